@@ -1,0 +1,19 @@
+"""The body at rest: bones T11 to L3, discs and the contents of the spinal canal.
+
+Axes, written once and used everywhere: patient axes LPS in millimetres, +x to the patient's left, +y to the back,
++z to the head, as in DICOM. Each vertebra has its own frame with the origin at the centre of its body; in the film
+the origin is the centre of the treated body. Distances and fields are negative inside a solid.
+
+    morphometry     published sizes of each level
+    fields          implicit primitives
+    vertebra, arch  sizes -> field of one bone
+    distance        signed distance grids
+    spine           poses of the column at rest, joint gaps
+    disc, canal     discs, dural sac and nerve roots, ready to be moved with the bones
+    landmarks       posterior wall, pedicles, end-plate corners
+    isosurface      field -> closed mesh
+    trabeculae      the cancellous lattice as a seamless tile
+    mesh            what a surface is
+    build, assets   write and read assets/meshes/
+    measure         sizes of the generated bones beside published ones
+"""

@@ -1,0 +1,26 @@
+"""A case put together: its scenario, its plan, its timeline and its site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyphoviz.procedure.plan import CasePlan
+from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.scenario import Scenario
+from kyphoviz.site.operative_site import OperativeSite
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Film:
+    """What the command line, the window and the exports are handed."""
+
+    scenario: Scenario
+    plan: CasePlan
+    timeline: Timeline
+    site: OperativeSite
+
+
+def open_film(scenario: Scenario) -> Film:
+    """Loads the case's shapes, plans the needles and lays out the steps."""
+    site = OperativeSite(scenario.case)
+    return Film(scenario, site.plan, Timeline(scenario.steps, site.plan), site)

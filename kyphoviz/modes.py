@@ -1,0 +1,31 @@
+"""Who is looking: what is shown and what may be done, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """The flags of one audience. A new audience is a new value, not a new window."""
+
+    name: str
+    shows_steps: bool
+    shows_xray: bool
+    clinical_words: bool
+    labels: bool
+    pauses_at_step_end: bool
+    loops: bool
+    idle_reset_s: float | None
+    text_scale: float
+
+
+CONSULT = Mode("consult", False, True, False, False, False, False, None, 1.25)
+STUDENT = Mode("student", True, True, True, True, True, False, None, 1.0)
+KIOSK = Mode("kiosk", False, True, False, False, False, True, 90.0, 1.5)
+MODES = (CONSULT, STUDENT, KIOSK)
+
+
+def mode_named(name: str) -> Mode:
+    """The mode of that name; raises KeyError for an unknown one."""
+    return {mode.name: mode for mode in MODES}[name]

@@ -1,0 +1,98 @@
+"""Where playback is: position, speed, loop. It says when; others draw."""
+
+from __future__ import annotations
+
+from psygnal import Signal
+
+from kyphoviz.procedure.easing import clamp
+from kyphoviz.procedure.timeline import Timeline
+
+SLOWEST, FASTEST = 0.25, 4.0
+STOP_SHORT_S = 1e-3  # a step does not own its end: the pause is the last instant before it
+REPLAY_S = 1.0  # "previous" within the first second of a step goes to the step before it
+
+
+class Player:
+    """Moves through a film at the pace of a clock that is handed in as elapsed seconds.
+
+    `changed` tells that the position or the playing changed. The player renders nothing and owns no timer: whoever
+    does calls `advance` with measured time, so a slow picture drops frames and never time.
+    """
+
+    changed = Signal()
+
+    def __init__(self, timeline: Timeline) -> None:
+        """Starts at the beginning, paused."""
+        self.timeline = timeline
+        self.time_s = 0.0
+        self.is_playing = False
+        self.speed = 1.0
+        self.loops = False
+        self.pauses_at_step_end = False
+
+    def play(self) -> None:
+        """Starts, from the beginning when the film is at its end, from the next step when it paused before it."""
+        step_end = self.timeline.marks[self.timeline.index_at(self.time_s)].end_s
+        if self.time_s >= self.timeline.duration_s - STOP_SHORT_S:
+            self.time_s = 0.0
+        elif self.time_s >= step_end - STOP_SHORT_S:
+            self.time_s = step_end
+        self.is_playing = True
+        self.changed.emit()
+
+    def pause(self) -> None:
+        """Stops where it is."""
+        self.is_playing = False
+        self.changed.emit()
+
+    def toggle(self) -> None:
+        """Plays when paused, pauses when playing."""
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def set_speed(self, speed: float) -> None:
+        """Film seconds per second, kept between a quarter and four."""
+        self.speed = clamp(speed, SLOWEST, FASTEST)
+        self.changed.emit()
+
+    def seek(self, time_s: float) -> None:
+        """Goes to a time of the film, clamped to its length."""
+        self.time_s = clamp(time_s, 0.0, self.timeline.duration_s)
+        self.changed.emit()
+
+    def advance(self, elapsed_s: float) -> None:
+        """Moves on by so many seconds of the clock on the wall; does nothing while paused."""
+        if not self.is_playing or elapsed_s <= 0.0:
+            return
+        target = self.time_s + elapsed_s * self.speed
+        step_end = self.timeline.marks[self.timeline.index_at(self.time_s)].end_s
+        if self.pauses_at_step_end and target >= step_end - STOP_SHORT_S:
+            self._stop_at_step_end(step_end)
+        elif target >= self.timeline.duration_s:
+            self._wrap(target)
+        else:
+            self.time_s = target
+        self.changed.emit()
+
+    def next_step(self) -> None:
+        """Goes to the start of the next step, or to the end of the film."""
+        k = self.timeline.index_at(self.time_s) + 1
+        marks = self.timeline.marks
+        self.seek(marks[k].start_s if k < len(marks) else self.timeline.duration_s)
+
+    def previous_step(self) -> None:
+        """Goes to the start of this step, or of the one before when it has only just begun."""
+        k = self.timeline.index_at(self.time_s)
+        just_begun = self.time_s - self.timeline.marks[k].start_s < REPLAY_S
+        self.seek(self.timeline.marks[max(0, k - 1) if just_begun else k].start_s)
+
+    def _stop_at_step_end(self, step_end_s: float) -> None:
+        self.time_s = step_end_s - STOP_SHORT_S
+        self.is_playing = False
+
+    def _wrap(self, target_s: float) -> None:
+        duration = self.timeline.duration_s
+        self.time_s = target_s % duration if self.loops else duration
+        self.is_playing = self.loops

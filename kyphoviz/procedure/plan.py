@@ -1,0 +1,96 @@
+"""What the steps must know of a case's shapes, as plain numbers.
+
+Filled once by `kyphoviz.site.plan` when a case is loaded, so that `state_at` never touches an array.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kyphoviz.procedure.easing import blend
+from kyphoviz.procedure.state import Point, Side, Tool
+
+Row = tuple[float, float]
+STATIONS = ("parked", "skin", "dock", "wall", "access", "drill", "wire", "balloon", "fill", "fill_end", "anterior")
+
+
+def interpolated(rows: tuple[Row, ...], x: float) -> float:
+    """The value at `x` of a table of (x, value) rows in rising order, held constant beyond its ends."""
+    if x <= rows[0][0]:
+        return rows[0][1]
+    if x >= rows[-1][0]:
+        return rows[-1][1]
+    k = bisect_right(rows, x, key=lambda row: row[0])
+    (x0, y0), (x1, y1) = rows[k - 1], rows[k]
+    return blend(y0, y1, (x - x0) / (x1 - x0))
+
+
+@dataclass(frozen=True, slots=True)
+class NeedleAxis:
+    """The straight way of one side's needle.
+
+    `wall_mm` is where the axis crosses the posterior wall of the body, `direction` the unit vector of advance.
+    `stations` are named depths along it in mm past that wall: `parked` (out of the picture), `skin`, `dock`
+    (on the bone), `wall`, `access` (where needle and cannula end), `drill`, `wire`, `balloon` (the catheter's tip),
+    `fill` and `fill_end` (the filler's tip), `anterior` (the front cortex).
+    `canal_clearance` tells, by depth of the tip, the smallest distance from the axis so far to the spinal canal.
+    """
+
+    side: Side
+    wall_mm: Point
+    direction: Point
+    stations: tuple[tuple[str, float], ...]
+    canal_clearance: tuple[Row, ...]
+
+    def station_mm(self, name: str) -> float:
+        """The depth of a named station."""
+        return dict(self.stations)[name]
+
+    def at(self, depth_mm: float) -> Point:
+        """The point of the axis at that depth past the posterior wall."""
+        (x, y, z), (dx, dy, dz) = self.wall_mm, self.direction
+        return (x + depth_mm * dx, y + depth_mm * dy, z + depth_mm * dz)
+
+    def clearance_mm(self, depth_mm: float, radius_mm: float) -> float:
+        """Free distance from a tool of that radius to the canal, the smallest from the skin to its tip."""
+        return interpolated(self.canal_clearance, depth_mm) - radius_mm
+
+
+@dataclass(frozen=True, slots=True)
+class IntactSizes:
+    """The treated body before it broke: heights of its front, middle and back, and its depth, in mm."""
+
+    anterior_mm: float
+    middle_mm: float
+    posterior_mm: float
+    depth_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlan:
+    """The numbers of one case.
+
+    `balloon_gap` is the distance in mm between balloon and cortex by volume in mL, `balloon_center_depth_mm` the
+    depth of the balloon's middle along the axis, `radii_mm` the outer radii of the case's tools.
+    """
+
+    level: str
+    axes: tuple[NeedleAxis, ...]
+    intact: IntactSizes
+    balloon_center_depth_mm: float
+    balloon_gap: tuple[Row, ...]
+    cancellous_mass_g: float
+    radii_mm: tuple[tuple[Tool, float], ...]
+
+    def axis(self, side: Side) -> NeedleAxis:
+        """The axis of that side."""
+        return next(axis for axis in self.axes if axis.side == side)
+
+    def radius_mm(self, tool: Tool) -> float:
+        """The outer radius of that tool."""
+        return dict(self.radii_mm)[tool]
+
+    def gap_mm(self, volume_ml: float) -> float:
+        """Distance between a balloon of that volume and the cortex."""
+        return interpolated(self.balloon_gap, volume_ml)

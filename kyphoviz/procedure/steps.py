@@ -1,0 +1,273 @@
+"""What each kind of step does to the state.
+
+A step is a function of the state before it and the share `u` of it that has passed (0 to 1). It changes nothing, so the
+film can be entered anywhere. At u = 0 every physical field is what it was before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.easing import blend, clamp, ease
+from kyphoviz.procedure.flight import flown
+from kyphoviz.procedure.plan import CasePlan, NeedleAxis
+from kyphoviz.procedure.state import (
+    Balloon,
+    Camera,
+    Caption,
+    Cavity,
+    Cement,
+    Fracture,
+    Incision,
+    Layer,
+    Needle,
+    Opacity,
+    ProcedureState,
+    Tool,
+)
+
+FLIGHT_S = 1.6  # a camera flight; shorter ones make people seasick, longer ones bore
+
+
+class Action(Protocol):
+    """What happens to the patient in a step."""
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The state after the share `u` of the step; `before` already has the clinical clock of that instant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Nothing changes: something is shown and said."""
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The same state."""
+        return before
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """The body's heights go to another stage: it breaks, or the posture changes."""
+
+    heights: Fracture
+    start: float = 0.15
+    end: float = 0.85
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """Heights on their way between the two shares of the step."""
+        share = ease((u - self.start) / (self.end - self.start))
+        return replace(before, fracture=mechanics.between(before.fracture, self.heights, share))
+
+
+@dataclass(frozen=True, slots=True)
+class Incise:
+    """The skin is cut over each needle's entry."""
+
+    length_mm: float
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The cut grows to its length."""
+        length = blend(before.incision.length_mm, self.length_mm, ease((u - 0.25) / 0.6))
+        return replace(before, incision=replace(before.incision, length_mm=length))
+
+
+@dataclass(frozen=True, slots=True)
+class Inflate:
+    """Balloons are filled in small steps; the end-plate may rise."""
+
+    volume_ml: float
+    peak: Fracture
+    resistance: float
+    start: float = 0.08
+    end: float = 0.94
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """Both balloons at the volume of that share, pressure as their response."""
+        share = clamp((u - self.start) / (self.end - self.start))
+        if share == 0.0:
+            return before
+        volume, excess = mechanics.inflation(share, self.volume_ml)
+        gap = plan.gap_mm(volume)
+        pressure = mechanics.plateau_psi(volume, gap, self.resistance) + excess * self.resistance
+        balloons = tuple(Balloon(a.side, volume, pressure, a.at(plan.balloon_center_depth_mm)) for a in plan.axes)
+        heights = mechanics.between(before.fracture, self.peak, volume / self.volume_ml)
+        cavities = tuple(Cavity(a.side, volume) for a in plan.axes)
+        return replace(before, balloons=balloons, cavities=cavities, fracture=heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Deflate:
+    """Balloons are emptied: the room stays, a little smaller, and part of the lift is lost."""
+
+    after: Fracture
+    start: float = 0.05
+    end: float = 0.5
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """Volume and pressure fall together, the cavity springs back a little."""
+        share = ease((u - self.start) / (self.end - self.start))
+        if share == 0.0:
+            return before
+        left = 1.0 - share
+        balloons = tuple(
+            replace(b, volume_ml=b.volume_ml * left, pressure_psi=b.pressure_psi * left) for b in before.balloons
+        )
+        kept = blend(1.0, mechanics.CAVITY_KEPT, share)
+        cavities = tuple(replace(c, volume_ml=c.volume_ml * kept) for c in before.cavities)
+        heights = mechanics.between(before.fracture, self.after, share)
+        return replace(before, balloons=balloons if left else (), cavities=cavities, fracture=heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Powder and liquid are mixed: the cement's clock starts."""
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The cement ages from the first moment of the step; `u` counts with the clock that the step carries."""
+        return before
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Cement goes in while the fillers are drawn back; it holds the heights it finds, or gains a little."""
+
+    volume_ml: float
+    heights: Fracture
+    start: float = 0.12
+    end: float = 0.9
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """Cement at the volume of that share."""
+        share = clamp((u - self.start) / (self.end - self.start))
+        volume = blend(before.cement.volume_ml, max(self.volume_ml, before.cement.volume_ml), share)
+        heights = mechanics.between(before.fracture, self.heights, share)
+        return replace(before, cement=replace(before.cement, volume_ml=volume), fracture=heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The cut closes and a dressing covers it."""
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """Skin edges meet, then the dressing comes on."""
+        closing, covering = ease((u - 0.45) / 0.25), ease((u - 0.72) / 0.2)
+        length = blend(before.incision.length_mm, 0.0, closing)
+        dressing = blend(before.incision.dressing, 1.0, covering)
+        return replace(before, incision=replace(before.incision, length_mm=length, dressing=dressing))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One tool goes to a named station between two shares of the step; the second side follows `lag` later."""
+
+    tool: Tool
+    to: str
+    start: float
+    end: float
+    lag: float = 0.0
+
+    def share(self, u: float, order: int) -> float:
+        """How much of the move is done on the axis of that order (0 first, 1 second)."""
+        return ease((u - self.start - self.lag * order) / (self.end - self.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """How a step is shown. None keeps what was there."""
+
+    camera: Camera | None = None
+    layers: tuple[Opacity, ...] | None = None
+    cut: float | None = None
+    xray: tuple[str, ...] = ()
+
+    def at(self, before: ProcedureState, share: float) -> ProcedureState:
+        """The view on its way: `share` 0 as before, 1 as this step wants it."""
+        camera = flown(before.camera, self.camera, share) if self.camera else before.camera
+        layers = _faded(before.layers, self.layers, share) if self.layers is not None else before.layers
+        cut = before.cut if self.cut is None else blend(before.cut, self.cut, share)
+        return replace(before, camera=camera, layers=layers, cut=cut, xray=self.xray)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the film: what happens, which tools move, how it is shown and what is said.
+
+    `clinical_min` is how long it takes in the operating theatre.
+    """
+
+    id: str
+    duration_s: float
+    caption: Caption
+    action: Action
+    moves: tuple[Move, ...] = ()
+    scenery: Scenery = Scenery()
+    clinical_min: float = 0.0
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The state when the share `u` of the step has passed."""
+        minutes = u * self.clinical_min
+        state = replace(
+            before,
+            clinical_min=before.clinical_min + minutes,
+            cement=_aged(before.cement, minutes, isinstance(self.action, Mix) and u > 0.0),
+            needles=_moved(before, self.moves, u, plan) if self.moves else before.needles,
+        )
+        state = self.action.at(state, u, plan)
+        flight = ease(u * self.duration_s / min(FLIGHT_S, self.duration_s))
+        return self.scenery.at(state, flight)
+
+
+def first_state(plan: CasePlan) -> ProcedureState:
+    """Before anything happened: a whole bone, nothing shown but the bones."""
+    layers = tuple(Opacity(layer, 0.0) for layer in Layer)
+    return ProcedureState(
+        0.0, "", None, 0.0, mechanics.INTACT, Incision(), (), (), (), Cement(),
+        plan.cancellous_mass_g, Camera(), layers, 0.0, (),
+    )  # fmt: skip
+
+
+def _aged(cement: Cement, minutes: float, is_mixing: bool) -> Cement:
+    if cement.mixed_min is None and not is_mixing:
+        return cement
+    t = (cement.mixed_min or 0.0) + minutes
+    return replace(
+        cement,
+        mixed_min=t,
+        viscosity_pa_s=mechanics.viscosity_pa_s(t),
+        core_temp_c=mechanics.core_temp_c(t),
+        set_fraction=mechanics.set_fraction(t),
+    )
+
+
+def _moved(before: ProcedureState, moves: tuple[Move, ...], u: float, plan: CasePlan) -> tuple[Needle, ...]:
+    here = {(needle.side, needle.kind): needle for needle in before.needles}
+    found = []
+    for order, axis in enumerate(plan.axes):
+        for tool in Tool:
+            needle = here.get((axis.side, tool))
+            mine = [move for move in moves if move.tool == tool]
+            moved = _advanced(needle, axis, tool, mine, u, order, plan) if mine else needle
+            if moved is not None:
+                found.append(moved)
+    return tuple(found)
+
+
+def _advanced(
+    needle: Needle | None, axis: NeedleAxis, tool: Tool, moves: list[Move], u: float, order: int, plan: CasePlan
+) -> Needle | None:
+    parked = axis.station_mm("parked")
+    depth = needle.depth_mm if needle else parked
+    for move in moves:
+        depth = blend(depth, axis.station_mm(move.to), move.share(u, order))
+    if depth <= parked:
+        return None
+    clearance = axis.clearance_mm(depth, plan.radius_mm(tool))
+    return Needle(axis.side, tool, depth, axis.at(depth), axis.direction, clearance)
+
+
+def _faded(before: tuple[Opacity, ...], after: tuple[Opacity, ...], share: float) -> tuple[Opacity, ...]:
+    wanted = {entry.layer: entry.value for entry in after}
+    return tuple(Opacity(entry.layer, blend(entry.value, wanted.get(entry.layer, 0.0), share)) for entry in before)

@@ -1,0 +1,42 @@
+"""What a scenario is once it has been read: a case and the steps of its film."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyphoviz.procedure.state import Side, Words
+from kyphoviz.procedure.steps import Step
+
+PROCEDURES = ("kyphoplasty", "vertebroplasty")
+TREATABLE_LEVELS = ("T12", "L1", "L2")
+BONE_QUALITIES = ("osteopenic", "osteoporotic", "sclerotic")
+GAUGES = (8, 10, 11, 13)
+BALLOON_LENGTHS_MM = (10, 15, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who is treated, and with what. `mesh` names a shipped bone; `preset` a row set of staged heights."""
+
+    level: str = "L1"
+    mesh: str = "L1"
+    procedure: str = "kyphoplasty"
+    preset: str = "typical"
+    bone: str = "osteoporotic"
+    sides: tuple[Side, ...] = (Side.LEFT, Side.RIGHT)
+    gauge: int = 10
+    balloon_mm: int = 15
+    balloon_ml: float = 2.4
+    cement_ml: float = 4.8
+    incision_mm: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One film as data."""
+
+    name: str
+    title: Words
+    summary: Words
+    case: Case
+    steps: tuple[Step, ...]
