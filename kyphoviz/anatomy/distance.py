@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import skfmm
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import binary_dilation, label, map_coordinates
 
 from kyphoviz.anatomy.fields import Points, Values
 from kyphoviz.anatomy.mesh import Floats
@@ -40,7 +40,7 @@ class DistanceGrid:
         axes = np.eye(3, dtype=np.float32) * half
         p = np.asarray(points, np.float32)
         slope = np.stack([self.at(p + a) - self.at(p - a) for a in axes], axis=-1)
-        return slope / np.maximum(np.linalg.norm(slope, axis=-1, keepdims=True), np.float32(1e-6))
+        return np.asarray(slope / np.maximum(np.linalg.norm(slope, axis=-1, keepdims=True), 1e-6), np.float32)
 
     @property
     def axes(self) -> Points:
@@ -58,12 +58,12 @@ class DistanceGrid:
         lines = [np.arange(n) * spacing_mm / self.spacing_mm for n in counts]
         where = np.stack(np.meshgrid(*lines, indexing="ij"))
         return DistanceGrid(
-            map_coordinates(self.values, where, order=1, output=np.float32), self.origin, spacing_mm
+            map_coordinates(self.values, where, order=1, mode="nearest", output=np.float32), self.origin, spacing_mm
         )
 
     def packed(self) -> NDArray[np.int8]:
         """Whole steps of 0.04 mm, for the file."""
-        return np.rint(np.clip(self.values, -REACH_MM, REACH_MM) / STEP_MM).astype(np.int8)
+        return np.asarray(np.rint(np.clip(self.values, -REACH_MM, REACH_MM) / STEP_MM), np.int8)
 
 
 def unpacked(steps: NDArray[np.int8], origin: Floats, spacing_mm: float) -> DistanceGrid:
@@ -91,3 +91,13 @@ def opened(distance: Floats, spacing_mm: float, radius_mm: float, level_mm: floa
     radius. Hollow corners stay as they were.
     """
     return distance_to_zero(distance - level_mm + radius_mm, spacing_mm) - np.float32(radius_mm)
+
+
+def without_islands(distance: Floats, spacing_mm: float) -> Floats:
+    """The largest connected solid alone: distances no longer see crumbs that a cut left beside it."""
+    pieces, count = label(distance < 0)
+    if count < 2:
+        return distance
+    largest = 1 + int(np.bincount(pieces.ravel())[1:].argmax())
+    crumbs = binary_dilation((pieces > 0) & (pieces != largest))
+    return distance_to_zero(np.where(crumbs, np.float32(REACH_MM), distance), spacing_mm)

@@ -19,13 +19,16 @@ class Mesh:
     """A triangle surface in patient axes, millimetres.
 
     Triangles wind counter-clockwise seen from outside. `openness` is the baked share of open sky at each point
-    (0 buried, 1 free) or None where nothing was baked. Arrays may be views that a later instant overwrites.
+    (0 buried, 1 free) or None where nothing was baked. `paint` holds further shares per point (N, k), 0 to 1, whose
+    meaning belongs to the part (the skin's redness, a tissue's kind). Arrays may be views that a later instant
+    overwrites.
     """
 
     points: Floats
     triangles: Triangles
     normals: Floats
     openness: Floats | None = None
+    paint: Floats | None = None
 
     @property
     def volume_mm3(self) -> float:
@@ -55,7 +58,7 @@ class Mesh:
             matrix: 4 x 4, rotation and shift in millimetres.
         """
         turn, shift = matrix[:3, :3].astype(np.float32), matrix[:3, 3].astype(np.float32)
-        return Mesh(self.points @ turn.T + shift, self.triangles, self.normals @ turn.T, self.openness)
+        return Mesh(self.points @ turn.T + shift, self.triangles, self.normals @ turn.T, self.openness, self.paint)
 
 
 def joined(meshes: list[Mesh]) -> Mesh:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from kyphoviz.anatomy.arch import arch_field
-from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, empty_grid, opened
-from kyphoviz.anatomy.fields import Points, Values, smooth_max, smooth_min, waves
+from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, empty_grid
+from kyphoviz.anatomy.fields import Points, Values, smooth_max, smooth_min, smoothstep, waves
 from kyphoviz.anatomy.morphometry import VertebraShape
 
-EDGE_MM = 0.7  # the sharpest outer edge that a bone keeps
+RIM_MM = 0.9  # the rounding of the rims takes about so much of the height
+BACK_RIM_MM = 0.65
 
 
 def cross_section(s: VertebraShape, x: Values, y: Values, level: Values | float) -> tuple[Values, Values]:
@@ -23,26 +24,31 @@ def cross_section(s: VertebraShape, x: Values, y: Values, level: Values | float)
     flare = np.abs(2 * np.asarray(level, np.float32) - 1) ** 2.3
     wide = 0.5 * (s.width_low + (s.width_up - s.width_low) * level)
     deep = 0.5 * (s.depth_low + (s.depth_up - s.depth_low) * level)
-    a, b = wide * (0.86 + 0.14 * flare), deep * (0.91 + 0.09 * flare)
+    waist = 0.86 if s.is_lumbar else 0.90
+    a, b = wide * (waist + (1.04 - waist) * flare), deep * (0.955 + 0.15 * flare)
     behind = y - 0.16 * b
     b = b * np.where(behind > 0, np.float32(0.84), np.float32(1.16))
-    power = np.where(behind > 0, np.float32(2.55), np.float32(2.1))
+    power = np.where(behind > 0, np.float32(2.4), np.float32(2.25))
     u, v = np.abs(x) / a, np.abs(behind) / b
     rho = np.maximum((u**power + v**power) ** (1 / power), 1e-3)
     slope = np.hypot(u ** (power - 1) / a, v ** (power - 1) / b) * rho ** (1 - power)
     return rho, np.maximum(slope, 1e-3)
 
 
-def hollow(rho: Values) -> Values:
-    """Shape of an end plate's dish: 1 in the middle, 0 on the flat rim outside 0.84."""
-    return np.asarray(1.25 * np.clip(1 - (rho / 0.84) ** 2, 0, None) ** 0.75)
-
-
 def end_plate_height(s: VertebraShape, x: Values, y: Values, upper: bool) -> Values:
     """z of the upper or lower end plate with its dish, in the vertebra's frame, by the formula of its field."""
     rho, _ = cross_section(s, x, y, 1.0 if upper else 0.0)
-    top = np.asarray(s.top(y))
-    return top - s.dish_up * hollow(rho) if upper else -top + s.dish_low * hollow(rho)
+    return _plate(s, rho, y, s.dish_up) if upper else -_plate(s, rho, y, s.dish_low)
+
+
+def _plate(s: VertebraShape, rho: Values, y: Values, dish_mm: float) -> Values:
+    """Height of an end plate above the centre: the dish in the middle, outside it a rim that rounding will lower.
+
+    At the back the rim is rounded twice, by the plate and by the kidney dent, and gets more.
+    """
+    rim = RIM_MM + BACK_RIM_MM * smoothstep(s.back - 7.0, s.back, y)
+    hollow = np.clip(1 - (rho / 0.84) ** 2, 0, None) ** 0.75
+    return np.asarray(s.top(y) + rim - (rim + dish_mm) * hollow)
 
 
 def body_field(s: VertebraShape, p: Points) -> Values:
@@ -53,9 +59,9 @@ def body_field(s: VertebraShape, p: Points) -> Values:
     rho, slope = cross_section(s, x, y, level)
     wall = (rho - 1) / slope - _rim(s, p, level)
     kidney_mm = 24.0
-    wall = smooth_max(wall, kidney_mm - np.hypot(x, y - (s.back - 1.3 + kidney_mm)), 5.0)
-    body = smooth_max(wall, z - top + s.dish_up * hollow(rho), 3.0)
-    body = smooth_max(body, -top - z + s.dish_low * hollow(rho), 3.0)
+    wall = smooth_max(wall, kidney_mm - np.hypot(x, y - (s.back + 0.7 + kidney_mm)), 5.0)
+    body = smooth_max(wall, z - _plate(s, rho, y, s.dish_up), 3.0)
+    body = smooth_max(body, -z - _plate(s, rho, y, s.dish_low), 3.0)
     foramen = np.sqrt((x / 3.2) ** 2 + ((y - s.back - 0.2) / 4.5) ** 2 + ((z - 1.5) / 2.4) ** 2)
     return smooth_max(body, (1 - foramen) * 2.4, 1.2)
 
@@ -63,22 +69,25 @@ def body_field(s: VertebraShape, p: Points) -> Values:
 def _rim(s: VertebraShape, p: Points, level: Values) -> Values:
     """How far the rounded lips stand out, uneven around the body and weak at the back."""
     x, y, _ = p
-    lip = 0.75 * np.exp(-(((np.abs(2 * level - 1) - 0.9) / 0.12) ** 2)) * (1 + 0.3 * np.sin(3 * np.arctan2(x, y) + s.seed))
+    lip = 0.75 * np.exp(-(((np.abs(2 * level - 1) - 0.9) / 0.12) ** 2))
+    lip = lip * (1 + 0.3 * np.sin(3 * np.arctan2(x, y) + s.seed))
     return np.asarray(np.where(y < s.back - 2, lip, 0.3 * lip), np.float32)
 
 
 def canal_field(s: VertebraShape, p: Points) -> Values:
-    """The spinal canal, a rounded prism that narrows to the back."""
+    """The spinal canal: round in the thoracic spine, a rounded triangle in the lumbar, wider below the laminae."""
     x, y, z = p
     a, b = 0.5 * s.canal_width, 0.5 * s.canal_depth
-    middle = canal_middle_y(s, z)
-    narrow = 1 - 0.22 * np.clip((y - middle) / b, 0, 1.3)
-    return ((np.abs(x / (a * narrow)) ** 2.35 + np.abs((y - middle) / b) ** 2.35) ** (1 / 2.35) - 1) * b
+    behind = y - canal_middle_y(s, z)
+    slope_mm = 0.55 * np.log1p(np.exp((-0.12 * s.height - z) / 3.0)) * 3.0
+    v = behind / np.where(behind > 0, b + np.minimum(slope_mm, 9.0), b)
+    narrow = 1 - (0.42 if s.is_lumbar else 0.22) * np.clip(v, 0, 1.3) - 0.10 * np.clip(-v, 0, 1)
+    return ((np.abs(x / (a * narrow)) ** 2.35 + np.abs(v) ** 2.35) ** (1 / 2.35) - 1) * b
 
 
 def canal_middle_y(s: VertebraShape, z: Values | float) -> Values | float:
-    """y of the middle of the canal at height z."""
-    return s.back + 0.3 + 0.5 * s.canal_depth - 0.05 * z
+    """y of the middle of the canal at height z; it leans with the laminae."""
+    return s.back + 0.2 + 0.5 * s.canal_depth - 0.04 * z
 
 
 def asymmetry(s: VertebraShape, p: Points) -> Points:
@@ -114,6 +123,5 @@ def vertebra_distance(s: VertebraShape, spacing_mm: float) -> DistanceGrid:
     low = np.array([-0.5 * s.transverse_span - 6, -0.5 * s.depth - 6, -0.5 * s.height - 21])
     high = np.array([0.5 * s.transverse_span + 6, s.spinous_back + 8, 0.5 * s.height + 16])
     grid = empty_grid(low, high, spacing_mm)
-    x, y, z = grid.axes
-    field = vertebra_field(s, (x, y, z)).astype(np.float32)
-    return DistanceGrid(opened(distance_to_zero(field, spacing_mm), spacing_mm, EDGE_MM), grid.origin, spacing_mm)
+    field = vertebra_field(s, grid.axes).astype(np.float32)
+    return DistanceGrid(distance_to_zero(field, spacing_mm), grid.origin, spacing_mm)

@@ -1,1 +1,9 @@
-"""To be described."""
+"""Measuring: real runs of the real window, and of its parts alone, on the machine at hand.
+
+run        everything, in order
+window     the window with counters in the place of those who draw for it
+parts      state, shapes and X-rays by themselves
+bare_loop  the same triangles in a plain VTK loop, to compare with
+process    memory, processor time, time to the first picture
+report     the table
+"""

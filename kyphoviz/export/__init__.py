@@ -1,1 +1,10 @@
-"""To be described."""
+"""Files made from a film: pictures, movies, sheets and solids.
+
+frames     a moment -> the pixels of one frame
+many       the frames of a whole movie, drawn by several processes
+movie      frames -> H.264
+subtitles  captions -> SubRip
+stills     one picture, or one picture per step, as PNG
+solids     every shape of a moment as STL
+aside      written beside its place first, so that nothing half-done is left
+"""

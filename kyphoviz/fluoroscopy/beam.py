@@ -16,10 +16,10 @@ class Beam:
     """Where points land, how deep they lie, and how slanted the ray of each pixel is.
 
     `to_image` (4 x 4) takes a point (mm, 1) to clip coordinates with the image's first row at the bottom, as graphics
-    memory has it, so that what is read back starts with the top row. `depth_row` gives millimetres from the source along
-    the middle of the beam. `handedness` is +1 where a surface that winds counter-clockwise seen from the source
-    also does so on the image, -1 where the picture is a mirror image of that. `slant` (height, width) is the length of
-    each pixel's ray for one millimetre of depth.
+    memory has it, so that what is read back starts with the top row. `depth_row` gives millimetres from the source
+    along the middle of the beam. `handedness` is +1 where a surface that winds counter-clockwise seen from the source
+    does so in graphics memory, -1 where it winds the other way. `slant` (height, width) is the length of each pixel's
+    ray for one millimetre of depth.
     """
 
     to_image: NDArray[np.float64]

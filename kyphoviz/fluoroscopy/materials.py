@@ -44,6 +44,9 @@ ATTENUATION_PER_CM: Mapping[str, float] = MappingProxyType(
     }
 )
 
+# Lattices of struts: they give the picture its fine grain.
+SPONGY = frozenset({"cancellous", "cancellous_osteoporotic", "cancellous_dense"})
+
 
 def transmission(mu_per_cm: float, reference_per_cm: float, path_mm: float) -> float:
     """Share of the light that a material leaves, against the same path through the material it displaces.
@@ -58,6 +61,6 @@ def transmission(mu_per_cm: float, reference_per_cm: float, path_mm: float) -> f
 
 def attenuation_per_mm(material: str | None) -> float:
     """Linear attenuation of a named material per millimetre; an unknown name is a ValueError in plain words."""
-    if material not in ATTENUATION_PER_CM:
+    if material is None or material not in ATTENUATION_PER_CM:
         raise ValueError(f"no X-ray attenuation is known for the material {material!r}")
     return ATTENUATION_PER_CM[material] / MM_PER_CM

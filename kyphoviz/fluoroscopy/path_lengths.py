@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -50,6 +51,9 @@ void main() {
 }"""
 
 
+_UNIFORMS = ("to_image", "depth_row", "weights", "reach")
+
+
 class FluoroscopyUnavailable(RuntimeError):
     """The machine cannot draw X-ray pictures; the message is one line that says what is missing and how to get it."""
 
@@ -57,40 +61,44 @@ class FluoroscopyUnavailable(RuntimeError):
 class PathLengthBuffer:
     """Sums over solids of attenuation x length, and of the length inside spongy bone, for every pixel.
 
-    It owns a context of its own, made current only inside its methods, so other users of OpenGL in the thread are left
-    as they were. Call it from one thread, and `close` it.
+    It owns a context of its own, current only inside its methods; afterwards none is, so whoever else uses OpenGL in
+    the thread makes its own current before it draws, as VTK and Qt do. Call it from one thread, and `close` it.
     """
 
     def __init__(self) -> None:
         self._gl = _context()
         with self._gl:
             self._program = self._gl.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
+            self._uniforms = {name: _uniform(self._program, name) for name in _UNIFORMS}
         self._solids: dict[str, Solid] = {}
-        self._target: moderngl.Framebuffer | None = None
+        self._target: tuple[moderngl.Texture, moderngl.Framebuffer] | None = None
+        self._is_open = True
 
     @property
     def renderer(self) -> str:
         """Name of the renderer, as the driver tells it."""
         return str(self._gl.info["GL_RENDERER"])
 
-    def draw(self, shapes: Iterable[Shape], projection: Projection) -> NDArray[np.float32]:
-        """The sums over some shapes, shape (height, width, 2).
+    def draw(
+        self, shapes: Iterable[Shape], projection: Projection, out: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """The sums over some shapes, shape (height, width, 2), written into `out` where one is given.
 
-        Channel 0 is the sum of (mu of the material - mu of what it displaces) x length, without unit; channel 1 the length in
-        spongy bone in millimetres.
+        Channel 0 is the sum of (mu of the material - mu of what it displaces) x length, without unit; channel 1 the
+        length in spongy bone in millimetres.
         """
         width, height = projection.size
         beam = beam_of(projection)
-        sums = np.empty((height, width, 2), np.float32)
+        sums = np.empty((height, width, 2), np.float32) if out is None else out
         with self._gl:
-            target = self._framebuffer(projection.size)
-            target.use()
-            target.clear()
+            texture, framebuffer = self._target_of(projection.size)
+            framebuffer.use()
+            framebuffer.clear()
             self._gl.enable_only(moderngl.BLEND)
             self._gl.blend_func = moderngl.ONE, moderngl.ONE
             for shape in shapes:
                 self._add(shape, beam)
-            target.color_attachments[0].read_into(sums)
+            texture.read_into(sums)
         sums *= beam.slant[:, :, None]
         return sums
 
@@ -104,33 +112,73 @@ class PathLengthBuffer:
 
     def close(self) -> None:
         """Gives everything back; closing twice does no harm."""
-        if self._gl.mglo is None:
-            return
-        self.forget_all_but(())
+        if self._is_open:
+            self._is_open = False
+            self.forget_all_but(())
+            with self._gl:
+                self._drop_target()
+                self._program.release()
+            self._gl.release()
 
     def _add(self, shape: Shape, beam: Beam) -> None:
-        weights = _weights(shape)
+        attenuation, spongy = _weights(shape)
         solid = self._solids.get(shape.name)
         if solid is None:
             solid = self._solids[shape.name] = Solid(self._gl, self._program)
         solid.hold(shape)
         depth_row = beam.depth_row @ shape.pose
         depth_row[3] -= depth_row[:3] @ solid.centre + depth_row[3]
-        uniforms = self._program
+        uniforms = self._uniforms
         uniforms["to_image"].write((beam.to_image @ shape.pose).T.astype(np.float32).tobytes())
         uniforms["depth_row"].value = tuple(depth_row)
-        uniforms["weights"].value = (weights[0] * beam.handedness, weights[1] * beam.handedness)
+        uniforms["weights"].value = (attenuation * beam.handedness, spongy * beam.handedness)
         uniforms["reach"].value = solid.reach_mm
         solid.draw()
 
-    def _framebuffer(self, size: tuple[int, int]) -> moderngl.Framebuffer:
-        if self._target is None or self._target.size != size:
+    def _target_of(self, size: tuple[int, int]) -> tuple[moderngl.Texture, moderngl.Framebuffer]:
+        if self._target is None or self._target[0].size != size:
             self._drop_target()
-            self._target = self._gl.framebuffer([self._gl.texture(size, 2, dtype="f4")])
+            texture = self._gl.texture(size, 2, dtype="f4")
+            self._target = texture, self._gl.framebuffer([texture])
         return self._target
 
     def _drop_target(self) -> None:
         if self._target is not None:
-            self._target.color_attachments[0].release()
-            self._target.release()
+            texture, framebuffer = self._target
+            framebuffer.release()
+            texture.release()
             self._target = None
+
+
+def _uniform(program: moderngl.Program, name: str) -> moderngl.Uniform:
+    found = program[name]
+    if not isinstance(found, moderngl.Uniform):
+        raise TypeError(f"{name} is no uniform of the program")
+    return found
+
+
+def _weights(shape: Shape) -> tuple[float, float]:
+    """Attenuation that a shape adds per millimetre, and whether it adds (1) or takes away (-1) spongy bone."""
+    try:
+        added = attenuation_per_mm(shape.material) - attenuation_per_mm(shape.inside)
+    except ValueError as error:
+        raise ValueError(f"{shape.name}: {error}") from None
+    return added, float(shape.material in SPONGY) - float(shape.inside in SPONGY)
+
+
+def _context() -> moderngl.Context:
+    """A context with no window: through EGL on Linux, so no display is needed, as the platform has it elsewhere."""
+    ways: list[dict[str, Any]] = [{}]
+    if sys.platform.startswith("linux"):
+        names = {"libegl": "libEGL.so.1", "libgl": "libGL.so.1"}
+        ways = [{"backend": "egl", **names}, {"backend": "egl"}, {}]
+    failure: Exception | None = None
+    for way in ways:
+        try:
+            context = moderngl.create_context(require=OPENGL, standalone=True, **way)
+        except Exception as error:  # each back-end raises what its platform gives it
+            failure = error
+        else:
+            context.__exit__(None, None, None)
+            return context
+    raise FluoroscopyUnavailable(REMEDY) from failure

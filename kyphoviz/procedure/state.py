@@ -44,6 +44,7 @@ class Layer(StrEnum):
     BALLOONS = "balloons"
     CEMENT = "cement"
     PATIENT = "patient"
+    STANDING_PATIENT = "standing_patient"
     TABLE = "table"
     C_ARM = "c_arm"
     BOWL = "bowl"
@@ -163,7 +164,8 @@ class ProcedureState:
     """One instant of the film.
 
     Produced by `Timeline.state_at`, read by the operative site, the scene, the fluoroscope and the overlays.
-    `cut` is how far the section is open (0 whole, 1 cut); `xray` names the views whose beam is on.
+    `cut` is how far the section is open (0 whole, 1 cut); `c_arm_deg` how far the C-arm is turned (0 for the AP, 90
+    for the lateral view); `xray` names the views whose beam is on.
     """
 
     time_s: float
@@ -180,6 +182,7 @@ class ProcedureState:
     camera: Camera
     layers: tuple[Opacity, ...]
     cut: float
+    c_arm_deg: float
     xray: tuple[str, ...]
 
     def opacity(self, layer: Layer) -> float:

@@ -181,14 +181,17 @@ class Scenery:
     camera: Camera | None = None
     layers: tuple[Opacity, ...] | None = None
     cut: float | None = None
+    c_arm_deg: float | None = None
     xray: tuple[str, ...] = ()
 
-    def at(self, before: ProcedureState, share: float) -> ProcedureState:
-        """The view on its way: `share` 0 as before, 1 as this step wants it."""
+    def at(self, before: ProcedureState, u: float, share: float) -> ProcedureState:
+        """The view on its way: flight `share` 0 as before, 1 as this step wants it; the C-arm takes the whole step."""
         camera = flown(before.camera, self.camera, share) if self.camera else before.camera
         layers = _faded(before.layers, self.layers, share) if self.layers is not None else before.layers
         cut = before.cut if self.cut is None else blend(before.cut, self.cut, share)
-        return replace(before, camera=camera, layers=layers, cut=cut, xray=self.xray)
+        turn = before.c_arm_deg if self.c_arm_deg is None else self.c_arm_deg
+        c_arm_deg = blend(before.c_arm_deg, turn, ease((u - 0.3) / 0.5))
+        return replace(before, camera=camera, layers=layers, cut=cut, c_arm_deg=c_arm_deg, xray=self.xray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ class Step:
         )
         state = self.action.at(state, u, plan)
         flight = ease(u * self.duration_s / min(FLIGHT_S, self.duration_s))
-        return self.scenery.at(state, flight)
+        return self.scenery.at(state, u, flight)
 
 
 def first_state(plan: CasePlan) -> ProcedureState:
@@ -225,7 +228,7 @@ def first_state(plan: CasePlan) -> ProcedureState:
     layers = tuple(Opacity(layer, 0.0) for layer in Layer)
     return ProcedureState(
         0.0, "", None, 0.0, mechanics.INTACT, Incision(), (), (), (), Cement(),
-        plan.cancellous_mass_g, Camera(), layers, 0.0, (),
+        plan.cancellous_mass_g, Camera(), layers, 0.0, 0.0, (),
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ PROCEDURES = ("kyphoplasty", "vertebroplasty")
 TREATABLE_LEVELS = ("T12", "L1", "L2")
 BONE_QUALITIES = ("osteopenic", "osteoporotic", "sclerotic")
 GAUGES = (8, 10, 11, 13)
+GAUGES_OF = {"kyphoplasty": (8, 10), "vertebroplasty": (11, 13)}  # working cannula; cement needle
 BALLOON_LENGTHS_MM = (10, 15, 20)
+BALLOON_MOST_ML = {10: 4.0, 15: 4.0, 20: 6.0}  # largest filling by length, typical values
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""Reads the generated bones. Everything is checked against the manifest before a byte of it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.distance import DistanceGrid, unpacked
+from kyphoviz.anatomy.landmarks import Landmarks, Pedicle
+from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.morphometry import LEVELS, VertebraShape
+from kyphoviz.anatomy.trabeculae import TrabecularTile
+from kyphoviz.resources import assets_folder
+
+MANIFEST = "manifest.json"
+TILE_FILE = "trabeculae.npz"
+GENERATOR = "1"
+REMEDY = "run: kyphoviz anatomy build"
+
+Arrays = dict[str, NDArray[Any]]
+
+
+class AssetError(Exception):
+    """A file of assets/meshes is missing or not what the manifest says; the message is one plain line."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RestBone:
+    """One vertebra at rest in its own frame.
+
+    `outer` is the bone's surface with baked openness, `marrow` the inside of the drawn cortical shell, `distance`
+    the signed distance to the surface of the whole bone (0.8 mm grid, negative inside, cut off at +-5 mm).
+    """
+
+    level: str
+    shape: VertebraShape
+    outer: Mesh
+    marrow: Mesh
+    distance: DistanceGrid
+    landmarks: Landmarks
+
+
+def meshes_folder() -> Path:
+    """Where the generated bones lie."""
+    return assets_folder() / "meshes"
+
+
+def load_bone(level: str, folder: Path | None = None) -> RestBone:
+    """Reads one vertebra.
+
+    Args:
+        level: T11 to L3.
+        folder: other than the shipped one.
+    Raises:
+        AssetError: a file is missing, damaged or from another generator.
+    """
+    place = folder or meshes_folder()
+    manifest = _manifest(place)
+    path = place / f"{level}.npz"
+    arrays = _checked_arrays(path, manifest)
+    try:
+        landmarks = _landmarks(manifest["levels"][level]["landmarks"])
+        outer, marrow = _mesh(arrays, "outer"), _mesh(arrays, "marrow")
+        grid = unpacked(arrays["distance"], arrays["distance_origin"], float(arrays["distance_spacing"]))
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
+    return RestBone(level, LEVELS[level], outer, marrow, grid, landmarks)
+
+
+def load_tile(folder: Path | None = None) -> TrabecularTile:
+    """Reads the lattice of cancellous bone.
+
+    Raises:
+        AssetError: the file is missing or damaged.
+    """
+    place = folder or meshes_folder()
+    path = place / TILE_FILE
+    arrays = _checked_arrays(path, _manifest(place))
+    try:
+        return TrabecularTile(arrays["front"], arrays["deep"], float(arrays["mm_per_pixel"]))
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
+
+
+def digest(content: bytes) -> str:
+    """The checksum that the manifest keeps."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as wrong:
+        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
+    except ValueError as wrong:
+        raise AssetError(f"{path} is damaged; {REMEDY}") from wrong
+    if not isinstance(found, dict) or found.get("generator") != GENERATOR:
+        raise AssetError(f"{path} was written by another version; {REMEDY}")
+    return found
+
+
+def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
+    """The arrays of a file whose size and checksum are right."""
+    files = manifest.get("files")
+    entry = files.get(path.name) if isinstance(files, dict) else None
+    if not isinstance(entry, dict):
+        raise AssetError(f"{path.name} is not listed in {path.with_name(MANIFEST)}; {REMEDY}")
+    try:
+        content = path.read_bytes()
+    except OSError as wrong:
+        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
+    if digest(content) != entry.get("sha256"):
+        raise AssetError(f"{path} is damaged (checksum differs from the manifest); {REMEDY}")
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    except (ValueError, OSError, zipfile.BadZipFile) as wrong:
+        raise AssetError(f"{path} is damaged; {REMEDY}") from wrong
+
+
+def _mesh(arrays: Arrays, name: str) -> Mesh:
+    openness = arrays.get(f"{name}_openness")
+    return Mesh(
+        arrays[f"{name}_points"],
+        arrays[f"{name}_triangles"],
+        arrays[f"{name}_normals"],
+        None if openness is None else openness.astype(np.float32) / np.float32(255),
+    )
+
+
+def _landmarks(found: dict[str, Any]) -> Landmarks:
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
+    for name in ("pedicle_left", "pedicle_right"):
+        side = found[name]
+        half_width, half_height = side["half_width_mm"], side["half_height_mm"]
+        values[name] = Pedicle(tuple(side["centre"]), half_width, half_height, tuple(side["medial"]))
+    return Landmarks(**values)

@@ -1,0 +1,120 @@
+"""Named places on a vertebra, measured on its distance grid and kept in the manifest of the assets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import label
+
+from kyphoviz.anatomy.distance import DistanceGrid
+from kyphoviz.anatomy.morphometry import VertebraShape
+from kyphoviz.anatomy.vertebra import canal_middle_y
+
+Place = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pedicle:
+    """One pedicle at its narrowest: a frontal section of the bone there."""
+
+    centre: Place
+    half_width_mm: float
+    half_height_mm: float
+    medial: Place  # on the wall towards the canal, at the height of the centre
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """Places in the vertebra's own frame and sizes of the intact body, millimetres.
+
+    The corners are midline points of the end-plate rims. `posterior_wall` is the rearmost bone of the body between
+    the pedicles at mid-height, as a lateral radiograph shows it, put on the midline.
+    """
+
+    posterior_wall: Place
+    pedicle_left: Pedicle
+    pedicle_right: Pedicle
+    anterior_upper: Place
+    anterior_lower: Place
+    posterior_upper: Place
+    posterior_lower: Place
+    canal_upper: Place
+    canal_lower: Place
+    body_depth_mm: float
+    height_anterior_mm: float
+    height_middle_mm: float
+    height_posterior_mm: float
+    marrow_volume_mm3: float
+
+
+def find_landmarks(s: VertebraShape, grid: DistanceGrid, marrow_volume_mm3: float) -> Landmarks:
+    """All landmarks of one bone.
+
+    Args:
+        grid: distances of the finished bone, negative inside.
+        marrow_volume_mm3: of the body without the arch, inside the drawn shell.
+    """
+    corner = {name: _corner(s, grid, *signs) for name, signs in _CORNERS.items()}
+    upper, lower = 0.75 * s.height, -0.75 * s.height
+    return Landmarks(
+        posterior_wall=(0.0, posterior_wall_y(s, grid, 0.0), 0.0),
+        pedicle_left=_pedicle(s, grid, 1),
+        pedicle_right=_pedicle(s, grid, -1),
+        canal_upper=(0.0, float(canal_middle_y(s, upper)), upper),
+        canal_lower=(0.0, float(canal_middle_y(s, lower)), lower),
+        body_depth_mm=s.depth,
+        height_anterior_mm=s.height_front,
+        height_middle_mm=s.height_middle,
+        height_posterior_mm=s.height_back,
+        marrow_volume_mm3=marrow_volume_mm3,
+        **corner,
+    )
+
+
+def posterior_wall_y(s: VertebraShape, grid: DistanceGrid, z: float) -> float:
+    """y of the rearmost bone of the body between the pedicles at height z."""
+    half = 0.5 * s.canal_width - 2.0
+    x, y = np.meshgrid(np.arange(-half, half, 0.5), np.arange(s.back - 6.0, s.back + 6.0, 0.05), indexing="ij")
+    outside = grid.at(np.stack([x, y, np.full_like(x, z)], axis=-1)) > 0
+    return float(y[0, outside.argmax(axis=1)].max())
+
+
+_CORNERS = {
+    "anterior_upper": (-1.0, 1.0),
+    "anterior_lower": (-1.0, -1.0),
+    "posterior_upper": (1.0, 1.0),
+    "posterior_lower": (1.0, -1.0),
+}
+
+
+def _corner(s: VertebraShape, grid: DistanceGrid, back: float, up: float) -> Place:
+    """The midline point of the body's surface that lies farthest in one diagonal direction."""
+    y, z = np.meshgrid(
+        np.arange(-0.6 * s.depth, s.back + 3.0, 0.1), np.arange(-0.6 * s.height, 0.6 * s.height, 0.1), indexing="ij"
+    )
+    solid = grid.at(np.stack([np.zeros_like(y), y, z], axis=-1)) < 0
+    best = np.unravel_index(np.where(solid, back * y + up * z, -np.inf).argmax(), y.shape)
+    return 0.0, float(y[best]), float(z[best])
+
+
+def _pedicle(s: VertebraShape, grid: DistanceGrid, side: int) -> Pedicle:
+    sections = [(_section(s, grid, side, float(y)), float(y)) for y in np.arange(s.back + 2.0, s.back + 12.0, 0.5)]
+    (x, z, solid), y = min(sections, key=lambda found: int(found[0][2].sum()))
+    wide, high = solid.any(axis=1), solid.any(axis=0)
+    cx, cz = float(x[wide].mean()), float(z[high].mean())
+    row = x[solid[:, np.abs(z - cz).argmin()]] * side
+    half_width, half_height = 0.5 * float(np.ptp(x[wide])), 0.5 * float(np.ptp(z[high]))
+    return Pedicle((cx, y, cz), half_width, half_height, (side * float(row.min()), y, cz))
+
+
+def _section(
+    s: VertebraShape, grid: DistanceGrid, side: int, y: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """(x, z, solid): the frontal section of one pedicle at y, without other bone in that plane."""
+    px, _, pz = s.pedicle
+    x, z = side * (px + np.arange(-9.0, 9.0, 0.1)), pz + np.arange(-14.0, 14.0, 0.1)
+    xx, zz = np.meshgrid(x, z, indexing="ij")
+    pieces, _ = label(grid.at(np.stack([xx, np.full_like(xx, y), zz], axis=-1)) < 0)
+    return x, z, pieces == pieces[90, 140]

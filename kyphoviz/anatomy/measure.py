@@ -1,0 +1,120 @@
+"""Sizes of the generated bones beside published ones: a check by eye and by number that they are vertebrae."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.landmarks import Place
+from kyphoviz.anatomy.mesh import Floats
+
+# Means of Panjabi et al., Spine 1991;16:888 and 1992;17:299 (end plates, posterior height, canal, span) and of
+# Zindrick et al., Spine 1987;12:160 (pedicles), as commonly quoted; spreads are of individuals, rounded.
+_ROWS = ("T11", "T12", "L1", "L2", "L3")
+_MEANS = {
+    "width upper": (34.9, 39.0, 41.2, 42.6, 44.1),
+    "width lower": (39.1, 42.1, 43.3, 45.5, 48.0),
+    "depth upper": (31.9, 32.8, 34.1, 34.6, 35.2),
+    "depth lower": (31.8, 33.4, 35.3, 34.9, 34.8),
+    "height posterior": (21.3, 22.7, 23.8, 24.3, 23.8),
+    "canal width": (19.4, 22.2, 23.7, 23.8, 24.3),
+    "canal depth": (16.0, 18.1, 19.0, 18.2, 17.5),
+    "pedicle width": (7.8, 7.1, 8.7, 8.9, 10.3),
+    "pedicle height": (16.0, 15.8, 15.4, 15.0, 14.9),
+    "transverse span": (52.0, 47.0, 71.2, 76.1, 85.7),
+}
+_SPREAD = {"width": 3.0, "depth": 3.0, "height": 2.0, "canal": 2.0, "pedicle": 1.5, "transverse": 6.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One size of one generated bone; `mean` and `spread` (one standard deviation) where something is published."""
+
+    level: str
+    name: str
+    value: float
+    unit: str = "mm"
+    mean: float | None = None
+    spread: float | None = None
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it lies within two standard deviations, or nothing is published to compare it with."""
+        return self.mean is None or self.spread is None or abs(self.value - self.mean) <= 2 * self.spread
+
+
+def measures(bone: RestBone) -> tuple[Measure, ...]:
+    """The sizes of one bone, measured on its surface and its distance grid."""
+    marks, sizes = bone.landmarks, {**_body_sizes(bone), **_arch_sizes(bone)}
+    rows = [_row(bone.level, name, value) for name, value in sizes.items()]
+    rows.append(Measure(bone.level, "volume", round(bone.outer.volume_mm3 / 1000, 1), "cm3"))
+    rows.append(Measure(bone.level, "marrow of the body", round(marks.marrow_volume_mm3 / 1000, 1), "mL"))
+    return tuple(rows)
+
+
+def table(rows: Sequence[Measure]) -> str:
+    """Lines to print: level, name, value, and the published mean with its spread."""
+    lines = [f"{'level':6}{'size':22}{'here':>8}  published mean +- SD"]
+    for row in rows:
+        beside = "" if row.mean is None else f"{row.mean:.1f} +- {row.spread:.1f}{'' if row.is_usual else '  (!)'}"
+        lines.append(f"{row.level:6}{row.name:22}{row.value:8.1f}  {row.unit:4} {beside}".rstrip())
+    return "\n".join(lines)
+
+
+def _row(level: str, name: str, value: float) -> Measure:
+    means = _MEANS.get(name)
+    if means is None:
+        return Measure(level, name, round(value, 1))
+    return Measure(level, name, round(value, 1), "mm", means[_ROWS.index(level)], _SPREAD[name.split()[0]])
+
+
+def _body_sizes(bone: RestBone) -> dict[str, float]:
+    marks, height = bone.landmarks, bone.shape.height
+    body = bone.outer.points[bone.outer.points[:, 1] < 0.6 * bone.shape.back]
+    z = np.linspace(-0.7 * height, 0.7 * height, 400)
+    inside = z[bone.distance.at(np.stack([0 * z, 0 * z, z], axis=-1)) < 0]
+    return {
+        "width upper": _width(body[body[:, 2] > 0.2 * height]),
+        "width waist": _width(body[np.abs(body[:, 2]) < 0.08 * height]),
+        "width lower": _width(body[body[:, 2] < -0.2 * height]),
+        "depth upper": _apart(marks.anterior_upper, marks.posterior_upper),
+        "depth lower": _apart(marks.anterior_lower, marks.posterior_lower),
+        "height anterior": _apart(marks.anterior_upper, marks.anterior_lower),
+        "height middle": float(np.ptp(inside)),
+        "height posterior": _apart(marks.posterior_upper, marks.posterior_lower),
+    }
+
+
+def _arch_sizes(bone: RestBone) -> dict[str, float]:
+    left, right = bone.landmarks.pedicle_left, bone.landmarks.pedicle_right
+    width = _free(bone, 0, left.centre[2]) + _free(bone, 0, left.centre[2], -1)
+    depth = _free(bone, 1, -0.2 * bone.shape.height) + _free(bone, 1, -0.2 * bone.shape.height, -1)
+    return {
+        "canal width": width,
+        "canal depth": depth,
+        "pedicle width": left.half_width_mm + right.half_width_mm,
+        "pedicle height": left.half_height_mm + right.half_height_mm,
+        "transverse span": _width(bone.outer.points),
+        "spinous tip behind": float(bone.outer.points[:, 1].max()),
+    }
+
+
+def _free(bone: RestBone, axis: int, z: float, sign: int = 1) -> float:
+    """How far one can go from the middle of the canal before bone begins."""
+    upper, lower = bone.landmarks.canal_upper, bone.landmarks.canal_lower
+    share = (z - lower[2]) / (upper[2] - lower[2])
+    start = np.array([0.0, lower[1] + share * (upper[1] - lower[1]), z])
+    away = np.arange(0.0, 20.0, 0.05)
+    path = start + sign * away[:, None] * np.eye(3)[axis]
+    return float(away[(bone.distance.at(path) < 0).argmax()])
+
+
+def _width(points: Floats) -> float:
+    return float(np.ptp(points[:, 0]))
+
+
+def _apart(a: Place, b: Place) -> float:
+    return float(np.linalg.norm(np.subtract(a, b)))

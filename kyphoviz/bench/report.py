@@ -1,0 +1,61 @@
+"""The measurements as a table, each beside what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a number should reach: at least (`is_least`) or at most `limit`."""
+
+    words: str
+    limit: float | None = None
+    is_least: bool = False
+
+
+BARS = {
+    "fps_720p_draft": Bar("playback, 3D pane of 1280 x 720, frames a second", 28, is_least=True),
+    "fps_720p_draft_with_xray": Bar("the same while both X-rays pulse", 20, is_least=True),
+    "xray_pulses_per_s": Bar("pulses of each X-ray a second", 7.5, is_least=True),
+    "overhead_ratio": Bar("a frame over a bare VTK loop with the same triangles", 1.25),
+    "frame_ms": Bar("a frame, ms"),
+    "bare_frame_ms": Bar("a frame of the bare loop, ms"),
+    "scrub_p95_ms": Bar("from a seek to the new picture, 95th percentile, ms", 60),
+    "xray_pair_ms": Bar("both X-rays, every shape changed, ms", 60),
+    "xray_tools_ms": Bar("both X-rays, only tools moving, ms"),
+    "state_at_us": Bar("the state of a moment, microseconds", 100),
+    "shapes_ms": Bar("the shapes of a frame, ms", 12),
+    "shapes_p95_ms": Bar("the same, 95th percentile, ms", 25),
+    "clock_error_pct": Bar("the clock over the whole film, per cent off", 1),
+    "idle_cpu_pct": Bar("paused, per cent of a core", 1),
+    "first_frame_s": Bar("from the start to the first picture, seconds", 2),
+    "rss_mb": Bar("memory while playing, MB", 900),
+    "rss_growth_mb": Bar("growth over 1000 seeks, MB"),
+    "triangles_draft": Bar("triangles in view", 40_000, is_least=True),
+    "renderer": Bar("OpenGL renderer"),
+}
+
+
+def lines(results: Mapping[str, float | str]) -> Iterator[str]:
+    """One line for each number: its name, its value, what it should be, and what it means."""
+    for name, bar in BARS.items():
+        if name in results:
+            value = results[name]
+            shown = value if isinstance(value, str) else f"{value:.6g}"
+            yield f"{name:<26}{shown:>12}  {_goal(bar, value):<14}{bar.words}".rstrip()
+
+
+def is_met(bar: Bar, value: float | str) -> bool:
+    """Whether the number reaches its bar; one without a bar does."""
+    if bar.limit is None or isinstance(value, str):
+        return True
+    return value >= bar.limit if bar.is_least else value <= bar.limit
+
+
+def _goal(bar: Bar, value: float | str) -> str:
+    if bar.limit is None:
+        return ""
+    sign = ">=" if bar.is_least else "<="
+    return f"{sign} {bar.limit:g}{'' if is_met(bar, value) else '  MISS'}"

@@ -1,0 +1,104 @@
+"""Everything that is measured, in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from statistics import median
+
+from kyphoviz.bench import parts, process
+from kyphoviz.bench.bare_loop import bare_frame_ms
+from kyphoviz.bench.window import MeasuredWindow
+from kyphoviz.film import Film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.site.shape import Shape
+from kyphoviz.ui.app import application
+
+Results = dict[str, float | str]
+
+SEEKS = 1000
+MOMENTS = 6  # at which ours and the bare loop are compared, spread over the film
+FRAMES = 12  # at each of them
+FRAME_S = 1.0 / 30.0
+
+
+def measure_all(film: Film, tell: Callable[[str], None] = lambda _: None) -> Results:
+    """Runs everything; takes some minutes.
+
+    Args:
+        tell: is told what is being measured.
+
+    Returns:
+        numbers by name, with units in the names, and the name of the renderer.
+    """
+    if sys.platform.startswith("linux") and not os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    tell("time to the first picture")
+    results: Results = {"first_frame_s": process.first_frame_s()}
+    tell("states, shapes and X-rays")
+    results |= _parts(film)
+    with closing(MeasuredWindow(film, application())) as window:
+        results |= _window(film, window, tell)
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in results.items()}
+
+
+def _parts(film: Film) -> Results:
+    usual, slow = parts.shapes_ms(film)
+    with closing(Fluoroscope()) as fluoroscope:
+        return {
+            "state_at_us": parts.state_at_us(film),
+            "shapes_ms": usual,
+            "shapes_p95_ms": slow,
+            "xray_pair_ms": parts.xray_pair_ms(film, fluoroscope),
+            "xray_tools_ms": parts.xray_tools_ms(film, fluoroscope),
+        }
+
+
+def _window(film: Film, window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
+    results: Results = {"renderer": window.scene.renderer_name}
+    tell("playback")
+    plain = window.play_through(with_xray=False)
+    tell("playback with X-rays")
+    lit = window.play_through(with_xray=True)
+    results |= {
+        "fps_720p_draft": plain.frames_per_s,
+        "fps_720p_draft_with_xray": lit.frames_per_s,
+        "xray_pulses_per_s": lit.pulses_per_s or 0.0,
+        "clock_error_pct": 100.0 * max(plain.clock_error, lit.clock_error),
+        "rss_mb": process.resident_mb(),
+    }
+    tell("scrubbing")
+    results["scrub_p95_ms"] = window.scrub_p95_ms(SEEKS)
+    results["rss_growth_mb"] = process.resident_mb() - float(results["rss_mb"])
+    results["idle_cpu_pct"] = window.idle_cpu_pct()
+    tell("the same triangles in a bare loop")
+    return results | _overhead(film, window)
+
+
+def _overhead(film: Film, window: MeasuredWindow) -> Results:
+    """Frames of ours beside the same triangles drawn by VTK alone, at several moments."""
+    ours, bare, triangles = [], [], []
+    for k in range(MOMENTS):
+        start_s = film.timeline.duration_s * (k + 0.5) / MOMENTS
+        times = [start_s + frame * FRAME_S for frame in range(FRAMES)]
+        ours.append(window.frame_ms(times))
+        states = [film.timeline.state_at(t) for t in times]
+        meshes = [shape.placed for shape in _seen(film.site.shapes(states[0]), states[0])]
+        triangles.append(float(sum(len(mesh.triangles) for mesh in meshes)))
+        bare.append(bare_frame_ms(meshes, [state.camera for state in states], window.picture_size))
+    ratio = median(a / b for a, b in zip(ours, bare, strict=True))
+    return {
+        "frame_ms": median(ours),
+        "bare_frame_ms": median(bare),
+        "overhead_ratio": ratio,
+        "triangles_draft": median(triangles),
+    }
+
+
+def _seen(shapes: Sequence[Shape], state: ProcedureState) -> list[Shape]:
+    """The shapes that are in the picture."""
+    shown = {str(entry.layer) for entry in state.layers if entry.value > 0.0}
+    return [shape for shape in shapes if shape.is_drawn and str(shape.layer) in shown and len(shape.mesh.triangles)]

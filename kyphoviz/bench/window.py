@@ -1,0 +1,219 @@
+"""The real window, with counters in front of those who draw for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from random import Random
+from statistics import median
+from time import perf_counter, process_time
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from kyphoviz.bench.parts import percentile_95
+from kyphoviz.choices import ViewChoices
+from kyphoviz.film import Film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.modes import STUDENT
+from kyphoviz.player import FASTEST, Player
+from kyphoviz.procedure.state import Camera, ProcedureState
+from kyphoviz.scene.view import SceneView
+from kyphoviz.site.c_arm import Projection
+from kyphoviz.site.shape import Shape
+from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.theme import dress, theme_named
+
+PICTURE = (1280, 720)
+BUSY_S = 0.5  # pulses that lie farther apart belong to different stretches
+
+
+class CountedScene:
+    """Passes everything on to a scene, and notes when a new picture was drawn."""
+
+    def __init__(self, scene: SceneView) -> None:
+        self._scene = scene
+        self.drawn_s: list[float] = []
+
+    @property
+    def camera(self) -> Camera:
+        """As the scene."""
+        return self._scene.camera
+
+    @property
+    def renderer_name(self) -> str:
+        """As the scene."""
+        return self._scene.renderer_name
+
+    def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
+        """As the scene."""
+        return self._scene.apply(state, choices)
+
+    def image(self) -> NDArray[np.uint8]:
+        """As the scene; the moment at which it is ready counts."""
+        picture = self._scene.image()
+        self.drawn_s.append(perf_counter())
+        return picture
+
+    def resize(self, width_px: int, height_px: int) -> None:
+        """As the scene."""
+        self._scene.resize(width_px, height_px)
+
+    def refine(self, samples: int = 16) -> bool:
+        """As the scene."""
+        return self._scene.refine(samples)
+
+    def close(self) -> None:
+        """As the scene."""
+        self._scene.close()
+
+
+class CountedFluoroscope:
+    """Passes everything on to a fluoroscope, and notes when each view had its pulse."""
+
+    def __init__(self, fluoroscope: Fluoroscope) -> None:
+        self._fluoroscope = fluoroscope
+        self.pulses_s: dict[str, list[float]] = {"ap": [], "lateral": []}
+
+    def image(self, shapes: tuple[Shape, ...], projection: Projection, frame: int) -> NDArray[np.uint8]:
+        """As the fluoroscope."""
+        self.pulses_s[projection.view].append(perf_counter())
+        return self._fluoroscope.image(shapes, projection, frame)
+
+    def close(self) -> None:
+        """As the fluoroscope."""
+        self._fluoroscope.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """One run through the whole film: frames a second (median), share by which the clock was off, pulses of a view."""
+
+    frames_per_s: float
+    clock_error: float
+    pulses_per_s: float | None
+
+
+class MeasuredWindow:
+    """The window on the display there is, its 3D pane 1280 x 720 pixels large."""
+
+    def __init__(self, film: Film, app: QApplication) -> None:
+        """Opens and shows it, and waits for its first picture."""
+        self._app, self._film = app, film
+        theme = theme_named("dark")
+        dress(app, theme)
+        self.scene, self.fluoroscope = CountedScene(SceneView(film.site, PICTURE)), CountedFluoroscope(Fluoroscope())
+        self.player = Player(film.timeline)
+        mode = replace(STUDENT, pauses_at_step_end=False, labels=False)
+        self.window = MainWindow(film, self.player, self.scene, self.fluoroscope, mode, theme)
+        ratio = self.window.devicePixelRatioF()
+        self.window.viewport.setFixedSize(round(PICTURE[0] / ratio), round(PICTURE[1] / ratio))
+        self.window.show()
+        self._run_for(1.0)
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """Of the 3D picture, in device pixels."""
+        size = self.window.viewport.rendered_size
+        return size.width(), size.height()
+
+    def play_through(self, *, with_xray: bool, speed: float = FASTEST) -> Playback:
+        """Plays the film from start to end.
+
+        Args:
+            with_xray: whether the X-ray panes are there; then frames count only while both pulse.
+            speed: film seconds a second; a frame costs the same at any speed.
+        """
+        self.window.set_mode(replace(self.window.mode, shows_xray=with_xray))
+        self._run_for(0.3)
+        self._forget()
+        self.player.seek(0.0)
+        self.player.set_speed(speed)
+        start = perf_counter()
+        self.player.play()
+        self._run_until_paused(2.0 * self._film.timeline.duration_s / speed)
+        wall_s = perf_counter() - start
+        expected_s = self._film.timeline.duration_s / speed
+        error = abs(wall_s - expected_s) / expected_s
+        if not with_xray:
+            return Playback(_rate(self.scene.drawn_s), error, None)
+        pulses = self.fluoroscope.pulses_s
+        busy = [t for t in self.scene.drawn_s if all(_is_among(t, times) for times in pulses.values())]
+        return Playback(_rate(busy), error, min(_rate(times) for times in pulses.values()))
+
+    def frame_ms(self, times_s: Sequence[float]) -> float:
+        """Median milliseconds of a frame of ours: state, shapes, picture and overlays, until it is painted."""
+        found = []
+        for time_s in times_s:
+            start = perf_counter()
+            self.player.seek(time_s)
+            self.window.viewport.repaint()
+            found.append(perf_counter() - start)
+        return 1e3 * median(found)
+
+    def scrub_p95_ms(self, seeks: int) -> float:
+        """From a seek to the new picture drawn, in random order, as the event loop brings it about."""
+        random, found = Random(2), []
+        for _ in range(seeks):
+            self._forget()
+            start = perf_counter()
+            self.player.seek(random.uniform(0.0, self._film.timeline.duration_s))
+            while not self.scene.drawn_s and perf_counter() - start < 1.0:
+                self._app.processEvents()
+            if self.scene.drawn_s:
+                found.append(self.scene.drawn_s[0] - start)
+            self._app.processEvents()
+        return 1e3 * percentile_95(found)
+
+    def idle_cpu_pct(self, seconds: float = 4.0) -> float:
+        """Share of a core that the paused window uses."""
+        self.player.pause()
+        self._run_for(1.5)
+        start, used = perf_counter(), process_time()
+        self._run_for(seconds)
+        return 100.0 * (process_time() - used) / (perf_counter() - start)
+
+    def close(self) -> None:
+        """Closes the window, and with it all that draws."""
+        self.window.close()
+
+    def _forget(self) -> None:
+        self.scene.drawn_s.clear()
+        for times in self.fluoroscope.pulses_s.values():
+            times.clear()
+
+    def _run_for(self, seconds: float) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(round(1000 * seconds), loop.quit)
+        loop.exec()
+
+    def _run_until_paused(self, at_most_s: float) -> None:
+        loop = QEventLoop()
+        stop = _stop_when_paused(self.player, loop)
+        self.player.changed.connect(stop)
+        QTimer.singleShot(round(1000 * at_most_s), loop.quit)
+        loop.exec()
+        self.player.changed.disconnect(stop)
+
+
+def _stop_when_paused(player: Player, loop: QEventLoop) -> Callable[[], None]:
+    def stop() -> None:
+        if not player.is_playing:
+            loop.quit()
+
+    return stop
+
+
+def _rate(times_s: Sequence[float]) -> float:
+    """One over the median distance of two in a row; 0 where there are too few."""
+    gaps = [b - a for a, b in pairwise(times_s)]
+    return 1.0 / median(gaps) if gaps else 0.0
+
+
+def _is_among(time_s: float, times_s: Sequence[float]) -> bool:
+    """Whether events lie close around that time on both sides."""
+    k = int(np.searchsorted(times_s, time_s))
+    return 0 < k < len(times_s) and times_s[k] - times_s[k - 1] < BUSY_S

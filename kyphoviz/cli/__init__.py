@@ -1,0 +1,77 @@
+"""The command line: what is typed -> a film and what to make of it. Everything heavy is imported where it is used."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from kyphoviz.cli.parser import COMMANDS, command_parser, window_parser
+from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error
+
+Command = Callable[[argparse.Namespace], int]
+
+_ROOMS = {
+    "scenes": "scenes",
+    "check": "scenes",
+    "state": "scenes",
+    "render": "pictures",
+    "contact": "pictures",
+    "movie": "pictures",
+    "shapes": "solids",
+    "anatomy": "solids",
+    "window": "window",
+    "bench": "window",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: the words after `kyphoviz`; those of the process if None.
+
+    Returns:
+        0 done, 1 the input is wrong, 2 usage, 3 the machine lacks something, 130 cancelled.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    is_command = bool(words) and words[0] in COMMANDS
+    try:
+        wanted = (command_parser() if is_command else window_parser()).parse_args(words)
+        code = _command(wanted.command if is_command else "window")(wanted)
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:  # argparse has said why
+        return end.code if isinstance(end.code, int) else WRONG_INPUT
+    except Refusal as refusal:
+        return _told(refusal)
+    except BrokenPipeError:  # whoever read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("Cancelled.", file=sys.stderr)
+        return CANCELLED
+    except ImportError as error:
+        lacking = from_import_error(error)
+        if lacking is None:
+            raise
+        return _told(lacking)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"kyphoviz: {place}{error.strerror or error}", file=sys.stderr)
+        return WRONG_INPUT
+
+
+def _told(refusal: Refusal) -> int:
+    sys.stdout.flush()
+    print(*refusal.lines, sep="\n", file=sys.stderr)
+    return refusal.code
+
+
+def _command(name: str) -> Command:
+    """The function of a command; only the module that it lies in is loaded."""
+    module = import_module(f"kyphoviz.cli.{_ROOMS[name]}")
+    command: Command = getattr(module, name)
+    return command

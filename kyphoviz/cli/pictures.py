@@ -1,0 +1,124 @@
+"""The commands that draw: `render`, `contact`, `movie`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from kyphoviz.cli.progress import Progress
+from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal, from_import_error
+from kyphoviz.cli.scenes import opened_film
+from kyphoviz.cli.values import moment
+
+if TYPE_CHECKING:
+    from kyphoviz.film import Film
+
+DEFAULT_SIZE = (1280, 720)
+
+
+def render(wanted: argparse.Namespace) -> int:
+    """One picture, or the line integral of an X-ray."""
+    if wanted.raw and wanted.view == "3d":
+        raise UsageRefusal("--raw needs --view ap or --view lateral: only an X-ray has a line integral")
+    if not wanted.output and not wanted.raw:
+        raise UsageRefusal("say where the picture goes: -o FILE.png (or --raw FILE.npy for an X-ray)")
+    film = opened_film(wanted.scene)
+    time_s = moment(wanted.at, film.timeline)
+    with _drawing():
+        from kyphoviz.export import stills
+        from kyphoviz.export.frames import FrameLook
+
+        if wanted.raw:
+            stills.write_line_integral(Path(wanted.raw), film, time_s, wanted.view)
+        if wanted.output and wanted.view == "3d":
+            look = FrameLook(wanted.size or DEFAULT_SIZE, wanted.quality)
+            stills.write_still(Path(wanted.output), film, time_s, look)
+        elif wanted.output:
+            stills.write_xray(Path(wanted.output), film, time_s, wanted.view, wanted.size)
+    return DONE
+
+
+def contact(wanted: argparse.Namespace) -> int:
+    """One labelled picture per step on one sheet."""
+    film = opened_film(wanted.scene)
+    with _drawing(), Progress("pictures") as progress:
+        from kyphoviz.export.frames import FrameLook
+        from kyphoviz.export.stills import write_contact_sheet
+
+        look = FrameLook(wanted.size, wanted.quality)
+        write_contact_sheet(Path(wanted.output), film, look, wanted.language, progress.tell)
+    return DONE
+
+
+def movie(wanted: argparse.Namespace) -> int:
+    """The film, or a part of it, as H.264."""
+    if wanted.size[0] % 2 or wanted.size[1] % 2:
+        raise UsageRefusal("--size: the sides of a movie must be even numbers (H.264 stores colour for 2 x 2 pixels)")
+    film = opened_film(wanted.scene)
+    start_s, end_s = _part(wanted, film)
+    times_s = list(film.timeline.frame_times(wanted.fps, start_s, end_s))
+    if not times_s:
+        raise Refusal(f"from {start_s:g} s to {end_s:g} s there is not one frame at {wanted.fps:g} a second")
+    path = Path(wanted.output)
+    with _drawing(), _ended_by_signals(), Progress("frames") as progress:
+        from kyphoviz.export.frames import FrameLook
+        from kyphoviz.export.many import drawn_frames
+        from kyphoviz.export.movie import write_movie
+        from kyphoviz.export.subtitles import write_subtitles
+
+        look = FrameLook(
+            wanted.size, wanted.quality, wanted.layout, wanted.language if wanted.captions == "burn" else None
+        )
+        frames = drawn_frames(film, look, times_s)
+        write_movie(path, frames, wanted.size, wanted.fps, lambda done: progress.tell(done, len(times_s)))
+        if wanted.captions == "srt":
+            write_subtitles(path.with_suffix(".srt"), film.timeline, start_s, end_s, wanted.language)
+    return DONE
+
+
+def _part(wanted: argparse.Namespace, film: Film) -> tuple[float, float]:
+    """Start and end in seconds; both inside the film, in this order."""
+    timeline = film.timeline
+    start_s = 0.0 if wanted.start is None else moment(wanted.start, timeline, "--from")
+    end_s = timeline.duration_s if wanted.end is None else moment(wanted.end, timeline, "--to")
+    for name, time_s in (("--from", start_s), ("--to", end_s)):
+        if not 0.0 <= time_s <= timeline.duration_s + 1e-6:
+            raise Refusal(f"{name} {time_s:g}: the film lasts from 0 to {timeline.duration_s:g} seconds")
+    if end_s <= start_s:
+        raise Refusal(f"--to ({end_s:g} s) must be later than --from ({start_s:g} s)")
+    return start_s, end_s
+
+
+@contextmanager
+def _drawing() -> Iterator[None]:
+    """Turns what the drawing rooms say about the machine into refusals."""
+    try:
+        from kyphoviz.export.many import DrawingFailed
+        from kyphoviz.export.movie import MovieFailed
+        from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
+        from kyphoviz.scene.window import PicturesUnavailable
+    except ImportError as error:
+        raise from_import_error(error) or error from error
+    try:
+        yield
+    except (PicturesUnavailable, FluoroscopyUnavailable, MovieFailed, DrawingFailed) as error:
+        raise SystemLibraryMissing(str(error)) from error
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A polite request to end is taken as Ctrl-C is: everything half-done is cleared away."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

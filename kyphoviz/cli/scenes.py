@@ -1,0 +1,116 @@
+"""Which scene is meant, and what the commands `scenes`, `check` and `state` print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kyphoviz.cli.refusal import DONE, Refusal
+from kyphoviz.cli.state_report import state_lines, state_report
+from kyphoviz.cli.values import moments
+from kyphoviz.scenario.errors import ScenarioError
+from kyphoviz.scenario.load import find, load, shipped
+from kyphoviz.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from kyphoviz.film import Film
+
+
+def opened_scenario(given: str) -> Scenario:
+    """The scenario of a shipped name or a path; a Refusal tells everything that is wrong with it."""
+    try:
+        return load(find(given), given)
+    except ScenarioError as error:
+        raise Refusal(*error.lines) from error
+
+
+def opened_film(given: str) -> Film:
+    """The whole film of a scene."""
+    scenario = opened_scenario(given)
+    from kyphoviz.anatomy.assets import AssetError
+    from kyphoviz.film import open_film
+
+    try:
+        return open_film(scenario)
+    except AssetError as error:
+        raise Refusal(str(error)) from error
+
+
+def scenes(wanted: argparse.Namespace) -> int:
+    """Lists the shipped scenarios."""
+    for path in shipped():
+        try:
+            scenario = load(path, str(path))
+        except ScenarioError as error:
+            raise Refusal(*error.lines) from error
+        print(json.dumps(_summary(scenario)) if wanted.json else _line(scenario))
+    return DONE
+
+
+def check(wanted: argparse.Namespace) -> int:
+    """Validates scenario files, and tells every error of all of them."""
+    lines: list[str] = []
+    for path, given in _asked(wanted.files):
+        try:
+            scenario = load(path, given)
+        except ScenarioError as error:
+            lines += error.lines
+        else:
+            print(f"{given}: fine ({len(scenario.steps)} steps, {_clock(_duration_s(scenario))})")
+    if lines:
+        raise Refusal(*lines)
+    return DONE
+
+
+def state(wanted: argparse.Namespace) -> int:
+    """Prints the state at one or more moments."""
+    film = opened_film(wanted.scene)
+    for k, time_s in enumerate(moments(wanted.at, film.timeline)):
+        report = state_report(film.timeline.state_at(time_s), film.plan.intact)
+        if wanted.json:
+            print(json.dumps(report, allow_nan=False))
+        else:
+            print(*([""] if k else []), *state_lines(report), sep="\n")
+    return DONE
+
+
+def _asked(files: list[str]) -> Iterator[tuple[Path, str]]:
+    for given in files:
+        yield Path(given), given
+    if not files:
+        for path in shipped():
+            yield path, str(path)
+
+
+def _summary(scenario: Scenario) -> dict[str, Any]:
+    steps = [{"id": name, "start_s": start, "end_s": end} for name, start, end in _spans(scenario)]
+    return {
+        "name": scenario.name,
+        "title": scenario.title.text("en"),
+        "duration_s": steps[-1]["end_s"],
+        "steps": steps,
+    }
+
+
+def _line(scenario: Scenario) -> str:
+    duration = _clock(_duration_s(scenario))
+    return f"{scenario.name:<16} {duration:>5}  {len(scenario.steps):>2} steps  {scenario.title.text('en')}"
+
+
+def _spans(scenario: Scenario) -> Iterable[tuple[str, float, float]]:
+    start = 0.0
+    for step in scenario.steps:
+        yield step.id, start, start + step.duration_s
+        start += step.duration_s
+
+
+def _duration_s(scenario: Scenario) -> float:
+    return sum(step.duration_s for step in scenario.steps)
+
+
+def _clock(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"

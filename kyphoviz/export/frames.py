@@ -1,0 +1,110 @@
+"""A moment of a film -> the pixels of one frame, as movies, stills and sheets show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+from kyphoviz.export.xray_panes import XrayPanes
+from kyphoviz.film import Film
+from kyphoviz.overlay import caption, gauges, orientation
+from kyphoviz.overlay.ink import ON_DARK
+from kyphoviz.overlay.text import sized
+from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.scene.view import SceneView
+
+Pixels = NDArray[np.uint8]
+
+BYTES_PER_PIXEL = 4
+LINES_PER_PICTURE = 34.0  # a line of a caption is so small a part of the picture's height
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLook:
+    """What a frame looks like.
+
+    `size` is width and height in pixels; `quality` "draft" or "still"; `layout` "3d" or "3d+xray"; `language` the
+    language of the captions that are burned in, or None for none.
+    """
+
+    size: tuple[int, int] = (1280, 720)
+    quality: str = "still"
+    layout: str = "3d"
+    language: str | None = None
+
+
+class FrameDrawer:
+    """Draws any moment of a film. Frames depend on the moment alone, so they may be drawn in any order."""
+
+    def __init__(self, film: Film, look: FrameLook) -> None:
+        """Opens what draws.
+
+        Raises:
+            PicturesUnavailable, FluoroscopyUnavailable: the machine has no usable OpenGL.
+        """
+        self._application = application()
+        self._film, self._look = film, look
+        width, height = look.size
+        side = height // 2 if look.layout == "3d+xray" else 0
+        self._scene_rect = QRect(0, 0, width - side, height)
+        self._view = SceneView(film.site, (width - side, height), look.quality)
+        self._panes = XrayPanes(film, QRect(width - side, 0, side, height)) if side else None
+        self._pixels = np.zeros((height, width, BYTES_PER_PIXEL), np.uint8)
+
+    def draw(self, time_s: float) -> Pixels:
+        """The frame, shape (height, width, 4), top row first; the next call writes over it. Byte 4 is empty."""
+        state = self._film.timeline.state_at(time_s)
+        self._view.apply(state)
+        scene = self._scene_rect
+        self._pixels[:, : scene.width()] = self._view.image()[::-1]
+        if self._panes is not None or self._look.language is not None:
+            self._paint_over(state)
+        return self._pixels
+
+    def close(self) -> None:
+        """Gives back what belongs to the graphics card."""
+        self._view.close()
+        if self._panes is not None:
+            self._panes.close()
+
+    def _paint_over(self, state: ProcedureState) -> None:
+        canvas = canvas_on(self._pixels)
+        painter = QPainter(canvas)
+        if self._panes is not None:
+            self._panes.paint(painter, state)
+        if self._look.language is not None:
+            paint_words(painter, QRectF(self._scene_rect), self._film, state, self._look.language)
+        painter.end()
+
+
+def paint_words(painter: QPainter, rect: QRectF, film: Film, state: ProcedureState, language: str) -> None:
+    """Title, caption, the numbers that matter and the way the patient faces, for someone who only watches."""
+    if state.caption is None:
+        return
+    em_px = rect.height() / LINES_PER_PICTURE
+    inner = rect.adjusted(em_px, em_px, -em_px, -em_px)
+    words = state.caption.patient.text(language)
+    painter.setFont(sized(painter.font(), em_px))
+    above = QRectF(inner)
+    if words:
+        above.setBottom(caption.place(painter, rect, words, em_px).top() - 0.8 * em_px)
+    caption.paint(painter, rect, words, ON_DARK, em_px)
+    gauges.paint(painter, above, gauges.readings(state, film.plan.intact, with_clock=True), ON_DARK, 0.85 * em_px)
+    orientation.paint(painter, above, state.camera, ON_DARK, em_px)
+
+
+def canvas_on(pixels: Pixels) -> QImage:
+    """An image on the memory of an array of shape (height, width, 4): painting on it changes the array."""
+    height, width = pixels.shape[:2]
+    buffer: Any = pixels.data
+    return QImage(buffer, width, height, pixels.strides[0], QImage.Format.Format_RGBX8888)
+
+
+def application() -> Any:
+    """The Qt application that fonts need; one without a display where there is none yet. Keep what is returned."""
+    return QGuiApplication.instance() or QGuiApplication(["kyphoviz", "-platform", "offscreen"])

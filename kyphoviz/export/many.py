@@ -1,0 +1,154 @@
+"""The frames of a whole movie, drawn by several processes and handed over in order.
+
+A software renderer spends much of a frame in one thread, and so does the preparation of shapes: two processes on two
+cores draw nearly twice as many frames. A frame depends on its moment alone, so it does not matter who draws it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook
+from kyphoviz.film import Film, open_film
+from kyphoviz.scenario import Scenario
+
+PROCESSES_MOST = 4
+WORTH_IT = 150  # fewer frames are drawn before another process is ready
+RING_BYTES = 32_000_000  # room for finished frames that wait for their turn, for each process
+RING_MOST = 12
+PATIENCE_S = 1.0  # after so long without a frame it is asked whether the process still lives
+
+Pixels = NDArray[np.uint8]
+
+
+class DrawingFailed(RuntimeError):
+    """A process that drew frames ended early; the message is one line."""
+
+
+def drawn_frames(
+    film: Film, look: FrameLook, times_s: Sequence[float], processes: int | None = None
+) -> Iterator[Pixels]:
+    """Yields the frame of each moment; an array is valid until the next one.
+
+    Args:
+        processes: how many draw; as many as are worth it if None.
+    """
+    count = _processes(len(times_s)) if processes is None else processes
+    if count > 1:
+        yield from _drawn_by_many(film.scenario, look, times_s, count)
+        return
+    with closing(FrameDrawer(film, look)) as drawer:
+        for time_s in times_s:
+            yield drawer.draw(time_s)
+
+
+def _processes(frames: int) -> int:
+    return min(os.cpu_count() or 1, PROCESSES_MOST) if frames >= WORTH_IT else 1
+
+
+def _drawn_by_many(scenario: Scenario, look: FrameLook, times_s: Sequence[float], processes: int) -> Iterator[Pixels]:
+    """Each process draws every n-th frame, so that all have the same to do."""
+    context = multiprocessing.get_context("spawn")
+    with ExitStack() as stack:
+        with _one_renderer_thread():
+            helpers = [_Helper(context, scenario, look, times_s[k::processes]) for k in range(processes)]
+            for helper in helpers:
+                stack.callback(helper.stop)
+        for k in range(len(times_s)):
+            with helpers[k % processes].next_frame() as frame:
+                yield frame
+
+
+class _Helper:
+    """A process that draws its share of the frames into a ring of shared memory."""
+
+    def __init__(self, context: SpawnContext, scenario: Scenario, look: FrameLook, times_s: Sequence[float]) -> None:
+        width, height = look.size
+        self._shape = (height, width, BYTES_PER_PIXEL)
+        frame_bytes = int(np.prod(self._shape))
+        self._slots = max(2, min(RING_MOST, RING_BYTES // frame_bytes))
+        memory = context.RawArray("B", self._slots * frame_bytes)
+        self._ring = _ring(memory, self._slots, look)
+        self._free, self._ready = context.Semaphore(self._slots), context.Semaphore(0)
+        self._words, told = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_draw_share,
+            args=(scenario, look, list(times_s), memory, self._slots, self._free, self._ready, told),
+            daemon=True,
+        )
+        self._process.start()
+        told.close()
+        self._taken = 0
+
+    @contextmanager
+    def next_frame(self) -> Iterator[Pixels]:
+        """The next frame of this process; its place in the ring is free again afterwards."""
+        while not self._ready.acquire(timeout=PATIENCE_S):
+            if not self._process.is_alive() and not self._ready.acquire(timeout=0):
+                raise DrawingFailed(self._last_words())
+        yield self._ring[self._taken % self._slots]
+        self._taken += 1
+        self._free.release()
+
+    def stop(self) -> None:
+        """Ends the process, wherever it is."""
+        self._process.terminate()
+        self._process.join()
+        self._words.close()
+
+    def _last_words(self) -> str:
+        try:
+            return str(self._words.recv())
+        except EOFError:
+            return f"a process that drew frames ended with code {self._process.exitcode}"
+
+
+def _draw_share(
+    scenario: Scenario,
+    look: FrameLook,
+    times_s: list[float],
+    memory: Any,
+    slots: int,
+    free: Any,
+    ready: Any,
+    told: Connection,
+) -> None:
+    """What a helper process does. Ctrl-C is the parent's business: it ends this process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        ring = _ring(memory, slots, look)
+        with closing(FrameDrawer(open_film(scenario), look)) as drawer:
+            for k, time_s in enumerate(times_s):
+                free.acquire()
+                ring[k % slots] = drawer.draw(time_s)
+                ready.release()
+    except Exception as error:
+        told.send(" ".join(f"{type(error).__name__}: {error}".split()))
+        raise SystemExit(1) from None
+
+
+def _ring(memory: Any, slots: int, look: FrameLook) -> Pixels:
+    width, height = look.size
+    return np.frombuffer(memory, np.uint8).reshape(slots, height, width, BYTES_PER_PIXEL)
+
+
+@contextmanager
+def _one_renderer_thread() -> Iterator[None]:
+    """Processes that are started meanwhile let the software renderer use one thread: each has a core of its own."""
+    before = os.environ.get("LP_NUM_THREADS")
+    os.environ.setdefault("LP_NUM_THREADS", "0")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LP_NUM_THREADS"]

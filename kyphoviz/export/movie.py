@@ -1,0 +1,109 @@
+"""Frames -> an H.264 film that any player shows, in the colours of the pictures."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from imageio_ffmpeg import get_ffmpeg_exe
+from numpy.typing import NDArray
+
+from kyphoviz.export.aside import written_aside
+
+QUALITY_CRF = 20
+# Says how the colours are coded, and codes them so: a player that has to guess shows them duller.
+COLOURS = "scale=in_range=full:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int,format=yuv420p"
+TAGS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
+
+
+class MovieFailed(RuntimeError):
+    """ffmpeg is not there or did not take the frames; the message is one line."""
+
+
+def write_movie(
+    path: Path,
+    frames: Iterable[NDArray[np.uint8]],
+    size: tuple[int, int],
+    fps: float,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Writes every frame, in order, and returns how many there were.
+
+    Args:
+        path: where the film goes; nothing is left there unless it is complete.
+        frames: arrays of shape (height, width, 4), top row first, the fourth byte unused.
+        size: width and height, both even: H.264 with 4:2:0 chroma knows no others.
+        fps: frames per second.
+        progress: told how many frames are done.
+    Raises:
+        MovieFailed: ffmpeg said no.
+    """
+    if size[0] % 2 or size[1] % 2:
+        raise ValueError(f"a film needs an even width and height, not {size[0]}x{size[1]}")
+    with written_aside(path) as aside, tempfile.TemporaryFile() as said:
+        encoder = _started(_command(size, fps, aside), said)
+        try:
+            count = _fed(encoder, frames, progress)
+        except BaseException:
+            encoder.kill()
+            encoder.wait()
+            raise
+        if count is None or encoder.wait() != 0:
+            encoder.kill()
+            encoder.wait()
+            raise MovieFailed(f"ffmpeg could not write the film: {_last_line(said)}")
+    return count
+
+
+def _command(size: tuple[int, int], fps: float, path: Path) -> list[str]:
+    width, height = size
+    rate = Fraction(fps).limit_denominator(1001)
+    source = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-video_size", f"{width}x{height}", "-framerate", str(rate)]
+    codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY_CRF), "-vf", COLOURS, *TAGS]
+    container = ["-an", "-movflags", "+faststart", "-f", "mp4", "-y", str(path.absolute())]
+    return [_ffmpeg(), "-hide_banner", "-nostdin", "-loglevel", "error", *source, "-i", "-", *codec, *container]
+
+
+def _ffmpeg() -> str:
+    try:
+        return str(get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise MovieFailed("no ffmpeg was found: reinstall imageio-ffmpeg, which brings one") from error
+
+
+def _started(command: list[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    """ffmpeg in a session of its own: Ctrl-C reaches us, and we end it."""
+    try:
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+        )
+    except OSError as error:
+        raise MovieFailed(f"ffmpeg can't be run ({error.strerror or error}): {command[0]}") from error
+
+
+def _fed(
+    encoder: subprocess.Popen[bytes], frames: Iterable[NDArray[np.uint8]], progress: Callable[[int], None]
+) -> int | None:
+    """Hands over all frames; how many, or None when ffmpeg stopped listening."""
+    assert encoder.stdin is not None
+    count = 0
+    try:
+        for frame in frames:
+            encoder.stdin.write(np.ascontiguousarray(frame).data)
+            count += 1
+            progress(count)
+        encoder.stdin.close()
+    except BrokenPipeError:
+        return None
+    return count
+
+
+def _last_line(said: IO[bytes]) -> str:
+    said.seek(0)
+    lines = [line.strip() for line in said.read().decode(errors="replace").splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "it gave no reason"

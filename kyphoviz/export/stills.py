@@ -1,0 +1,187 @@
+"""One picture, or one picture per step on a sheet, as PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from math import ceil, sqrt
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from kyphoviz.export.aside import written_aside
+from kyphoviz.export.frames import FrameDrawer, FrameLook, application, canvas_on
+from kyphoviz.export.xray_panes import grey_image
+from kyphoviz.film import Film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.overlay.ink import ON_DARK
+from kyphoviz.overlay.text import sized
+from kyphoviz.procedure.timeline import Mark
+
+PAPER = "#0F151C"
+SHOWN_AT = 0.6  # of each step
+NOTICE = "For general education only"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """Where things lie on a contact sheet, in pixels: `columns` of pictures with a line of words under each."""
+
+    picture: tuple[int, int]
+    count: int
+
+    @property
+    def columns(self) -> int:
+        """About as many as make a sheet of the shape of one picture."""
+        return max(1, ceil(sqrt(self.count)))
+
+    @property
+    def letter(self) -> int:
+        """Height of the words: readable when the sheet is shown at half its size."""
+        return max(11, round(self.picture[0] / 24))
+
+    @property
+    def gap(self) -> int:
+        """Between pictures and around them."""
+        return self.letter
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """From one picture to the next, across and down."""
+        return self.picture[0] + self.gap, self.picture[1] + self.gap + round(1.7 * self.letter)
+
+    @property
+    def head(self) -> int:
+        """Height of the title."""
+        return 3 * self.letter
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The whole sheet."""
+        rows = ceil(self.count / self.columns)
+        return self.columns * self.cell[0] + self.gap, self.head + rows * self.cell[1] + self.gap
+
+    def corner(self, k: int) -> tuple[int, int]:
+        """Upper left corner of the k-th picture."""
+        row, column = divmod(k, self.columns)
+        return self.gap + column * self.cell[0], self.head + row * self.cell[1]
+
+
+def write_still(path: Path, film: Film, time_s: float, look: FrameLook) -> None:
+    """Writes the 3D picture of a moment."""
+    with closing(FrameDrawer(film, look)) as drawer:
+        write_png(path, canvas_on(drawer.draw(time_s)))
+
+
+def write_xray(path: Path, film: Film, time_s: float, view: str, size: tuple[int, int] | None) -> None:
+    """Writes the X-ray of a moment, with the beam on whatever the film says.
+
+    Args:
+        view: `ap` or `lateral`.
+        size: of the picture, in which the X-ray is fitted; the detector's own if None.
+    """
+    state = film.timeline.state_at(time_s)
+    with closing(Fluoroscope()) as fluoroscope:
+        grey = grey_image(fluoroscope.image(film.site.shapes(state), film.site.projection(view), 0))
+    if size is not None:
+        grey = _fitted(grey, size)
+    write_png(path, grey)
+
+
+def write_line_integral(path: Path, film: Film, time_s: float, view: str) -> None:
+    """Writes the sum of attenuation x length of each pixel as a NumPy file: float32, (height, width), row 0 on top."""
+    state = film.timeline.state_at(time_s)
+    with closing(Fluoroscope()) as fluoroscope:
+        sums = fluoroscope.line_integral(film.site.shapes(state), film.site.projection(view))
+    write_array(path, sums)
+
+
+def write_array(path: Path, values: NDArray[np.float32]) -> None:
+    """A NumPy file of exactly that name."""
+    with written_aside(path) as aside, aside.open("wb") as file:
+        np.save(file, values.astype(np.float32), allow_pickle=False)
+
+
+def write_contact_sheet(
+    path: Path,
+    film: Film,
+    look: FrameLook,
+    language: str = "en",
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> None:
+    """Writes one labelled picture per step, each at 0.6 of it.
+
+    Args:
+        look: of each picture.
+        progress: told how many pictures are done, and of how many.
+    """
+    marks = film.timeline.marks
+    layout = SheetLayout(look.size, len(marks))
+    keep = application()
+    sheet = QImage(*layout.size, QImage.Format.Format_RGB32)
+    sheet.fill(QColor(PAPER))
+    painter = QPainter(sheet)
+    painter.setFont(sized(painter.font(), layout.letter))
+    _paint_head(painter, layout, film, language)
+    with closing(FrameDrawer(film, look)) as drawer:
+        for k, mark in enumerate(marks):
+            x, y = layout.corner(k)
+            moment = mark.start_s + SHOWN_AT * (mark.end_s - mark.start_s)
+            painter.drawImage(x, y, canvas_on(drawer.draw(moment)))
+            _paint_label(painter, layout, k, mark, language)
+            progress(k + 1, len(marks))
+    painter.end()
+    write_png(path, sheet)
+    del keep
+
+
+def write_png(path: Path, image: QImage) -> None:
+    """A PNG, whatever the name ends with."""
+    with written_aside(path) as aside:
+        if not image.convertToFormat(_stored(image)).save(str(aside), "PNG"):  # type: ignore[call-overload]
+            raise OSError(5, "the picture could not be written", str(path))
+
+
+def _stored(image: QImage) -> QImage.Format:
+    grey = image.format() == QImage.Format.Format_Grayscale8
+    return QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
+
+
+def _fitted(grey: QImage, size: tuple[int, int]) -> QImage:
+    canvas = QImage(*size, QImage.Format.Format_Grayscale8)
+    canvas.fill(0)
+    side = min(size)
+    painter = QPainter(canvas)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF((size[0] - side) / 2, (size[1] - side) / 2, side, side), grey)
+    painter.end()
+    return canvas
+
+
+def _paint_head(painter: QPainter, layout: SheetLayout, film: Film, language: str) -> None:
+    line = QRectF(layout.gap, 0, layout.size[0] - 2 * layout.gap, layout.head)
+    plain = QFont(painter.font())
+    painter.setPen(QColor(ON_DARK.quiet))
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), NOTICE)
+    painter.setPen(QColor(ON_DARK.text))
+    painter.setFont(sized(plain, 1.3 * layout.letter, is_bold=True))
+    title = film.scenario.title.text(language)
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title)
+    painter.setFont(plain)
+
+
+def _paint_label(painter: QPainter, layout: SheetLayout, k: int, mark: Mark, language: str) -> None:
+    x, y = layout.corner(k)
+    line = QRectF(x, y + layout.picture[1], layout.picture[0], 1.7 * layout.letter)
+    clock = f"{int(mark.start_s) // 60}:{int(mark.start_s) % 60:02d}"
+    title = mark.step.caption.title.text(language)
+    painter.setPen(QColor(ON_DARK.quiet))
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), clock)
+    room = int(line.width() - painter.fontMetrics().horizontalAdvance(f"  {clock}"))
+    words = painter.fontMetrics().elidedText(f"{k + 1}  {title}", Qt.TextElideMode.ElideRight, room)
+    painter.setPen(QColor(ON_DARK.text))
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

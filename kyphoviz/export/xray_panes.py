@@ -1,0 +1,95 @@
+"""The two X-ray screens in a frame of a movie: AP above, lateral below."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from kyphoviz.film import Film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.overlay import xray_marks
+from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
+from kyphoviz.procedure.state import ProcedureState
+
+VIEWS = ("ap", "lateral")
+PULSES_PER_S = 7.5
+SURROUND = "#0A0C0F"
+LINES_PER_PANE = 20.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taken:
+    """A picture, and what it is a picture of."""
+
+    of: Hashable
+    image: QImage
+
+
+class XrayPanes:
+    """Pulsed pictures while the beam is on, and the last one held when it is off: a function of the moment alone."""
+
+    def __init__(self, film: Film, rect: QRect) -> None:
+        """Opens the fluoroscope.
+
+        Args:
+            rect: where the panes lie in the frame; twice as high as wide.
+        """
+        self._film, self._rect = film, rect
+        self._log = BeamLog(film.timeline)
+        self._fluoroscope = Fluoroscope()
+        self._taken: dict[str, _Taken] = {}
+
+    def paint(self, painter: QPainter, state: ProcedureState) -> None:
+        """Both panes with their marks."""
+        painter.fillRect(self._rect, QColor(SURROUND))
+        side = self._rect.width()
+        for k, view in enumerate(VIEWS):
+            pane = QRectF(self._rect.left(), k * self._rect.height() / 2, side, self._rect.height() / 2)
+            picture = QRectF(pane.left(), pane.top(), side, side)
+            self._paint_pane(painter, pane, picture, view, state)
+
+    def close(self) -> None:
+        """Gives back what belongs to the graphics card."""
+        self._fluoroscope.close()
+
+    def _paint_pane(self, painter: QPainter, pane: QRectF, picture: QRectF, view: str, state: ProcedureState) -> None:
+        em_px = pane.width() / LINES_PER_PANE
+        shown = self._log.shown(view, self._at_pulse(state))
+        if shown is None:
+            xray_marks.paint_blank(painter, pane, em_px)
+            return
+        is_on = view in state.xray
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(picture, self._picture(view, shown, is_on))
+        status = xray_marks.BEAM_ON if is_on else xray_marks.IMAGE_HELD
+        xray_marks.paint(painter, pane, picture, view, em_px, status=status)
+
+    def _at_pulse(self, state: ProcedureState) -> ProcedureState:
+        """The state at the last pulse, which is not before the step's start."""
+        timeline = self._film.timeline
+        start_s = timeline.marks[timeline.index_at(state.time_s)].start_s
+        pulse_s = max(floor(state.time_s * PULSES_PER_S + 1e-6) / PULSES_PER_S, start_s)
+        return state if abs(pulse_s - state.time_s) < 1e-6 else timeline.state_at(pulse_s)
+
+    def _picture(self, view: str, shown: ProcedureState, is_on: bool) -> QImage:
+        """The picture of that state; noise lives while the beam is on."""
+        frame = round(shown.time_s * PULSES_PER_S) if is_on else 0
+        wanted = (seen_by_xray(shown), frame)
+        taken = self._taken.get(view)
+        if taken is None or taken.of != wanted:
+            site = self._film.site
+            grey = self._fluoroscope.image(site.shapes(shown), site.projection(view), frame)
+            taken = self._taken[view] = _Taken(wanted, grey_image(grey))
+        return taken.image
+
+
+def grey_image(grey: NDArray[np.uint8]) -> QImage:
+    """A copy of an array of shape (height, width) as an image."""
+    height, width = grey.shape
+    return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()

@@ -1,0 +1,91 @@
+"""Which way the patient faces: a small figure of three axes that turns with the camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from kyphoviz.overlay.ink import Ink
+from kyphoviz.overlay.text import sized
+from kyphoviz.procedure.state import Camera, Point
+from kyphoviz.scene.camera import view_of
+
+# Patient axes are LPS: +x is the patient's left, +y the back, +z the head.
+ENDS: tuple[tuple[str, str, Point], ...] = (
+    ("left", "L", (1.0, 0.0, 0.0)),
+    ("right", "R", (-1.0, 0.0, 0.0)),
+    ("back", "P", (0.0, 1.0, 0.0)),
+    ("front", "A", (0.0, -1.0, 0.0)),
+    ("head", "S", (0.0, 0.0, 1.0)),
+    ("feet", "I", (0.0, 0.0, -1.0)),
+)
+RADIUS_EM = 3.3
+SHORTEST = 0.4  # an end that points at the viewer or away has no room for its word
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of an axis in the picture: x to the right, y up, `depth` towards the viewer, all within -1 to 1."""
+
+    word: str
+    letter: str
+    x: float
+    y: float
+    depth: float
+
+
+def ends(camera: Camera) -> tuple[End, ...]:
+    """The six ends as this camera sees them, the farthest first."""
+    view = view_of(camera)
+    found = [
+        End(word, letter, float(view.right @ axis), float(view.up @ axis), -float(view.ahead @ axis))
+        for word, letter, axis in ENDS
+    ]
+    return tuple(sorted(found, key=lambda end: end.depth))
+
+
+def paint(
+    painter: QPainter, rect: QRectF, camera: Camera, ink: Ink, em_px: float, *, uses_letters: bool = False
+) -> None:
+    """The figure in the lower right corner of the picture.
+
+    Args:
+        uses_letters: anatomical letters (A, P, L, R, S, I) in place of plain words.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    centre = QPointF(rect.right() - RADIUS_EM * em_px, rect.bottom() - RADIUS_EM * em_px)
+    _paint_ground(painter, centre, ink, em_px)
+    painter.setFont(sized(painter.font(), 0.85 * em_px))
+    for end in ends(camera):
+        _paint_end(painter, centre, end, ink, em_px, end.letter if uses_letters else end.word)
+    painter.restore()
+
+
+def _paint_ground(painter: QPainter, centre: QPointF, ink: Ink, em_px: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink.card))
+    painter.setOpacity(0.75)
+    painter.drawEllipse(centre, RADIUS_EM * em_px, RADIUS_EM * em_px)
+    painter.setOpacity(1.0)
+
+
+def _paint_end(painter: QPainter, centre: QPointF, end: End, ink: Ink, em_px: float, words: str) -> None:
+    """A spoke and its word; those that point away are quieter."""
+    is_near = end.depth > -0.2
+    length = 1.2 * em_px
+    tip = centre + QPointF(end.x * length, -end.y * length)
+    pen = QPen(QColor(ink.accent if is_near else ink.line), 0.16 * em_px)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(centre, tip)
+    reach = hypot(end.x, end.y)
+    if reach < SHORTEST or (len(words) > 1 and not is_near):  # six words would crowd each other
+        return
+    word = QRectF(0, 0, 4 * em_px, 1.2 * em_px)
+    word.moveCenter(centre + QPointF(end.x / reach * 2.0 * em_px, -end.y / reach * 2.25 * em_px))
+    painter.setPen(QColor(ink.text if is_near else ink.quiet))
+    painter.drawText(word, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,0 +1,82 @@
+"""What stands on a fluoroscopy picture: the view, the side marker, and that it is a simulation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from kyphoviz.overlay.ink import ON_XRAY, Ink
+from kyphoviz.overlay.text import sized
+
+VIEW_NAMES = {"ap": "AP", "lateral": "Lateral"}
+NOTICE = "simulated X-ray, not a diagnostic image"
+BLANK = "No X-ray taken yet"
+BEAM_ON, IMAGE_HELD = "beam on", "image held"
+# The AP picture is read as from behind, so the patient's left is on image left; the lateral one has the front there.
+MARKERS = {"ap": "L", "lateral": "front"}
+MARKER_AT = (0.135, 0.66)  # share of the picture's width and height, inside the round field
+
+
+def paint(
+    painter: QPainter, rect: QRectF, picture: QRectF, view: str, em_px: float, *, status: str = "", ink: Ink = ON_XRAY
+) -> None:
+    """All marks of one view.
+
+    Args:
+        rect: the whole pane, for the words in its corners.
+        picture: the square that the X-ray fills, for the marker.
+        status: `BEAM_ON`, `IMAGE_HELD`, or nothing.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font, inner = painter.font(), rect.adjusted(0.8 * em_px, 0.6 * em_px, -0.8 * em_px, -0.6 * em_px)
+    painter.setFont(sized(font, em_px))
+    painter.setPen(QColor(ink.text))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, VIEW_NAMES.get(view, view))
+    painter.setFont(sized(font, 0.85 * em_px))
+    painter.setPen(QColor(ink.quiet))
+    painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), NOTICE)
+    if status:
+        _paint_status(painter, inner, status, ink, em_px)
+    painter.restore()
+    _paint_marker(painter, picture, view, ink, em_px)
+
+
+def paint_blank(painter: QPainter, rect: QRectF, em_px: float, ink: Ink = ON_XRAY) -> None:
+    """Says that the beam has not been on yet."""
+    painter.save()
+    painter.setFont(sized(painter.font(), em_px))
+    painter.setPen(QColor(ink.quiet))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, BLANK)
+    painter.restore()
+
+
+def _paint_marker(painter: QPainter, picture: QRectF, view: str, ink: Ink, em_px: float) -> None:
+    """The marker on its dark ground: the field behind it may be bright or dark."""
+    words = MARKERS.get(view)
+    if words is None or picture.isEmpty():
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(sized(painter.font(), 1.1 * em_px if len(words) == 1 else 0.85 * em_px, is_bold=len(words) == 1))
+    size = QFontMetricsF(painter.font()).boundingRect(words).size()
+    ground = QRectF(0, 0, max(size.width() + 0.7 * em_px, 1.5 * em_px), size.height() + 0.2 * em_px)
+    share_x, share_y = MARKER_AT
+    corner = picture.topLeft() + QPointF(share_x * picture.width(), share_y * picture.height())
+    ground.moveCenter(corner + QPointF(ground.width() / 2 - 0.75 * em_px, 0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink.card))
+    painter.drawRoundedRect(ground, 0.3 * em_px, 0.3 * em_px)
+    painter.setPen(QColor(ink.text))
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
+
+
+def _paint_status(painter: QPainter, inner: QRectF, status: str, ink: Ink, em_px: float) -> None:
+    """The state of the beam in the upper right corner; the word says what the dot's colour says."""
+    is_on = status == BEAM_ON
+    painter.setPen(QColor(ink.accent if is_on else ink.quiet))
+    painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), status)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(status)
+    painter.setBrush(QColor(ink.accent) if is_on else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(inner.right() - width - 0.6 * em_px, inner.top() + 0.52 * em_px), 0.25 * em_px, 0.25 * em_px)

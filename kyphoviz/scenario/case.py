@@ -1,0 +1,104 @@
+"""Reads the `case`: who is treated, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kyphoviz.procedure.mechanics import BONE_RESISTANCE, HEIGHTS
+from kyphoviz.procedure.state import Side
+from kyphoviz.scenario import fields
+from kyphoviz.scenario.errors import Faults
+from kyphoviz.scenario.model import (
+    BALLOON_LENGTHS_MM,
+    BALLOON_MOST_ML,
+    GAUGES,
+    GAUGES_OF,
+    PROCEDURES,
+    TREATABLE_LEVELS,
+    Case,
+)
+from kyphoviz.scenario.nodes import Entry, Node
+
+KEYS = (
+    "level", "mesh", "procedure", "preset", "bone", "sides", "gauge", "balloon_mm", "balloon_ml", "cement_ml",
+    "incision_mm",
+)  # fmt: skip
+_USUAL = Case()
+
+
+def read_case(node: Node, faults: Faults) -> Case:
+    """The case of a scene; where something is wrong, the usual value stands in and a fault is noted."""
+    entries = fields.mapping(node, "`case`", KEYS, faults)
+    if entries is None:
+        return _USUAL
+    if "level" not in entries:
+        faults.add(node.line, f"`case` has no `level`; it must be one of {fields.listed(TREATABLE_LEVELS)}")
+    level = _word(entries, "level", TREATABLE_LEVELS, _USUAL.level, faults)
+    procedure = _word(entries, "procedure", PROCEDURES, _USUAL.procedure, faults)
+    gauge = _whole(entries, "gauge", GAUGES, GAUGES_OF[procedure][-1], faults)
+    balloon_mm = _whole(entries, "balloon_mm", BALLOON_LENGTHS_MM, _USUAL.balloon_mm, faults)
+    case = Case(
+        level=level,
+        mesh=_word(entries, "mesh", TREATABLE_LEVELS, level, faults),
+        procedure=procedure,
+        preset=_word(entries, "preset", HEIGHTS, _USUAL.preset, faults),
+        bone=_word(entries, "bone", BONE_RESISTANCE, _USUAL.bone, faults),
+        sides=_sides(entries, faults),
+        gauge=gauge,
+        balloon_mm=balloon_mm,
+        balloon_ml=_amount(entries, "balloon_ml", 0.5, max(BALLOON_MOST_ML.values()), _USUAL.balloon_ml, faults),
+        cement_ml=_amount(entries, "cement_ml", 1.0, 8.0, _USUAL.cement_ml, faults),
+        incision_mm=_amount(entries, "incision_mm", 3.0, 10.0, _USUAL.incision_mm, faults),
+    )
+    _demand_fit(case, entries, faults)
+    return case
+
+
+def _demand_fit(case: Case, entries: dict[str, Entry], faults: Faults) -> None:
+    """What fits only in pairs: the bone its level, the tools the procedure."""
+    if "mesh" in entries and "level" in entries and case.mesh != case.level:
+        faults.add(entries["mesh"].line, f"`mesh` must be the bone of the level, {case.level}, not `{case.mesh}`")
+    gauges = GAUGES_OF[case.procedure]
+    if "gauge" in entries and case.gauge not in gauges:
+        fit = " or ".join(str(gauge) for gauge in gauges)
+        faults.add(entries["gauge"].line, f"`gauge` must be {fit} in {case.procedure}, not `{case.gauge}`")
+    most = BALLOON_MOST_ML[case.balloon_mm]
+    if case.balloon_ml > most:
+        size = f"a balloon of {case.balloon_mm} mm holds at most {most:g} mL"
+        faults.add(entries["balloon_ml"].line, f"`balloon_ml` is too large: {size}, not {case.balloon_ml:g}")
+    for key in ("balloon_mm", "balloon_ml"):
+        if key in entries and case.procedure == "vertebroplasty":
+            faults.add(entries[key].line, f"`{key}` has no meaning here: vertebroplasty uses no balloon")
+
+
+def _word(entries: dict[str, Entry], key: str, allowed: Iterable[str], usual: str, faults: Faults) -> str:
+    if key not in entries:
+        return usual
+    return fields.choice(entries[key].value, f"`{key}`", allowed, faults) or usual
+
+
+def _whole(entries: dict[str, Entry], key: str, allowed: tuple[int, ...], usual: int, faults: Faults) -> int:
+    if key not in entries:
+        return usual
+    node = entries[key].value
+    value = fields.number(node, f"`{key}`", allowed[0], allowed[-1], faults)
+    if value is not None and value not in allowed:
+        faults.add(node.line, f"`{key}` must be one of {fields.listed(str(n) for n in allowed)}, not `{value:g}`")
+    return int(value) if value is not None and value in allowed else usual
+
+
+def _amount(entries: dict[str, Entry], key: str, low: float, high: float, usual: float, faults: Faults) -> float:
+    if key not in entries:
+        return usual
+    value = fields.number(entries[key].value, f"`{key}`", low, high, faults)
+    return usual if value is None else value
+
+
+def _sides(entries: dict[str, Entry], faults: Faults) -> tuple[Side, ...]:
+    if "sides" not in entries:
+        return _USUAL.sides
+    node = entries["sides"].value
+    names = fields.choices(node, "`sides`", Side, faults)
+    if names == ():
+        faults.add(node.line, "`sides` must name left, right or both")
+    return tuple(side for side in Side if side in names) if names else _USUAL.sides

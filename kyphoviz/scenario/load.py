@@ -1,0 +1,146 @@
+"""Opens a scenario file: text, nodes, case and steps, laws; every fault at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.state import Caption, Fracture, Words
+from kyphoviz.procedure.steps import Action, Close, Deflate, Fill, Incise, Inflate, Mix, Settle, Show, Step
+from kyphoviz.resources import scenes_folder
+from kyphoviz.scenario import fields
+from kyphoviz.scenario.case import read_case
+from kyphoviz.scenario.drafts import Draft, read_drafts
+from kyphoviz.scenario.errors import Faults, printable, refusal
+from kyphoviz.scenario.laws import demand_order, demand_readable
+from kyphoviz.scenario.model import Case, Scenario
+from kyphoviz.scenario.nodes import Entry, Node, compose
+from kyphoviz.scenario.source import read_text
+from kyphoviz.scenario.views import read_views
+
+KEYS = ("title", "summary", "case", "cameras", "looks", "steps")
+TITLE_LENGTH, SUMMARY_LENGTH = 120, 600
+
+
+def load(path: Path, given: str | None = None) -> Scenario:
+    """The scenario of a file.
+
+    Nothing in the file is executed; hostile files are refused within a second or two.
+
+    Args:
+        path: the file.
+        given: how the person named it, for messages; the path if left out.
+
+    Raises:
+        ScenarioError: with every fault, where the file can't be used.
+    """
+    name = str(path) if given is None else given
+    faults = Faults()
+    root = compose(read_text(path, name), faults)
+    scenario = _scenario(root, printable(path.stem), faults) if root is not None else None
+    if scenario is None or faults.count:
+        raise faults.error(name)
+    return scenario
+
+
+def find(name_or_path: str) -> Path:
+    """The file of a shipped scene by its name, or else of a path; raises ScenarioError where there is neither."""
+    for path in shipped():
+        if path.stem == name_or_path:
+            return path
+    path = Path(name_or_path)
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        names = fields.listed(path.stem for path in shipped())
+        known = f"no shipped scene has this name ({names}), and there is no such file"
+        raise refusal(name_or_path, known) from None
+    return path
+
+
+def shipped() -> list[Path]:
+    """The files of the shipped scenes, in the order of their names."""
+    return sorted(scenes_folder().glob("*.yaml"))
+
+
+def _scenario(root: Node, name: str, faults: Faults) -> Scenario | None:
+    top = fields.mapping(root, "a scene", KEYS, faults)
+    if top is None:
+        return None
+    for key in ("case", "steps"):
+        if key not in top:
+            faults.add(root.line, f"a scene must have `{key}`")
+    title = fields.words(top["title"].value, "`title`", TITLE_LENGTH, faults) if "title" in top else None
+    summary = fields.words(top["summary"].value, "`summary`", SUMMARY_LENGTH, faults) if "summary" in top else None
+    case = read_case(top["case"].value, faults) if "case" in top else Case()
+    steps = _steps(top, case, faults)
+    return Scenario(name, title or _english(name), summary or _english(""), case, steps)
+
+
+def _steps(top: dict[str, Entry], case: Case, faults: Faults) -> tuple[Step, ...]:
+    views = read_views(top, faults)
+    drafts = read_drafts(top["steps"].value, views, faults) if "steps" in top else ()
+    is_clean = faults.count == 0
+    if drafts:
+        demand_readable(drafts, faults)
+    if is_clean:
+        demand_order(case, drafts, faults)
+    return tuple(_step(draft, case) for draft in drafts) if faults.count == 0 else ()
+
+
+def _step(draft: Draft, case: Case) -> Step:
+    """The step of a draft that was found in order."""
+    step_id = draft.id or ""
+    caption = Caption(
+        draft.title or _english(step_id.replace("_", " ")),
+        draft.patient or _english(""),
+        draft.clinical or _english(""),
+        draft.sources,
+    )
+    return Step(
+        step_id,
+        draft.duration_s or 0.0,
+        caption,
+        _action(draft, case),
+        tuple(placed.move for placed in draft.moves),
+        draft.scenery,
+        draft.clinical_min or 0.0,
+    )
+
+
+def _action(draft: Draft, case: Case) -> Action:
+    actions: dict[str, Action] = {
+        "settle": Settle(heights_of(case, draft.stage or "healthy")),
+        "incise": Incise(case.incision_mm),
+        "inflate": Inflate(case.balloon_ml, heights_of(case, "balloon_peak"), mechanics.BONE_RESISTANCE[case.bone]),
+        "deflate": Deflate(heights_of(case, "after_deflation")),
+        "mix": Mix(),
+        "fill": Fill(case.cement_ml, heights_of(case, "cement_set")),
+        "close": Close(),
+    }
+    return actions.get(draft.kind or "show", Show())
+
+
+def heights_of(case: Case, stage: str) -> Fracture:
+    """Heights of the treated body at a stage, as shares of the intact ones.
+
+    The published stages are those of kyphoplasty. In vertebroplasty nothing but the posture lifts the bone, so cement
+    holds the prone heights, and the later loss is taken to be the same (illustrative).
+    """
+    rows = mechanics.HEIGHTS[case.preset]
+    if stage == "healthy":
+        return mechanics.INTACT
+    if case.procedure != "vertebroplasty" or stage in ("standing", "prone"):
+        return rows[stage]
+    if stage != "three_months":
+        return rows["prone"]
+    prone, filled, later = rows["prone"], rows["cement_set"], rows["three_months"]
+    return Fracture(
+        prone.anterior - (filled.anterior - later.anterior),
+        prone.middle - (filled.middle - later.middle),
+        prone.posterior - (filled.posterior - later.posterior),
+    )
+
+
+def _english(text: str) -> Words:
+    return Words((("en", text),))

@@ -1,0 +1,209 @@
+"""Every colour, material and light of the picture, and the fragment programs that mix them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.mesh import Floats, Mesh
+from kyphoviz.procedure.state import Layer
+from kyphoviz.site.shape import Shape
+
+Colour = tuple[float, float, float]
+Bytes = NDArray[np.uint8]
+
+BONE, BONE_SHADE = np.array([0.94, 0.865, 0.755]), np.array([0.42, 0.275, 0.21])
+CORTEX: Colour = (0.90, 0.83, 0.72)
+SKIN, SKIN_RED = np.array([0.87, 0.67, 0.57]), np.array([0.62, 0.20, 0.17])
+CEMENT_FRESH, CEMENT_SET = np.array([0.98, 0.87, 0.60]), np.array([0.95, 0.92, 0.82])
+BACKGROUNDS: dict[str, tuple[Colour, Colour]] = {  # (top, bottom)
+    "dark": ((0.137, 0.165, 0.2), (0.051, 0.067, 0.086)),
+    "light": ((0.965, 0.973, 0.98), (0.80, 0.835, 0.87)),
+}
+
+# Direction towards each light in the camera's axes (right, up, towards the eye), colour and power. All ride with
+# the camera: a soft warm key from above left, a cool fill, a rim from behind, a little from underneath.
+LIGHTS: tuple[tuple[str, Colour, Colour, float], ...] = (
+    ("key", (-0.6, 0.8, 1.0), (1.0, 0.96, 0.91), 0.88),
+    ("fill", (1.0, 0.1, 0.5), (0.92, 0.93, 1.0), 0.22),
+    ("rim", (0.7, 0.6, -0.9), (0.90, 0.93, 1.0), 0.36),
+    ("low", (0.0, -1.0, 0.4), (1.0, 0.92, 0.85), 0.12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """How one kind of thing is drawn.
+
+    `surface` names the fragment program below. `inside` is the flat colour of inner sides, which makes a solid that
+    the section opens look capped; None draws both sides alike. `rank` orders see-through things, inner ones first.
+    """
+
+    colour: Colour
+    specular: float = 0.10
+    power: float = 22.0
+    ambient: float = 0.14
+    surface: str = "plain"
+    is_cut: bool = False
+    inside: Colour | None = None
+    rank: int = 0
+
+
+_BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, surface="bone", rank=3)
+_STEEL = Material((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
+_PLASTIC = Material((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1)
+_CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
+
+# By the shape's role; where that is not found here, by a word of its name, the last one first, or by its layer.
+MATERIALS: dict[str, Material] = {
+    "vertebra": _BONE,
+    "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), surface="bone", rank=2),
+    "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47), surface="bone", rank=0),
+    "root": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27), surface="bone", rank=0),
+    "needle": _STEEL,
+    "shaft": _STEEL,
+    "trocar": replace(_STEEL, colour=(0.80, 0.82, 0.85)),
+    "wire": replace(_STEEL, colour=(0.84, 0.86, 0.88)),
+    "filler": replace(_STEEL, colour=(0.82, 0.84, 0.86)),
+    "plunger": Material((0.88, 0.90, 0.92), 0.3, 25, 0.2, rank=1),
+    "handle": _PLASTIC,
+    "hub": _PLASTIC,
+    "collar": Material((0.22, 0.50, 0.60), 0.30, 25, 0.2, rank=1),
+    "catheter": Material((0.86, 0.89, 0.92), 0.40, 30, 0.2, rank=1),
+    "marker": replace(_STEEL, colour=(0.80, 0.66, 0.32)),
+    "balloon": Material((0.42, 0.74, 0.95), 0.55, 38, 0.2, "balloon", rank=4),
+    "cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=2),
+    "cavity": Material((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
+    "skin": Material((0.87, 0.67, 0.57), 0.12, 12, 0.15, "glass", rank=6),
+    "dressing": Material((0.93, 0.92, 0.89), 0.04, 10, 0.25, rank=8),
+    "muscle": Material((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
+    "patient": Material((0.74, 0.60, 0.53), 0.08, 12, 0.22, rank=7),
+    "drape": Material((0.25, 0.43, 0.50), 0.05, 12, 0.22, rank=7),
+    "pillow": Material((0.72, 0.76, 0.80), 0.05, 12, 0.22, rank=7),
+    "table": Material((0.33, 0.38, 0.43), 0.20, 25, 0.20, rank=7),
+    "c_arm": Material((0.80, 0.83, 0.86), 0.30, 30, 0.20, rank=7),
+    "bowl": replace(_STEEL, rank=7),
+    "powder": Material((0.95, 0.93, 0.87), 0.05, 10, 0.25, "cement", rank=7),
+}
+_ALIASES = {
+    "roots": "root", "nerve": "root", "nerves": "root", "sac": "canal", "dura": "canal", "markers": "marker",
+    "cannula": "shaft", "drill": "shaft", "bone": "vertebra", "discs": "disc", "wings": "handle", "grip": "handle",
+    "floor": "muscle", "tools": "needle", "balloons": "balloon", "other_bones": "vertebra", "treated_bone": "vertebra",
+    "paste": "cement", "detector": "c_arm", "tube": "c_arm",
+}  # fmt: skip
+
+
+def material_of(shape: Shape) -> Material:
+    """How that shape is drawn."""
+    for word in (shape.role, *reversed(shape.name.lower().split("_")), str(shape.layer)):
+        found = MATERIALS.get(_ALIASES.get(word, word))
+        if found is not None:
+            return found
+    return _CALM
+
+
+def point_colours(shape: Shape, material: Material) -> Bytes | None:
+    """Colours of the points where the material wants them, shape (N, 3) or (N, 4), else None."""
+    openness = shape.mesh.openness
+    if material.surface == "glass":
+        return _skin_colours(shape.mesh)
+    if material.surface == "bone" and openness is not None:
+        return _shaded(np.array(material.colour), openness)
+    return None
+
+
+def bone_colours(openness: Floats) -> Bytes:
+    """Ivory, darkened and warmed where little sky is seen."""
+    return _shaded(BONE, openness)
+
+
+def cement_colour(set_fraction: float) -> Colour:
+    """Yellowish and shiny when fresh, paler and duller as it sets."""
+    r, g, b = CEMENT_FRESH + (CEMENT_SET - CEMENT_FRESH) * min(max(set_fraction, 0.0), 1.0)
+    return float(r), float(g), float(b)
+
+
+def _shaded(colour: NDArray[np.float64], openness: Floats) -> Bytes:
+    sky = np.clip((openness - 0.18) / 0.72, 0, 1)[:, None] ** 0.9
+    shade = BONE_SHADE * colour / BONE
+    return _bytes(shade + (colour - shade) * sky)
+
+
+def _skin_colours(mesh: Mesh) -> Bytes:
+    """Skin, reddened at the wound; the fourth value says how near an entry a point is, for the glass."""
+    count = len(mesh.points)
+    redness = np.asarray(getattr(mesh, "redness", np.zeros(count)), float)[:, None]
+    near = np.asarray(getattr(mesh, "near_entry", np.zeros(count)), float)[:, None]
+    return _bytes(np.concatenate([SKIN + (SKIN_RED - SKIN) * redness**1.3, near], axis=1))
+
+
+def _bytes(values: NDArray[np.floating]) -> Bytes:
+    return np.rint(255 * np.clip(values, 0, 1)).astype(np.uint8)
+
+
+def background(theme: str) -> tuple[Colour, Colour]:
+    """(top, bottom) of that theme; dark for an unknown one."""
+    return BACKGROUNDS.get(theme, BACKGROUNDS["dark"])
+
+
+def fragment_code(material: Material) -> str:
+    """The program that colours a fragment, to stand after VTK's own lighting, whose colour it replaces.
+
+    Written out by hand because four constant lights cost a third of what the general loop over lights does.
+    """
+    parts = [_START, _light_code(material), _SURFACES.get(material.surface, "")]
+    if material.inside is not None:
+        parts.append(f"  if (!gl_FrontFacing) rgb = {_vec(material.inside)};\n")
+    parts.append("  fragOutput0 = vec4(rgb, alpha);\n")
+    return "".join(parts)
+
+
+_START = """
+  vec3 n = normalVCVSOutput;
+  vec3 eye = normalize(-vertexVC.xyz);
+  float facing = abs(dot(n, eye));
+  float edge = 1.0 - facing;
+  vec3 base = diffuseColor;
+  float alpha = opacityUniform;
+"""
+
+_SURFACES = {
+    # A ghost of a bone is clearer in its middle than at its edges; solid at opacity 1 whatever the angle.
+    "bone": "  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);\n",
+    # A room with a bright panel overhead and a dark floor, seen in the metal.
+    "steel": """  vec3 mirror = reflect(-eye, n);
+  float panel = smoothstep(0.55, 0.80, mirror.y) * (1.0 - smoothstep(0.90, 1.0, mirror.y));
+  float ground = smoothstep(-0.85, 0.15, mirror.y);
+  rgb = base * (0.20 + 0.30 * ground + 0.38 * lit) + 0.24 * panel + 0.35 * shine;
+""",
+    "balloon": """  rgb = (base * (1.0 - 0.50 * pow(edge, 1.5)) + 0.14 * facing) * (0.50 + 0.62 * lit) + shine;
+  alpha *= 0.76 + 0.24 * edge;
+""",
+    "cement": "",
+    "hollow": "  rgb = base * (0.35 + 0.55 * lit) * (0.55 + 0.45 * facing);\n",
+    "glass": """  float near = vertexColorVSOutput.a;
+  float ghost = clamp(opacityUniform * (0.55 + 2.6 * edge * edge * edge), 0.0, 0.9);
+  alpha = mix(ghost, 1.0, smoothstep(0.6, 1.0, opacityUniform));
+  alpha = max(alpha, 0.97 * near * clamp(5.0 * opacityUniform, 0.0, 1.0));
+""",
+    "tissue": "",
+}
+
+
+def _light_code(material: Material) -> str:
+    lines = ["  vec3 lit = vec3(0.0);\n  vec3 shine = vec3(0.0);\n"]
+    for name, way, colour, power in LIGHTS:
+        toward = np.array(way) / np.linalg.norm(way)
+        light = tuple(power * c for c in colour)
+        lines.append(f"  lit += max(dot(n, {_vec(toward)}), 0.0) * {_vec(light)};\n")
+        if name in ("key", "rim"):
+            half = f"normalize(eye + {_vec(toward)})"
+            lines.append(f"  shine += pow(max(dot(n, {half}), 0.0), {3 * material.power:.2f}) * {_vec(light)};\n")
+    lines.append(f"  shine *= {material.specular:.3f};\n  vec3 rgb = base * ({material.ambient:.3f} + 0.92 * lit) + shine;\n")
+    return "".join(lines)
+
+
+def _vec(values: Colour | NDArray[np.float64] | tuple[float, ...]) -> str:
+    return "vec3(" + ", ".join(f"{float(v):.5f}" for v in values) + ")"

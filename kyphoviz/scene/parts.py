@@ -1,0 +1,169 @@
+"""One actor per shape: uploaded only where the shape's key changed, moved by its matrix alone otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.util.numpy_support import numpy_to_vtk
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPlane, vtkPolyData
+from vtkmodules.vtkCommonMath import vtkMatrix4x4
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+
+from kyphoviz.anatomy.mesh import Floats, Triangles
+from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
+from kyphoviz.site.shape import Shape
+
+AFTER_LIGHT = "//VTK::Light::Impl"
+
+
+class Surface:
+    """Points, normals and triangles in arrays that VTK reads in place."""
+
+    def __init__(self) -> None:
+        self.data = vtkPolyData()
+        self._points, self._cells = vtkPoints(), vtkCellArray()
+        self._corners: Triangles | None = None
+        self._held: dict[str, NDArray[np.generic]] = {}
+        self.data.SetPoints(self._points)
+        self.data.SetPolys(self._cells)
+
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return len(self._held["points"]) if self._held else 0
+
+    def set_points(self, points: Floats, normals: Floats) -> None:
+        """Copies both; arrays of the same length are written over, so VTK keeps its buffers."""
+        if self.count == len(points) and self._held:
+            np.copyto(self._held["points"], points, casting="same_kind")
+            np.copyto(self._held["normals"], normals, casting="same_kind")
+            self._points.Modified()
+            self.data.GetPointData().GetNormals().Modified()
+            return
+        self._held = {"points": np.array(points, np.float32, order="C"), "normals": np.array(normals, np.float32, order="C")}
+        self._points.SetData(numpy_to_vtk(self._held["points"]))
+        self.data.GetPointData().SetNormals(numpy_to_vtk(self._held["normals"]))
+
+    def set_triangles(self, triangles: Triangles) -> None:
+        """Builds the cells anew, unless it is the same array as last time."""
+        if self._corners is triangles:
+            return
+        corners = np.ascontiguousarray(triangles, np.int32).reshape(-1)
+        starts = np.arange(0, len(corners) + 1, 3, dtype=np.int32)
+        self._cells.SetData(numpy_to_vtk(starts, deep=True), numpy_to_vtk(corners, deep=True))
+        self.data.Modified()
+        self._corners = triangles
+
+    def set_values(self, name: str, values: NDArray[np.generic]) -> None:
+        """An array of the points, by name; bytes are taken as colours."""
+        held = self._held.get(name)
+        if held is not None and held.shape == values.shape:
+            np.copyto(held, values, casting="same_kind")
+            self.data.GetPointData().GetArray(name).Modified()
+            return
+        self._held[name] = np.array(values, order="C")
+        array = numpy_to_vtk(self._held[name])
+        array.SetName(name)
+        self.data.GetPointData().AddArray(array)
+
+
+def new_mapper(surface: Surface) -> vtkPolyDataMapper:
+    """Draws the surface by the fast path: raw float32 upload, no shift and scale, no pipeline in between."""
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputData(surface.data)
+    mapper.SetVBOShiftScaleMethod(0)
+    mapper.ScalarVisibilityOff()
+    mapper.StaticOn()
+    return mapper
+
+
+class Part:
+    """The actor of one shape."""
+
+    def __init__(self, shape: Shape, material: Material, plane: vtkPlane) -> None:
+        """Makes an empty actor.
+
+        Args:
+            plane: the section's, shared by everything that it clips.
+        """
+        self.name, self.material = shape.name, material
+        self._surface, self.actor = Surface(), vtkActor()
+        self._mapper = new_mapper(self._surface)
+        if material.is_cut:
+            self._mapper.AddClippingPlane(plane)
+        self.actor.SetMapper(self._mapper)
+        self._key: Hashable = None
+        self._openness: Floats | None = None
+        self._pose: NDArray[np.float64] | None = None
+        self._matrix = vtkMatrix4x4()
+        self.actor.SetUserMatrix(self._matrix)
+        self._dress()
+
+    def hold(self, shape: Shape) -> bool:
+        """Uploads what changed; whether anything did."""
+        moved = self._place(shape.pose)
+        if self._key == shape.key and self._key is not None:
+            return moved
+        is_new = self._surface.count != len(shape.mesh.points)
+        self._surface.set_points(shape.mesh.points, shape.mesh.normals)
+        self._surface.set_triangles(shape.mesh.triangles)
+        if is_new or shape.mesh.openness is not self._openness or self.material.surface == "glass":
+            self._paint(shape)
+        self._key, self._openness = shape.key, shape.mesh.openness
+        return True
+
+    def show(self, opacity: float) -> bool:
+        """Sets how much of it is seen, 0 hides it; whether that changed."""
+        seen, shown = self.actor.GetProperty(), opacity > 0.004
+        before = (self.actor.GetVisibility() == 1, seen.GetOpacity())
+        opacity = 1.0 if opacity > 0.996 else opacity
+        self.actor.SetVisibility(shown)
+        if shown:
+            seen.SetOpacity(opacity)
+            self._blend(opacity)
+        return before != (shown, seen.GetOpacity())
+
+    def tint(self, colour: Colour) -> bool:
+        """Another plain colour; whether it changed."""
+        if self.actor.GetProperty().GetDiffuseColor() == colour:
+            return False
+        self.actor.GetProperty().SetColor(*colour)
+        return True
+
+    def _blend(self, opacity: float) -> None:
+        see_through = opacity < 1.0 or self.material.surface in ("balloon", "glass", "tissue")
+        self.actor.SetForceTranslucent(see_through)
+        self.actor.SetForceOpaque(not see_through)
+        one_layer = see_through and self.material.surface not in ("glass", "tissue")
+        self.actor.GetProperty().SetBackfaceCulling(one_layer and self.material.surface != "hollow")
+
+    def _place(self, pose: NDArray[np.float64]) -> bool:
+        if self._pose is not None and (self._pose is pose or np.array_equal(self._pose, pose)):
+            return False
+        self._pose = np.array(pose)
+        self._matrix.DeepCopy(self._pose.ravel().tolist())
+        return True
+
+    def _paint(self, shape: Shape) -> None:
+        colours = point_colours(shape, self.material)
+        self._mapper.SetScalarVisibility(colours is not None)
+        if colours is not None:
+            self._surface.set_values("colours", colours)
+            self._mapper.SetColorModeToDirectScalars()
+            self._mapper.SetScalarModeToUsePointFieldData()
+            self._mapper.SelectColorArray("colours")
+
+    def _dress(self) -> None:
+        look = self.actor.GetProperty()
+        look.SetInterpolationToPhong()
+        look.SetColor(*self.material.colour)
+        look.SetAmbient(0.0)
+        look.SetDiffuse(1.0)
+        look.SetSpecular(0.0)
+        if self.material.surface == "hollow":
+            look.FrontfaceCullingOn()
+        code = f"{AFTER_LIGHT}\n{fragment_code(self.material)}"
+        self.actor.GetShaderProperty().AddFragmentShaderReplacement(AFTER_LIGHT, False, code, False)

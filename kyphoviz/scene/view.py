@@ -1,0 +1,223 @@
+"""The picture of one instant: `SceneView.apply(state, choices)`, then `SceneView.image()`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
+
+from kyphoviz.choices import ViewChoices
+from kyphoviz.procedure.state import Camera, Layer, ProcedureState
+from kyphoviz.scene import camera as orbit
+from kyphoviz.scene import look, quality
+from kyphoviz.scene.cutaway import Cutaway
+from kyphoviz.scene.parts import Part
+from kyphoviz.scene.window import OffscreenWindow
+from kyphoviz.site.section import Section
+from kyphoviz.site.shape import Shape
+
+Pixels = NDArray[np.uint8]
+
+
+class Site(Protocol):
+    """What a scene is made of."""
+
+    @property
+    def section(self) -> Section | None:
+        """The cut along the left needle; None where nothing is ever cut."""
+        ...
+
+    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """Everything that is there at that instant."""
+        ...
+
+
+class SceneView:
+    """Draws a site off screen. The picture depends on the last `apply` alone, never on what was shown before."""
+
+    def __init__(self, site: Site, size: tuple[int, int], quality_name: str = "draft") -> None:
+        """Opens the off-screen window.
+
+        Args:
+            size: width and height of the picture in pixels.
+            quality_name: "draft", one frame a picture, or "still", sixteen averaged ones.
+        Raises:
+            PicturesUnavailable: the machine has no usable OpenGL.
+        """
+        self._site, self._quality = site, quality.QUALITIES[quality_name]
+        self._renderer = _new_renderer()
+        self._window = OffscreenWindow(self._renderer, size)
+        self._cutaway = Cutaway(site.section)
+        self._parts: dict[str, Part] = {}
+        self._camera: Camera | None = None
+        self._theme = ""
+        self._mean = quality.Mean()
+        self._pixels: Pixels | None = None
+        self._is_open = True
+
+    @property
+    def camera(self) -> Camera:
+        """The camera of the last `apply`."""
+        return self._camera or Camera()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self._window.size
+
+    @property
+    def renderer_name(self) -> str:
+        """What draws, in the graphics driver's own words."""
+        return self._window.renderer_name
+
+    def apply(self, state: ProcedureState, choices: ViewChoices | None = None) -> bool:
+        """Shows that instant; whether the picture changed.
+
+        Args:
+            choices: what the person changed; it wins over the state.
+        """
+        wanted = choices or ViewChoices()
+        shapes = tuple(shape for shape in self._site.shapes(state) if shape.is_drawn)
+        cut = state.cut if wanted.cut is None else wanted.cut
+        opacities = _opacities(state, wanted)
+        changes = [
+            self._set_theme(wanted.theme),
+            self._set_camera(wanted.camera or state.camera),
+            self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
+            self._cutaway.show(cut, shapes, state.fracture, opacities),
+            self._order_actors(),
+        ]
+        if any(changes):
+            self._forget_picture()
+        return any(changes)
+
+    def image(self) -> Pixels:
+        """The picture, shape (height, width, 4), BOTTOM row first; the fourth byte means nothing.
+
+        Drawn when something changed; the array is kept and written over by the next picture.
+        """
+        if self._pixels is None:
+            self._pixels = self._drawn(0)
+            if self._quality.samples > 1:
+                self._mean.add(self._pixels)
+                while self.refine(self._quality.samples):
+                    pass
+        return self._pixels
+
+    def refine(self, samples: int = quality.STILL.samples) -> bool:
+        """Averages one more frame into a picture that stands still; whether more would make it better.
+
+        Args:
+            samples: after how many frames it is good enough.
+        """
+        first = self.image() if self._pixels is None else self._pixels
+        if not self._mean.count:
+            self._mean.add(first)
+        if self._mean.count >= samples:
+            return False
+        self._mean.add(self._drawn(self._mean.count))
+        self._pixels = self._mean.pixels
+        return self._mean.count < samples
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size of the picture, in pixels."""
+        if (width, height) != self.size:
+            self._window.resize((max(width, 1), max(height, 1)))
+            self._forget_picture()
+
+    def project(self, point_mm: ArrayLike) -> tuple[float, float]:
+        """The pixel, from the left and from the top, at which a point of the patient is seen."""
+        return orbit.projected(self.camera, self.size, point_mm)
+
+    def close(self) -> None:
+        """Frees everything on the graphics card; a second call does nothing."""
+        if self._is_open:
+            self._is_open = False
+            self._renderer.RemoveAllViewProps()
+            self._parts.clear()
+            self._window.close()
+
+    def _drawn(self, sample: int) -> Pixels:
+        width, height = self.size
+        right, up = quality.shift(sample)
+        self._renderer.GetActiveCamera().SetWindowCenter(2 * right / width, 2 * up / height)
+        self._window.render()
+        return self._window.read()
+
+    def _forget_picture(self) -> None:
+        self._pixels = None
+        self._mean.restart()
+
+    def _set_theme(self, theme: str) -> bool:
+        if theme == self._theme:
+            return False
+        top, bottom = look.background(theme)
+        self._renderer.SetBackground(*bottom)
+        self._renderer.SetBackground2(*top)
+        self._theme = theme
+        return True
+
+    def _set_camera(self, camera: Camera) -> bool:
+        if camera == self._camera:
+            return False
+        view, held = orbit.view_of(camera), self._renderer.GetActiveCamera()
+        held.SetPosition(*view.eye)
+        held.SetFocalPoint(*camera.focus_mm)
+        held.SetViewUp(*view.up)
+        held.SetViewAngle(camera.view_angle_deg)
+        held.SetClippingRange(*orbit.clipping_mm(camera))
+        self._camera = camera
+        return True
+
+    def _set_shapes(
+        self, shapes: tuple[Shape, ...], opacities: dict[str, float], set_fraction: float, cut: float
+    ) -> bool:
+        changes = []
+        for shape in shapes:
+            part, opacity = self._part(shape), opacities.get(str(shape.layer), 1.0)
+            if part.material.surface == "hollow":  # the wall of a room in the bone is seen when the bone is cut open
+                opacity = opacities.get(str(Layer.TREATED_BONE), 1.0) if cut else 0.0
+            if part.material.surface == "cement":
+                changes.append(part.tint(look.cement_colour(set_fraction)))
+            changes.append(part.show(opacity))
+            if opacity:
+                changes.append(part.hold(shape))
+        there = {shape.name for shape in shapes}
+        changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
+        return any(changes)
+
+    def _part(self, shape: Shape) -> Part:
+        if shape.name not in self._parts:
+            self._parts[shape.name] = Part(shape, look.material_of(shape), self._cutaway.plane)
+        return self._parts[shape.name]
+
+    def _order_actors(self) -> bool:
+        """Draws in an order that does not tell when each actor came; whether one is new."""
+        parts = sorted(self._parts.values(), key=lambda part: (part.material.rank, part.name))
+        actors = [*self._cutaway.actors, *(part.actor for part in parts)]
+        if len(actors) == self._renderer.GetViewProps().GetNumberOfItems():
+            return False
+        self._renderer.RemoveAllViewProps()
+        for actor in actors:
+            self._renderer.AddActor(actor)
+        return True
+
+
+def _new_renderer() -> vtkRenderer:
+    """A renderer without VTK's own lights (the fragment programs bring theirs) and without sorting of layers."""
+    renderer = vtkRenderer()
+    renderer.AutomaticLightCreationOff()
+    headlight = vtkLight()
+    headlight.SetLightTypeToHeadlight()
+    renderer.AddLight(headlight)
+    renderer.SetUseOIT(False)
+    renderer.SetUseDepthPeeling(False)
+    renderer.GradientBackgroundOn()
+    return renderer
+
+
+def _opacities(state: ProcedureState, choices: ViewChoices) -> dict[str, float]:
+    chosen = {entry.layer: entry.value for entry in choices.layers}
+    return {str(layer): chosen.get(layer, state.opacity(layer)) for layer in Layer}

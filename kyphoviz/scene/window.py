@@ -1,0 +1,82 @@
+"""The off-screen window: asks for a context without a screen, reads the finished pixels."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
+from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLRenderWindow
+
+Pixels = NDArray[np.uint8]
+
+WINDOW_CHOICE = "VTK_DEFAULT_OPENGL_WINDOW"
+
+
+class PicturesUnavailable(RuntimeError):
+    """This machine has no usable OpenGL; the message says what to do."""
+
+
+class OffscreenWindow:
+    """Owns the graphics context and the array that pixels are read into."""
+
+    def __init__(self, renderer: vtkRenderer, size: tuple[int, int]) -> None:
+        """Opens the context.
+
+        Raises:
+            PicturesUnavailable: no OpenGL 3.2 to be had.
+        """
+        if sys.platform.startswith("linux"):
+            os.environ.setdefault(WINDOW_CHOICE, "vtkEGLRenderWindow")  # needs no display; prefers the hardware
+        self._window = vtkRenderWindow()
+        self._window.SetOffScreenRendering(1)
+        self._window.SetMultiSamples(0)
+        self._window.SetSize(*size)
+        self._window.AddRenderer(renderer)
+        self._pixels = vtkUnsignedCharArray()
+        self._check()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        width, height = self._window.GetSize()
+        return int(width), int(height)
+
+    @property
+    def renderer_name(self) -> str:
+        """What draws: the name that the graphics driver gives itself."""
+        self._window.Initialize()
+        for line in self._window.ReportCapabilities().splitlines():
+            if line.startswith("OpenGL renderer string:"):
+                return line.partition(":")[2].strip()
+        return "unknown"
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Takes effect with the next `render`."""
+        self._window.SetSize(*size)
+
+    def render(self) -> None:
+        """Draws once."""
+        self._window.Render()
+
+    def read(self) -> Pixels:
+        """The last picture, shape (height, width, 4), bottom row first; valid until the next call."""
+        width, height = self.size
+        self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._pixels)
+        return np.asarray(vtk_to_numpy(self._pixels).reshape(height, width, 4), np.uint8)
+
+    def close(self) -> None:
+        """Frees what lies on the graphics card while the context still stands."""
+        self._window.Finalize()
+
+    def _check(self) -> None:
+        if isinstance(self._window, vtkOpenGLRenderWindow) and self._window.SupportsOpenGL():
+            return
+        self.close()
+        raise PicturesUnavailable(
+            "no OpenGL 3.2 on this machine: update the graphics driver, or install Mesa (libegl1, libgl1-mesa-dri)"
+        )

@@ -1,0 +1,122 @@
+"""The planned way of a needle: through the pedicle, medial and slightly caudal, into the front of the body.
+
+Each side is searched for itself, because no bone is a mirror image: among the ways that leave enough wall around the
+cannula the one is taken whose balloon comes to lie best in the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.landmarks import posterior_wall_y
+from kyphoviz.anatomy.vertebra import asymmetry, canal_field
+from kyphoviz.procedure.state import Side
+
+Vector = NDArray[np.float64]
+
+ENOUGH_WALL_MM = 1.3  # of bone left around the cannula in the pedicle
+TARGET_ACROSS = 0.205  # of the body's width: where the balloon's middle should lie beside the midline
+TARGET_BELOW_MM = 1.0  # below the middle of the body at rest: the broken upper end-plate comes down
+MIDDLE_DEPTH = 0.40  # share of the body's depth, from the front, at which the balloon's middle lies
+SHIFTS_ACROSS_MM = np.arange(-1.5, 1.6, 0.3)
+SHIFTS_UP_MM = np.arange(-2.0, 2.1, 0.5)
+MEDIAL_DEG = np.arange(8.0, 22.1, 2.0)
+CAUDAL_DEG = np.arange(5.0, 13.1, 2.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Approach:
+    """A needle's axis: the point where it crosses the posterior wall, and the unit vector of advance."""
+
+    side: Side
+    wall: Vector
+    direction: Vector
+    thinnest_wall_mm: float
+
+    def at(self, depth_mm: float | NDArray[np.floating]) -> Vector:
+        """Points so many mm past the posterior wall, shape (..., 3)."""
+        return np.asarray(self.wall + np.asarray(depth_mm)[..., None] * self.direction)
+
+
+def planned(bone: RestBone, side: Side, radius_mm: float) -> Approach:
+    """The best way into the body on one side.
+
+    Args:
+        radius_mm: of the cannula that the pedicle must hold.
+    """
+    sign = 1.0 if side == Side.LEFT else -1.0
+    centres, directions = _candidates(bone, sign)
+    wall_y = posterior_wall_y(bone.shape, bone.distance, 0.0)
+    walls = centres + directions * ((wall_y - centres[:, 1]) / directions[:, 1])[:, None]
+    left = _wall_left(bone, walls, directions, wall_y) - radius_mm
+    front_y = _front_y(bone)
+    middle_y = front_y + MIDDLE_DEPTH * (wall_y - front_y)
+    middles = walls + directions * ((middle_y - walls[:, 1]) / directions[:, 1])[:, None]
+    across = TARGET_ACROSS * 0.5 * (bone.shape.width_up + bone.shape.width_low)
+    miss = np.hypot(np.abs(middles[:, 0]) - across, middles[:, 2] + TARGET_BELOW_MM)
+    cost = 8 * np.clip(ENOUGH_WALL_MM - left, 0, None) - 0.3 * left + miss
+    best = int(cost.argmin())
+    return Approach(side, walls[best], directions[best], float(left[best]))
+
+
+def canal_distance(bone: RestBone, points: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Distance of points (N, 3) to the wall of the spinal canal, positive outside it."""
+    x, y, z = (column[:, None, None] for column in np.asarray(points, float).T)
+    warped = asymmetry(bone.shape, (x, y, z))
+    return np.asarray(canal_field(bone.shape, warped), float).reshape(-1)
+
+
+def front_depth_mm(bone: RestBone, way: Approach) -> float:
+    """Depth at which the axis leaves the front of the bone."""
+    depth = np.arange(5.0, 60.0, 0.1)
+    outside = bone.distance.at(way.at(depth)) > 0
+    return float(depth[outside.argmax()])
+
+
+def dock_depth_mm(bone: RestBone, way: Approach) -> float:
+    """Depth (negative) at which the needle, coming from the skin, meets bone."""
+    depth = np.arange(-60.0, 0.0, 0.1)
+    return float(depth[(bone.distance.at(way.at(depth)) < 0).argmax()])
+
+
+def depth_fraction(bone: RestBone, y_mm: float) -> float:
+    """Where a depth lies in the body: 0 at its front, 1 at its posterior wall, as a lateral radiograph shows it."""
+    front, wall = _front_y(bone), posterior_wall_y(bone.shape, bone.distance, 0.0)
+    return (y_mm - front) / (wall - front)
+
+
+def y_at_fraction(bone: RestBone, fraction: float) -> float:
+    """The inverse of `depth_fraction`, in mm."""
+    front, wall = _front_y(bone), posterior_wall_y(bone.shape, bone.distance, 0.0)
+    return front + fraction * (wall - front)
+
+
+def _front_y(bone: RestBone) -> float:
+    y = np.arange(-25.0, 0.0, 0.05)
+    line = np.stack([np.zeros_like(y), y, np.full_like(y, -TARGET_BELOW_MM)], axis=1)
+    return float(y[(bone.distance.at(line) < 0).argmax()])
+
+
+def _candidates(bone: RestBone, sign: float) -> tuple[Vector, Vector]:
+    pedicle = bone.landmarks.pedicle_left if sign > 0 else bone.landmarks.pedicle_right
+    across, up, medial, caudal = (
+        grid.ravel() for grid in np.meshgrid(SHIFTS_ACROSS_MM, SHIFTS_UP_MM, MEDIAL_DEG, CAUDAL_DEG)
+    )
+    cx, cy, cz = pedicle.centre
+    centres = np.stack([cx + sign * across, np.full_like(across, cy), cz + up], axis=1)
+    steep = -np.tan(np.radians(caudal))
+    directions = np.stack([-sign * np.tan(np.radians(medial)), -np.ones_like(steep), steep], axis=1)
+    return centres, directions / np.linalg.norm(directions, axis=1, keepdims=True)
+
+
+def _wall_left(bone: RestBone, walls: Vector, directions: Vector, wall_y: float) -> Vector:
+    """Thinnest bone around each axis between the posterior wall and 4 mm behind the pedicle's narrowest place."""
+    end_y = bone.landmarks.pedicle_left.centre[1] + 4.0
+    y = np.arange(wall_y + 1.0, end_y, 0.75)
+    steps = (y[None, :] - walls[:, 1:2]) / directions[:, 1:2]
+    points = walls[:, None, :] + steps[..., None] * directions[:, None, :]
+    return np.asarray(-bone.distance.at(points).max(axis=1), float)

@@ -1,0 +1,84 @@
+"""The bones, discs and nerves of the segment at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.canal import canal_rest
+from kyphoviz.anatomy.disc import DiscRest, disc_rest
+from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.spine import ORDER, rest_poses
+from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.site.fracture import FracturedMesh, displacement_basis, riding_pose, weights_of
+from kyphoviz.site.shape import STAYS, Shape
+
+Poses = dict[str, NDArray[np.float64]]
+
+
+class Column:
+    """The spine around the treated body: that one breaks, what stands on it rides, what is below stays."""
+
+    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
+        """Prepares the displacement of everything that touches the broken body."""
+        self.bones, self.treated = bones, treated
+        self._rest = rest_poses(treated)
+        shape = bones[treated].shape
+        self._outer = FracturedMesh(shape, bones[treated].outer)
+        self._marrow = FracturedMesh(shape, bones[treated].marrow)
+        self._discs = {(a, b): disc_rest(bones[a], bones[b]) for a, b in zip(ORDER[:-1], ORDER[1:], strict=True)}
+        self._canal = canal_rest(bones, treated)
+        on_plate = next(disc for (_, lower), disc in self._discs.items() if lower == treated)
+        basis = displacement_basis(shape, on_plate.lower_points)
+        self._plate_basis = basis.reshape(-1, 3).astype(np.float32)
+
+    def poses(self, fracture: Fracture) -> Poses:
+        """The 4 x 4 motion of each vertebra from its own frame into the treated one's."""
+        ride = riding_pose(self.bones[self.treated].shape, fracture)
+        above = ORDER.index(self.treated)
+        return {
+            level: ride @ self._rest[level] if k < above else self._rest[level] for k, level in enumerate(ORDER)
+        }
+
+    def shapes(self, fracture: Fracture) -> list[Shape]:
+        """Everything at these heights of the treated body."""
+        poses = self.poses(fracture)
+        bones = [shape for level in ORDER for shape in self._bone(level, fracture, poses)]
+        discs = [self._disc(pair, disc, fracture, poses) for pair, disc in self._discs.items()]
+        return bones + discs + self._nerves(fracture, poses)
+
+    def _bone(self, level: str, fracture: Fracture, poses: Poses) -> list[Shape]:
+        is_treated = level == self.treated
+        outer = self._outer.shaped(fracture) if is_treated else self.bones[level].outer
+        marrow = self._marrow.shaped(fracture) if is_treated else self.bones[level].marrow
+        key = (level, fracture if is_treated else None)
+        pose = STAYS if is_treated else poses[level]
+        layer = Layer.TREATED_BONE if is_treated else Layer.OTHER_BONES
+        return [
+            Shape(level, "vertebra", outer, key, pose, level, None, layer, "cortical", "soft", True),
+            Shape(f"{level}_marrow", "cancellous", marrow, key, pose, level, None, layer, "cancellous", "cortical",
+                  True, is_drawn=False),
+        ]  # fmt: skip
+
+    def _disc(self, pair: tuple[str, str], disc: DiscRest, fracture: Fracture, poses: Poses) -> Shape:
+        upper, lower = pair
+        name = f"disc_{upper}_{lower}"
+        if lower == self.treated:
+            sunk = disc.lower_points + (self._plate_basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
+            mesh, key, pose = disc.mesh(poses[upper], poses[lower], sunk), (name, fracture), STAYS
+        else:
+            mesh = disc.mesh(self._rest[upper], self._rest[lower])
+            key, pose = (name, None), poses[lower] @ np.linalg.inv(self._rest[lower])
+        return Shape(name, "disc", mesh, key, pose, None, None, Layer.DISCS, "disc", "soft", True)
+
+    def _nerves(self, fracture: Fracture, poses: Poses) -> list[Shape]:
+        def nerve(name: str, role: str, mesh: Mesh) -> Shape:
+            return Shape(name, role, mesh, (name, fracture), STAYS, None, None, Layer.NERVES)
+
+        return [
+            nerve("dural_sac", "canal", self._canal.sac.mesh(poses)),
+            nerve("nerve_roots", "nerve", self._canal.roots.mesh(poses)),
+        ]

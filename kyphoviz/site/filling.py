@@ -1,0 +1,99 @@
+"""What is blown up and filled inside the treated body: balloons, cavities, cement."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.plan import CasePlan
+from kyphoviz.procedure.state import Fracture, Layer, ProcedureState, Side
+from kyphoviz.scenario.model import Case
+from kyphoviz.site.approach import Approach, y_at_fraction
+from kyphoviz.site.balloon import BalloonBody
+from kyphoviz.site.cement import CementBody
+from kyphoviz.site.growth import Field
+from kyphoviz.site.kept import Kept
+from kyphoviz.site.marrow import MarrowGrid
+from kyphoviz.site.shape import STAYS, Shape
+
+BALLOON_BACK = 0.655  # the balloon stays within the anterior two thirds
+CEMENT_BACK = 0.73  # the cement short of the posterior quarter
+SHOWN_ML = 0.01  # less is not drawn
+
+
+class Filling:
+    """Balloons, cavities and cement of one case; their fields are worked out when they are first needed."""
+
+    def __init__(self, case: Case, bone: RestBone, ways: tuple[Approach, ...], plan: CasePlan) -> None:
+        """Keeps what the fields are made from."""
+        self._case, self._bone, self._ways, self._plan = case, bone, ways, plan
+        self._grid = MarrowGrid(bone.shape, bone.distance)
+        self._kept: Kept[Shape] = Kept()
+
+    def shapes(self, state: ProcedureState) -> list[Shape]:
+        """What is in the body at that instant."""
+        made = [
+            self._body("balloon", b.side, b.volume_ml, state.fracture) for b in state.balloons if b.volume_ml > SHOWN_ML
+        ]
+        made += [
+            self._body("cavity", c.side, c.volume_ml, state.fracture) for c in state.cavities if c.volume_ml > SHOWN_ML
+        ]
+        if state.cement.volume_ml > 0.0:
+            made.append(self._cement(state.cement.volume_ml))
+        return made
+
+    def prepare(self) -> None:
+        """Works out all fields now instead of at the first instant that needs them."""
+        if self._case.procedure == "kyphoplasty":
+            _ = self._balloons
+        _ = self._cement_body
+
+    @cached_property
+    def _balloons(self) -> dict[Side, BalloonBody]:
+        heights = mechanics.HEIGHTS[self._case.preset]
+        stages = sorted(
+            {heights["prone"], heights["after_deflation"], heights["balloon_peak"]}, key=lambda stage: stage.anterior
+        )
+        at_stages = tuple((stage, self._grid.outside(stage)) for stage in stages)
+        back_y = y_at_fraction(self._bone, BALLOON_BACK)
+        depth, length = self._plan.balloon_center_depth_mm, float(self._case.balloon_mm)
+        return {way.side: BalloonBody(self._grid, way, depth, length, at_stages, back_y) for way in self._ways}
+
+    @cached_property
+    def _cement_body(self) -> CementBody:
+        heights = mechanics.HEIGHTS[self._case.preset]
+        lowest = min((heights["prone"], heights["three_months"]), key=lambda stage: stage.anterior)
+        first, last = (
+            np.array([way.at(self._plan.axis(way.side).station_mm(name)) for way in self._ways])
+            for name in ("fill", "fill_end")
+        )
+        cavity = self._cavity_field() if self._case.procedure == "kyphoplasty" else None
+        return CementBody(self._grid, first, last, cavity, lowest, y_at_fraction(self._bone, CEMENT_BACK))
+
+    def _cavity_field(self) -> Field:
+        after = mechanics.HEIGHTS[self._case.preset]["after_deflation"]
+        volume = self._case.balloon_ml * mechanics.CAVITY_KEPT
+        return np.min([body.field(volume, after) for body in self._balloons.values()], axis=0)
+
+    def _body(self, role: str, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
+        key = (role, side, volume_ml, fracture)
+        return self._kept.part(f"{role}_{side}", key, lambda: self._made(role, side, volume_ml, fracture))
+
+    def _made(self, role: str, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
+        mesh = self._balloons[side].mesh(volume_ml, fracture)
+        key = (role, side, volume_ml, fracture)
+        is_balloon = role == "balloon"
+        return Shape(
+            f"{role}_{side}", role, mesh, key, STAYS, self._bone.level, side, Layer.BALLOONS,
+            "contrast" if is_balloon else None, "cancellous" if is_balloon else None, is_balloon,
+        )  # fmt: skip
+
+    def _cement(self, volume_ml: float) -> Shape:
+        mesh = self._cement_body.mesh(volume_ml)
+        return Shape(
+            "cement", "cement", mesh, ("cement", volume_ml), STAYS, self._bone.level, None, Layer.CEMENT,
+            "cement", "cancellous", True,
+        )  # fmt: skip

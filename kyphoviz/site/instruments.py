@@ -1,0 +1,40 @@
+"""The tools on their axes at one instant."""
+
+from __future__ import annotations
+
+from kyphoviz.procedure.state import Layer, Needle, Tool
+from kyphoviz.scenario.model import Case
+from kyphoviz.site.shape import Shape
+from kyphoviz.site.tools import pose_of, tool_parts, tool_radius_mm
+
+ROLES = {"steel": "needle", "plastic": "handle", "accent": "collar", "polymer": "catheter", "marker": "marker"}
+XRAY = {"steel": "steel", "marker": "steel"}  # radiopaque bands are as black as steel; plastics hardly show
+
+
+def tool_radii_mm(case: Case) -> tuple[tuple[Tool, float], ...]:
+    """Outer radius of every tool of the case."""
+    return tuple((tool, tool_radius_mm(tool, case.gauge)) for tool in Tool)
+
+
+class Instruments:
+    """Rigid shapes of the needles in the state: their points never change, only where they are."""
+
+    def __init__(self, case: Case) -> None:
+        """Chooses the sizes of the case."""
+        self._gauge, self._balloon_mm = case.gauge, case.balloon_mm
+
+    def shapes(self, needles: tuple[Needle, ...]) -> list[Shape]:
+        """All pieces of all tools that are on an axis."""
+        return [shape for needle in needles for shape in self._pieces(needle)]
+
+    def _pieces(self, needle: Needle) -> list[Shape]:
+        pose = pose_of(needle.tip_mm, needle.direction)
+        parts = tool_parts(needle.kind, self._gauge, self._balloon_mm)
+        return [
+            Shape(
+                f"{needle.kind}_{needle.side}_{part.name}", ROLES[part.material], part.mesh,
+                (needle.kind, self._gauge, self._balloon_mm, part.name), pose, None, needle.side, Layer.TOOLS,
+                XRAY.get(part.material), "soft" if part.material in XRAY else None, part.material in XRAY,
+            )
+            for part in parts
+        ]  # fmt: skip

@@ -1,0 +1,62 @@
+"""The inside of the treated body on a small grid, in the shape that the body has at a given loss of height.
+
+Balloon, cavity and cement grow in it. Each is the iso-surface of a field, so its volume can be had exactly.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.distance import DistanceGrid
+from kyphoviz.anatomy.isosurface import IsoSurface
+from kyphoviz.anatomy.mesh import Floats
+from kyphoviz.anatomy.morphometry import VertebraShape
+from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.fracture import CRUSH_POWER, crush_level, plate_sink, weights_of
+
+SPACING_MM = 0.68
+SHAPE = (66, 58, 44)
+ROUNDS = 5
+
+
+class MarrowGrid:
+    """Coordinates of the grid, the bone's distances at rest on it, and the surface filter of that grid."""
+
+    def __init__(self, shape: VertebraShape, distance: DistanceGrid) -> None:
+        """Lays the grid around the middle of the body."""
+        self.shape, self._distance = shape, distance
+        self.origin = (-0.5 * SPACING_MM * (np.array(SHAPE) - 1)).astype(np.float32)
+        lines = [o + SPACING_MM * np.arange(n, dtype=np.float32) for o, n in zip(self.origin, SHAPE, strict=True)]
+        self.x, self.y, self.z = np.meshgrid(*lines, indexing="ij")
+        self.surface = IsoSurface(SHAPE, self.origin, SPACING_MM)
+        flat_x, flat_y = self.x[:, :, 0], self.y[:, :, 0]
+        self._sink = plate_sink(shape, flat_x, flat_y)
+
+    @property
+    def points(self) -> Floats:
+        """All samples, shape (..., 3)."""
+        return np.stack([self.x, self.y, self.z], axis=-1)
+
+    def outside(self, fracture: Fracture) -> Floats:
+        """Signed distance to the outer surface of the broken bone, negative inside, in mm of the bone at rest.
+
+        Each column of samples is taken back to where it stood before the bone broke; the bulge of the waist, which
+        only makes room, is left out.
+        """
+        sink = (self._sink @ weights_of(fracture))[:, :, None].astype(np.float32)
+        rest = self.z.copy()
+        for _ in range(ROUNDS):
+            level = crush_level(self.shape, self.x, self.y, rest)
+            rest = (self.z + sink * level**CRUSH_POWER).astype(np.float32)
+        found = self._distance.at(np.stack([self.x, self.y, rest], axis=-1))
+        self._close(found)
+        return found
+
+    @staticmethod
+    def _close(field: NDArray[np.float32]) -> None:
+        for axis in range(3):
+            for end in (0, -1):
+                np.moveaxis(field, axis, 0)[end] = 5.0
+
+

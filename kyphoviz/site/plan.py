@@ -1,0 +1,93 @@
+"""The plan of a case: what the steps need to know of its shapes, as numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.procedure.plan import CasePlan, NeedleAxis, Row
+from kyphoviz.procedure.state import Point, Tool
+from kyphoviz.scenario.model import Case
+from kyphoviz.site.approach import Approach, canal_distance, dock_depth_mm, front_depth_mm, y_at_fraction
+from kyphoviz.site.balloon import CORTEX_FREE_MM, SHOULDER_MM
+from kyphoviz.site.fracture import intact_sizes
+from kyphoviz.site.tools import NOSE_MM
+
+ACCESS_MM = 3.0  # access needle and cannula end 2 to 3 mm past the posterior wall
+DRILL_SHORT_MM = 4.0  # the drill stops 3 to 5 mm short of the front cortex
+WIRE_SHORT_MM = 8.0  # the blunt wire stays well behind it
+BALLOON_MIDDLE = 0.40  # shares of the body's depth, from the front
+FILL_FRONT, FILL_BACK = 0.27, 0.58
+CEMENT_NEEDLE_TIP, CEMENT_NEEDLE_BACK = 0.26, 0.31  # in the anterior third
+PARKED_MM = 230.0  # outside the skin
+WET_DENSITY_G_PER_ML = 0.22  # cancellous bone of an old woman, wet, within 0.09 to 0.35 (PMID 35005442)
+CLEARANCE_STEP_MM = 1.0
+
+
+def plan_case(case: Case, bone: RestBone, ways: tuple[Approach, ...], skin_mm: tuple[float, ...],
+              radii_mm: tuple[tuple[Tool, float], ...]) -> CasePlan:  # fmt: skip
+    """The numbers of a case.
+
+    Args:
+        ways: the planned axis of each side; `skin_mm` the depth (negative) at which it crosses the skin.
+        radii_mm: outer radii of the tools.
+    """
+    axes = tuple(_axis(case, bone, way, skin) for way, skin in zip(ways, skin_mm, strict=True))
+    center = float(np.mean([depth_at_fraction(bone, way, BALLOON_MIDDLE) for way in ways]))
+    mass = bone.landmarks.marrow_volume_mm3 / 1000.0 * WET_DENSITY_G_PER_ML
+    gap = _balloon_gap(case, bone, ways[0].at(center))
+    return CasePlan(bone.level, axes, intact_sizes(bone.shape), center, gap, mass, radii_mm)
+
+
+def depth_at_fraction(bone: RestBone, way: Approach, fraction: float) -> float:
+    """Depth along the axis at which it has that share of the body behind its front."""
+    return float((y_at_fraction(bone, fraction) - way.wall[1]) / way.direction[1])
+
+
+def _axis(case: Case, bone: RestBone, way: Approach, skin_mm: float) -> NeedleAxis:
+    anterior = front_depth_mm(bone, way)
+    straight_in = case.procedure == "vertebroplasty"
+    front, back = (CEMENT_NEEDLE_TIP, CEMENT_NEEDLE_BACK) if straight_in else (FILL_FRONT, FILL_BACK)
+    middle = depth_at_fraction(bone, way, BALLOON_MIDDLE)
+    stations = {
+        "parked": skin_mm - PARKED_MM,
+        "skin": skin_mm,
+        "dock": dock_depth_mm(bone, way),
+        "wall": 0.0,
+        "access": ACCESS_MM,
+        "drill": anterior - DRILL_SHORT_MM,
+        "wire": anterior - WIRE_SHORT_MM,
+        "balloon": middle + 0.5 * case.balloon_mm + NOSE_MM,
+        "fill": depth_at_fraction(bone, way, front),
+        "fill_end": depth_at_fraction(bone, way, back),
+        "anterior": anterior,
+    }
+    return NeedleAxis(
+        way.side, _point(way.wall), _point(way.direction), tuple(stations.items()), _clearance(bone, way, anterior)
+    )
+
+
+def _clearance(bone: RestBone, way: Approach, anterior_mm: float) -> tuple[Row, ...]:
+    """Smallest distance to the canal by depth of the tip: what has been passed stays close."""
+    depth = np.arange(-80.0, anterior_mm, CLEARANCE_STEP_MM)
+    closest = np.minimum.accumulate(canal_distance(bone, way.at(depth)))
+    return tuple((float(d), float(c)) for d, c in zip(depth, closest, strict=True))
+
+
+def _balloon_gap(case: Case, bone: RestBone, center: np.ndarray) -> tuple[Row, ...]:
+    """Distance between balloon and cortex by volume, for a round balloon between the end-plates at its middle.
+
+    The balloon flattens at last, so the gap never falls below what it is kept from the outer surface.
+    """
+    half_mm = 0.5 * case.balloon_mm + SHOULDER_MM
+    z = np.arange(-20.0, 20.0, 0.1)
+    inside = bone.distance.at(center + np.stack([0 * z, 0 * z, z], axis=1) - [0, 0, center[2]]) < 0
+    room_mm = 0.5 * 0.84 * float(z[inside].max() - z[inside].min())
+    volumes = np.linspace(0.0, 6.0, 25)
+    radius = np.sqrt(3000.0 * volumes / (4 * np.pi * half_mm))
+    gaps = np.maximum(room_mm - radius - CORTEX_FREE_MM, 0.0) + 0.6 * CORTEX_FREE_MM
+    return tuple((float(v), float(g)) for v, g in zip(volumes, gaps, strict=True))
+
+
+def _point(v: np.ndarray) -> Point:
+    return (float(v[0]), float(v[1]), float(v[2]))

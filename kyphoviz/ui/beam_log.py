@@ -1,0 +1,42 @@
+"""When the beam was last on: what the X-ray screens show at an instant, as a function of time alone."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.procedure.timeline import Timeline
+
+
+class BeamLog:
+    """Finds the state that a view shows: the present one while its beam is on, else the last one that it saw.
+
+    A real C-arm keeps its last picture on the screen. Which one that is depends on the film and not on what the person
+    at the screen looked at before, so scrubbing leaves no trace.
+    """
+
+    def __init__(self, timeline: Timeline) -> None:
+        """Looks the steps through once."""
+        self._timeline = timeline
+        self._held: dict[tuple[str, int], ProcedureState | None] = {}
+
+    def shown(self, view: str, state: ProcedureState) -> ProcedureState | None:
+        """The state that the view's picture tells of; None before its beam was on for the first time."""
+        if view in state.xray:
+            return state
+        step = self._timeline.index_at(state.time_s)
+        if (view, step) not in self._held:
+            self._held[view, step] = self._last_before(view, step)
+        return self._held[view, step]
+
+    def _last_before(self, view: str, step: int) -> ProcedureState | None:
+        """The end of the last step before that one in which the beam was on."""
+        for mark in reversed(self._timeline.marks[:step]):
+            if view in mark.step.scenery.xray:
+                return self._timeline.state_at(mark.end_s)
+        return None
+
+
+def seen_by_xray(state: ProcedureState) -> Hashable:
+    """The part of a state that changes an X-ray; equal values need no new pulse."""
+    return (state.fracture, state.needles, state.balloons, state.cavities, state.cement.volume_ml)

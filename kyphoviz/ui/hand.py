@@ -1,0 +1,53 @@
+"""What the hand does to the camera: pointer and wheel distances in, a camera out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+
+from kyphoviz.procedure.state import Camera
+from kyphoviz.scene.camera import orbited, panned, zoomed
+
+ORBIT_DEG = 210.0  # a drag over the whole height of the picture
+NOTCH_ZOOM = 1.12  # one notch of a common wheel
+NOTCH_UNITS = 120.0  # eighths of a degree, as Qt counts them
+SMOOTH_UNITS = 1.6  # of a notch, for one pixel of a trackpad
+
+KEY_ORBIT_DEG = 7.5
+KEY_ORBITS = {
+    Qt.Key.Key_Left: (-KEY_ORBIT_DEG, 0.0),
+    Qt.Key.Key_Right: (KEY_ORBIT_DEG, 0.0),
+    Qt.Key.Key_Up: (0.0, -KEY_ORBIT_DEG),
+    Qt.Key.Key_Down: (0.0, KEY_ORBIT_DEG),
+}
+KEY_ZOOMS = {Qt.Key.Key_Plus: NOTCH_ZOOM, Qt.Key.Key_Equal: NOTCH_ZOOM, Qt.Key.Key_Minus: 1.0 / NOTCH_ZOOM}
+
+
+def is_pan(event: QMouseEvent) -> bool:
+    """The right or middle button, or Shift with any, moves the picture; else it turns."""
+    with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return with_shift or not event.buttons() & Qt.MouseButton.LeftButton
+
+
+def dragged(camera: Camera, moved: QPoint, height_px: int, *, pans: bool) -> Camera:
+    """The camera after the pointer went so far; what is under it follows."""
+    if pans:
+        return panned(camera, moved.x(), moved.y(), height_px)
+    share = ORBIT_DEG / max(height_px, 1)
+    return orbited(camera, moved.x() * share, moved.y() * share)
+
+
+def wheeled(camera: Camera, event: QWheelEvent) -> Camera:
+    """The camera after the wheel turned: in proportion, so that a trackpad zooms evenly."""
+    pixels = event.pixelDelta().y()
+    units = pixels * SMOOTH_UNITS if pixels else event.angleDelta().y()
+    return zoomed(camera, NOTCH_ZOOM ** (units / NOTCH_UNITS))
+
+
+def keyed(camera: Camera, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> Camera | None:
+    """The camera after a key: Shift with an arrow turns, plus and minus zoom; None for any other key."""
+    if key in KEY_ZOOMS:
+        return zoomed(camera, KEY_ZOOMS[key])
+    if key in KEY_ORBITS and modifiers & Qt.KeyboardModifier.ShiftModifier:
+        return orbited(camera, *KEY_ORBITS[key])
+    return None

@@ -1,0 +1,168 @@
+"""The film as a bar: one segment per step, a knob where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
+
+from kyphoviz.procedure.easing import clamp
+from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.ui.clock_words import film_time
+from kyphoviz.ui.em import em_of, scaled
+
+BAR_PX, HOVER_PX, GAP_PX, KNOB_PX = 6.0, 8.0, 4.0, 7.0
+INSET_PX = KNOB_PX + GAP_PX / 2  # between the widget's edge and the first segment: room for the knob
+LABEL_SHARE = 0.92
+MS = 1000.0
+
+
+class ScrubBar(QAbstractSlider):
+    """Shows the place in the film and lets the pointer change it.
+
+    Its length is the film's time. The title of a step stands under its segment where there is room; the present one
+    always does. Keys are left to the window, which knows steps as well as seconds.
+
+    Signals:
+        sought: the pointer asks for this time, in seconds.
+    """
+
+    sought = Signal(float)
+
+    def __init__(self, timeline: Timeline, titles: tuple[str, ...], parent: QWidget | None = None) -> None:
+        """Args: titles: one per step, in order."""
+        super().__init__(parent)
+        self._timeline, self._titles = timeline, titles
+        self._time_s = 0.0
+        self._hovered: int | None = None
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(0, round(timeline.duration_s * MS))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Place in the film")
+
+    def show_time(self, time_s: float) -> None:
+        """Moves the knob; asks for a repaint only when that can be seen."""
+        step_changed = self._timeline.index_at(time_s) != self._timeline.index_at(self._time_s)
+        moved_px = abs(self._x(time_s) - self._x(self._time_s)) * self.devicePixelRatioF()
+        if step_changed or moved_px >= 0.5:
+            self._time_s = time_s
+            self.setValue(round(time_s * MS))
+            self.update()
+
+    def time_at(self, x: float) -> float:
+        """The time under that place."""
+        return clamp((x - KNOB_PX) / max(self.width() - 2 * KNOB_PX, 1.0)) * self._timeline.duration_s
+
+    def step_at(self, x: float) -> int:
+        """The step under that place."""
+        return self._timeline.index_at(self.time_at(x))
+
+    def _x(self, time_s: float) -> float:
+        return KNOB_PX + time_s / self._timeline.duration_s * (self.width() - 2 * KNOB_PX)
+
+    def _middle(self) -> float:
+        return KNOB_PX + 3.0
+
+    def _segments(self) -> Iterator[tuple[int, QRectF]]:
+        """Each step's part of the bar, a little apart from its neighbours."""
+        for k, mark in enumerate(self._timeline.marks):
+            thickness = HOVER_PX if k == self._hovered else BAR_PX
+            left, right = self._x(mark.start_s) + GAP_PX / 2, self._x(mark.end_s) - GAP_PX / 2
+            yield k, QRectF(left, self._middle() - thickness / 2, max(right - left, 1.0), thickness)
+
+    def _labels(self, metrics: QFontMetricsF) -> Iterator[tuple[int, QRectF]]:
+        """The present step's title, and the others that fit under their segments beside it."""
+        top, height = self._middle() + 0.85 * em_of(self), 1.4 * em_of(self)
+        now = self._timeline.index_at(self._time_s)
+        boxes = {}
+        for k, bar in self._segments():
+            width = metrics.horizontalAdvance(self._titles[k]) + 0.5 * em_of(self)
+            left = min(max(bar.center().x() - width / 2, 0.0), max(self.width() - width, 0.0))
+            boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_PX)
+        present = boxes[now][0]
+        for k, (box, has_room) in boxes.items():
+            if k == now or (has_room and not box.intersects(present)):
+                yield k, box
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        accent, line = self.palette().color(QPalette.ColorRole.Highlight), self.palette().color(QPalette.ColorRole.Mid)
+        knob_x = self._x(self._time_s)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for _, bar in self._segments():
+            painter.setBrush(line)
+            painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
+            done = QRectF(bar)
+            done.setRight(min(bar.right(), knob_x))
+            if done.width() > 0.0:
+                painter.setBrush(accent)
+                painter.drawRoundedRect(done, bar.height() / 2, bar.height() / 2)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.WindowText))
+        if self.hasFocus():
+            painter.setPen(QPen(accent, 3.0))
+        painter.drawEllipse(QPointF(knob_x, self._middle()), KNOB_PX, KNOB_PX)
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        painter.setFont(scaled(self.font(), LABEL_SHARE))
+        now = self._timeline.index_at(self._time_s)
+        for k, box in self._labels(QFontMetricsF(painter.font())):
+            role = QPalette.ColorRole.WindowText if k in (now, self._hovered) else QPalette.ColorRole.PlaceholderText
+            painter.setPen(self.palette().color(role))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._titles[k])
+
+    def _seek(self, x: float) -> None:
+        self.sought.emit(self.time_at(x))
+
+    def _hover(self, step: int | None) -> None:
+        if step != self._hovered:
+            self._hovered = step
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room, as high as a bar with a line of text."""
+        return QSize(320, round(self._middle() + 2.3 * em_of(self)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never flatter."""
+        return QSize(160, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Shows a step's title and start under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            k = self.step_at(event.pos().x())
+            start = film_time(self._timeline.marks[k].start_s)
+            QToolTip.showText(event.globalPos(), f"{k + 1}. {self._titles[k]}  ({start})", self)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left to the window."""
+        event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Takes the knob to the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self._seek(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags the knob, or marks the segment under the pointer."""
+        self._hover(self.step_at(event.position().x()))
+        if self.isSliderDown():
+            self._seek(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lets the knob go."""
+        self.setSliderDown(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Segments, knob and titles."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_bar(painter)
+        self._paint_labels(painter)

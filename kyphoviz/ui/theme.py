@@ -1,0 +1,121 @@
+"""Our colours, dark and light, on Qt's own Fusion style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from kyphoviz.overlay.ink import ON_DARK, ON_LIGHT, Ink
+
+THEME_NAMES = ("dark", "light", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by what they are for, as #RRGGBB.
+
+    `ground` lies behind everything, `panel` behind lists, `line` edges what is passive and `edge` what can be pressed;
+    `quiet` is for words of less weight, `on_accent` for signs on the accent.
+    """
+
+    name: str
+    ground: str
+    panel: str
+    line: str
+    edge: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    ink: Ink
+
+
+DARK = Theme(
+    "dark", "#10151C", "#161D26", "#28323E", "#5B6876", "#E8ECEF", "#8D99A6", "#5FB3E4", "#0B1117", ON_DARK
+)  # fmt: skip
+LIGHT = Theme(
+    "light", "#F2F4F7", "#FFFFFF", "#D2D9E0", "#7A8794", "#17202A", "#55626F", "#17689F", "#FFFFFF", ON_LIGHT
+)  # fmt: skip
+
+
+def theme_named(name: str) -> Theme:
+    """The theme of that name; `system` follows the desktop. Raises KeyError for an unknown name."""
+    if name == "system":
+        return LIGHT if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+    return {"dark": DARK, "light": LIGHT}[name]
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Gives the whole program the style and the colours."""
+    app.setStyle("Fusion")
+    app.setPalette(palette_of(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """The colours in Qt's own words; widgets that paint themselves read them from here."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.ground,
+        role.Base: theme.panel,
+        role.AlternateBase: theme.ground,
+        role.Button: theme.panel,
+        role.Mid: theme.line,
+        role.Dark: theme.line,
+        role.Light: theme.edge,
+        role.Midlight: theme.edge,
+        role.Shadow: theme.ground,
+        role.WindowText: theme.text,
+        role.Text: theme.text,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.text,
+        role.PlaceholderText: theme.quiet,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.ToolTipBase: theme.panel,
+        role.ToolTipText: theme.text,
+    }
+    palette = QPalette()
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.edge))
+    return palette
+
+
+def style_sheet(theme: Theme) -> str:
+    """What a palette can't say: flat buttons with a fine edge, a quiet list, a plain menu."""
+    t = theme
+    return f"""
+        QPushButton, QToolButton {{
+            color: {t.quiet}; background: transparent; border: 1px solid {t.line}; border-radius: 6px;
+            padding: 4px 12px;
+        }}
+        QToolButton {{ border-color: transparent; padding: 4px 8px; }}
+        QToolButton::menu-indicator {{ image: none; width: 0; }}
+        QPushButton:hover, QToolButton:hover {{ color: {t.text}; border-color: {t.edge}; }}
+        QPushButton:checked {{ color: {t.text}; background: {t.line}; border-color: {t.line}; }}
+        QPushButton:focus, QToolButton:focus {{ border-color: {t.accent}; color: {t.text}; }}
+        QPushButton#follow {{ color: {t.text}; background: {t.panel}; border-color: {t.edge}; }}
+        QPushButton#follow:focus {{ border-color: {t.accent}; }}
+        QLabel#quiet {{ color: {t.quiet}; }}
+        QListWidget {{
+            background: {t.panel}; border: 1px solid {t.line}; border-radius: 8px; padding: 6px; outline: 0;
+        }}
+        QListWidget:focus {{ border-color: {t.accent}; }}
+        QListWidget::item {{ color: {t.quiet}; padding: 4px 8px; border-radius: 5px; }}
+        QListWidget::item:hover {{ color: {t.text}; }}
+        QListWidget::item:selected {{ color: {t.text}; background: {t.line}; }}
+        QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+        QMenu::item {{ padding: 5px 22px; border-radius: 4px; }}
+        QMenu::item:selected {{ background: {t.line}; }}
+        QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px 6px; }}
+        QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+        QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 3px; min-height: 24px; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    """

@@ -1,0 +1,178 @@
+"""The 3D picture in the window, and the hand that turns it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from kyphoviz.choices import ViewChoices
+from kyphoviz.overlay import gauges, orientation
+from kyphoviz.overlay.ink import Ink
+from kyphoviz.procedure.plan import IntactSizes
+from kyphoviz.procedure.state import Camera, ProcedureState
+from kyphoviz.ui import hand
+from kyphoviz.ui.collaborators import Picturing
+from kyphoviz.ui.em import em_of
+from kyphoviz.ui.frame import paint_frame
+
+STILL_MS = 200  # after the last change
+LARGEST = QSize(2560, 1440)  # of the rendered picture, in device pixels; beyond it is stretched
+
+
+class Viewport(QWidget):
+    """Shows what the scene rendered off screen, with the overlays painted on top.
+
+    `show_state` only notes what is to be shown; the paint renders it, at most once. A repaint with nothing new (the
+    window was uncovered) shows the kept picture again. A picture that stands still is refined, a frame at a time, with
+    input served between them.
+
+    Signals:
+        camera_taken: the hand moved the camera to this place.
+        first_painted: the picture has been on the screen for the first time.
+    """
+
+    camera_taken = Signal(object)
+    first_painted = Signal()
+
+    def __init__(self, scene: Picturing, intact: IntactSizes, ink: Ink, parent: QWidget | None = None) -> None:
+        """Args: intact: sizes of the body before it broke, for the gauges."""
+        super().__init__(parent)
+        self._scene, self._intact, self._ink = scene, intact, ink
+        self._wanted: tuple[ProcedureState, ViewChoices] | None = None
+        self._is_stale = True
+        self._image: QImage | None = None
+        self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
+        self._pointer: QPoint | None = None
+        self._was_painted = False
+        self._uses_letters = False
+        self._stillness = QTimer(self, singleShot=True)
+        self._stillness.timeout.connect(self._refine)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("3D view of the operation")
+        self.setMinimumSize(240, 180)
+
+    def show_state(self, state: ProcedureState, choices: ViewChoices) -> None:
+        """Notes what is to be shown; nothing happens when it is shown already."""
+        if self._wanted == (state, choices):
+            return
+        self._wanted = (state, choices)
+        self._is_stale = True
+        self.update()
+
+    def use_letters(self, uses_letters: bool) -> None:
+        """Anatomical letters in the orientation figure, or plain words."""
+        if uses_letters != self._uses_letters:
+            self._uses_letters = uses_letters
+            self.update()
+
+    @property
+    def is_refining(self) -> bool:
+        """Whether the picture is new or is still getting better."""
+        return self._stillness.isActive()
+
+    def close_scene(self) -> None:
+        """Renders no more, and gives the scene back."""
+        self._stillness.stop()
+        self._wanted, self._image = None, None
+        self._scene.close()
+
+    def describe(self, words: str) -> None:
+        """What a screen reader says of the picture."""
+        self.setAccessibleDescription(words)
+
+    @property
+    def rendered_size(self) -> QSize:
+        """Size of the rendered picture in device pixels: that of the widget, within the largest."""
+        exact = (self.size().toSizeF() * self.devicePixelRatioF()).toSize().expandedTo(QSize(16, 16))
+        if exact.width() <= LARGEST.width() and exact.height() <= LARGEST.height():
+            return exact
+        return exact.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio)
+
+    def _refresh(self) -> None:
+        """Renders if what is wanted differs from what is kept."""
+        if self._wanted is None:
+            return
+        size = self.rendered_size
+        if self._image is None or self._image.size() != size:
+            self._scene.resize(size.width(), size.height())
+            self._image, self._is_stale = None, True
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        if self._scene.apply(*self._wanted) or self._image is None:
+            self._keep(self._scene.image())
+            self._stillness.start(STILL_MS)
+
+    def _refine(self) -> None:
+        """One more frame for a picture that stands still."""
+        if self._is_stale or not self.isVisible():
+            return
+        if self._scene.refine():
+            self._stillness.start(0)
+        self._keep(self._scene.image())
+        self.update()
+
+    def _keep(self, picture: NDArray[np.uint8]) -> None:
+        """Copies the picture the right way up: half as dear as letting the painter turn it over."""
+        if self._pixels.shape != picture.shape:
+            self._pixels = np.empty_like(picture)
+        np.copyto(self._pixels, picture[::-1])
+        height, width = picture.shape[:2]
+        self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGBX8888)
+
+    def _move(self, camera: Camera) -> None:
+        if camera != self._scene.camera:
+            self.camera_taken.emit(camera)
+
+    def _paint_overlays(self, painter: QPainter, state: ProcedureState, choices: ViewChoices) -> None:
+        em_px = em_of(self) * choices.text_scale
+        inner = QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
+        figure_width = 7.5 * em_px
+        shown = gauges.readings(state, self._intact)
+        gauges.paint(painter, inner.adjusted(0, 0, -figure_width, 0), shown, self._ink, em_px)
+        orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._uses_letters)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture, what is painted over it, and its frame."""
+        self._refresh()
+        painter = QPainter(self)
+        if self._image is None or self._wanted is None:
+            painter.fillRect(self.rect(), self.palette().window())
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() == LARGEST)
+        painter.drawImage(self.rect(), self._image)
+        self._paint_overlays(painter, *self._wanted)
+        paint_frame(painter, QRectF(self.rect()), self.palette())
+        painter.end()
+        if not self._was_painted:
+            self._was_painted = True
+            self.first_painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The next paint renders at the new size."""
+        self._is_stale = True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The hand takes hold."""
+        self._pointer = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The hand turns or moves what it holds."""
+        if self._pointer is None:
+            return
+        here = event.position().toPoint()
+        moved, self._pointer = here - self._pointer, here
+        self._move(hand.dragged(self._scene.camera, moved, self.height(), pans=hand.is_pan(event)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The hand lets go with the last button."""
+        if not event.buttons():
+            self._pointer = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nearer or farther."""
+        self._move(hand.wheeled(self._scene.camera, event))

@@ -1,0 +1,135 @@
+"""Claims about the files in assets/meshes and what happens when they are not as they should be."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kyphoviz.anatomy.assets import AssetError, digest, load_bone, load_tile, meshes_folder
+from kyphoviz.anatomy.build import _write
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in ("manifest.json", "T11.npz", "trabeculae.npz"):
+        shutil.copy(meshes_folder() / name, tmp_path / name)
+    return tmp_path
+
+
+def complaint(folder: Path, level: str = "T11") -> str:
+    with pytest.raises(AssetError) as caught:
+        load_bone(level, folder)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert "kyphoviz anatomy build" in message
+    return message
+
+
+def test_manifest_lists_every_file_with_its_checksum() -> None:
+    """Each file beside the manifest is listed in it with size and checksum, and all together stay below 8 MB."""
+    manifest = json.loads((meshes_folder() / "manifest.json").read_text())
+    files = {path.name: path.read_bytes() for path in meshes_folder().glob("*.npz")}
+
+    assert {name: (len(content), digest(content)) for name, content in files.items()} == {
+        name: (entry["bytes"], entry["sha256"]) for name, entry in manifest["files"].items()
+    }
+    assert sum(map(len, files.values())) < 8_000_000
+
+
+def test_one_flipped_bit_is_noticed(copy: Path) -> None:
+    """A damaged file is refused by its checksum, in one line that names it and the remedy."""
+    path = copy / "T11.npz"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+    assert "T11.npz" in complaint(copy)
+
+
+def test_truncated_file_is_noticed(copy: Path) -> None:
+    """A file that was cut short is refused."""
+    path = copy / "T11.npz"
+    path.write_bytes(path.read_bytes()[:1000])
+
+    assert "damaged" in complaint(copy)
+
+
+def test_missing_file_is_named(copy: Path) -> None:
+    """A missing file is named."""
+    (copy / "T11.npz").unlink()
+
+    assert "T11.npz" in complaint(copy)
+
+
+def test_missing_manifest_is_named(tmp_path: Path) -> None:
+    """Without a manifest nothing is read."""
+    assert "manifest.json" in complaint(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"generator": "0"}', '{"generator":"1"}', '{"generator":"1","files":[]}'])
+def test_odd_manifest_is_refused(copy: Path, text: str) -> None:
+    """A manifest that is no manifest, or another version's, is refused plainly."""
+    (copy / "manifest.json").write_text(text)
+
+    complaint(copy)
+
+
+def test_unknown_level_is_refused(copy: Path) -> None:
+    """A level that was never built is refused plainly."""
+    complaint(copy, "L5")
+
+
+@pytest.mark.parametrize("content", [b"no archive", b"PK\x03\x04 half an archive"])
+def test_file_that_is_no_archive_is_refused(copy: Path, content: bytes) -> None:
+    """Even with a right checksum, something that is no archive of arrays is refused plainly."""
+    (copy / "T11.npz").write_bytes(content)
+    _relist(copy, content)
+
+    complaint(copy)
+
+
+def test_pickled_objects_are_never_opened(copy: Path) -> None:
+    """An archive with a pickled object in it is refused, whatever its checksum."""
+    archive = io.BytesIO()
+    np.savez(archive, outer_points=np.array([{"a": 1}], dtype=object))
+    (copy / "T11.npz").write_bytes(archive.getvalue())
+    _relist(copy, archive.getvalue())
+
+    complaint(copy)
+
+
+def test_missing_array_is_refused(copy: Path) -> None:
+    """An archive without the expected arrays is refused plainly."""
+    archive = io.BytesIO()
+    np.savez(archive, something=np.zeros(3))
+    (copy / "T11.npz").write_bytes(archive.getvalue())
+    _relist(copy, archive.getvalue())
+
+    complaint(copy)
+
+
+def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    """The archives hold no time and no order of their own."""
+    arrays = {"a": np.arange(5), "b": np.zeros((2, 2), np.float32)}
+
+    assert _write(tmp_path / "one.npz", arrays) == _write(tmp_path / "two.npz", arrays)
+
+
+def test_tile_is_read(copy: Path) -> None:
+    """The trabecular tile is checked and read like a bone."""
+    assert load_tile(copy).front.shape == (384, 384)
+    (copy / "trabeculae.npz").unlink()
+    with pytest.raises(AssetError, match="trabeculae"):
+        load_tile(copy)
+
+
+def _relist(folder: Path, content: bytes) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["files"]["T11.npz"] = {"sha256": digest(content), "bytes": len(content)}
+    path.write_text(json.dumps(manifest))

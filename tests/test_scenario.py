@@ -1,0 +1,440 @@
+"""Scene files: what is wrong is told with its line and in plain words, and hostile files do no harm."""
+
+# ruff: noqa: E501 -- a fault and its words are easier compared on one line
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kyphoviz.procedure.mechanics import HEIGHTS
+from kyphoviz.procedure.state import Camera, Layer, Opacity, Side, Tool
+from kyphoviz.procedure.steps import Fill, Inflate, Move, Settle, Show
+from kyphoviz.scenario import Scenario, ScenarioError, find, load, shipped
+
+MINIMAL = """\
+case:
+  level: L1
+steps:
+  - id: first
+    kind: show
+    duration_s: 5
+"""
+
+
+def write(folder: Path, text: str | bytes) -> Path:
+    path = folder / "scene.yaml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def opened(folder: Path, text: str | bytes) -> Scenario:
+    return load(write(folder, text))
+
+
+def refused(folder: Path, text: str | bytes) -> tuple[str, ...]:
+    with pytest.raises(ScenarioError) as caught:
+        load(write(folder, text), "scene.yaml")
+    lines = caught.value.lines
+    assert 1 <= len(lines) <= 20
+    assert all(line.startswith("scene.yaml:") and len(line) <= 400 and line.isprintable() for line in lines)
+    return lines
+
+
+# What a scene may be
+
+
+def test_a_small_scene_needs_a_level_and_steps_only(tmp_path: Path) -> None:
+    """Everything else has a usual value."""
+    scenario = opened(tmp_path, MINIMAL)
+    assert scenario.case.level == "L1"
+    assert scenario.case.gauge == 10
+    assert scenario.steps[0].caption.title.text("en") == "first"
+    assert isinstance(scenario.steps[0].action, Show)
+
+
+def test_every_key_of_a_step_is_read(tmp_path: Path) -> None:
+    """What the file says is what the step has."""
+    text = """\
+title: {en: A title, de: Ein Titel}
+case: {level: L2, mesh: L2, sides: [right], preset: old_stiff, bone: sclerotic, gauge: 8, incision_mm: 4}
+cameras:
+  near: {focus_mm: [1, -2, 3.5], azimuth_deg: -30, distance_mm: 250}
+looks:
+  bones: {show: [treated_bone], ghost: {skin: 0.3}}
+steps:
+  - {id: cut, kind: incise, duration_s: 3}
+  - id: needle
+    kind: tools
+    duration_s: 4
+    clinical_min: 2.5
+    camera: near
+    look: bones
+    cut: true
+    c_arm_deg: 90
+    xray: [lateral]
+    title: {en: Needle}
+    patient: {en: "Two words"}
+    clinical: {en: Three short words}
+    sources: ["Somebody 2000"]
+    moves: [{tool: access_needle, to: dock, start: 0.1, end: 0.9}]
+  - {id: ghost, kind: show, duration_s: 2, camera: {roll_deg: 5}, look: {ghost: [nerves]}}
+"""
+    scenario = opened(tmp_path, text)
+    _, step, ghost = scenario.steps
+    assert scenario.title.text("de") == "Ein Titel"
+    assert scenario.case.sides == (Side.RIGHT,)
+    assert step.clinical_min == 2.5
+    assert step.scenery.camera == Camera(focus_mm=(1, -2, 3.5), azimuth_deg=-30, distance_mm=250)
+    assert step.scenery.layers == (Opacity(Layer.TREATED_BONE, 1.0), Opacity(Layer.SKIN, 0.3))
+    assert (step.scenery.cut, step.scenery.c_arm_deg, step.scenery.xray) == (1.0, 90.0, ("lateral",))
+    assert step.caption.patient.text("nl") == "Two words"
+    assert step.caption.sources == ("Somebody 2000",)
+    assert step.moves == (Move(Tool.ACCESS_NEEDLE, "dock", 0.1, 0.9, 0.0),)
+    assert ghost.scenery.layers == (Opacity(Layer.NERVES, 0.25),)
+    assert ghost.scenery.camera == Camera(roll_deg=5)
+
+
+def test_stages_come_from_the_preset_and_resistance_from_the_bone() -> None:
+    """Kinds become actions with the numbers of the case."""
+    actions = {step.id: step.action for step in load(find("kyphoplasty")).steps}
+    rows = HEIGHTS["typical"]
+    assert actions["position"] == Settle(rows["prone"])
+    assert actions["inflate"] == Inflate(2.4, rows["balloon_peak"], 0.6)
+    assert actions["fill"] == Fill(4.8, rows["cement_set"])
+
+
+def test_without_a_balloon_cement_holds_what_the_posture_gave() -> None:
+    """In vertebroplasty no height comes from anything but lying prone."""
+    actions = {step.id: step.action for step in load(find("vertebroplasty")).steps}
+    prone, later = HEIGHTS["typical"]["prone"], actions["three_months"]
+    assert actions["fill"] == Fill(4.0, prone)
+    assert isinstance(later, Settle)
+    assert later.heights.anterior < prone.anterior
+
+
+def test_words_that_yaml_1_1_takes_for_booleans_stay_words(tmp_path: Path) -> None:
+    """A title "no" is text."""
+    assert opened(tmp_path, "title: {en: no}\n" + MINIMAL).title.text("en") == "no"
+
+
+def test_folded_text_is_one_line(tmp_path: Path) -> None:
+    """Line breaks of the file are not line breaks of the caption."""
+    assert (
+        opened(tmp_path, "title:\n  en: >\n    Two\n    words\n\n    more\n" + MINIMAL).title.text("en")
+        == "Two words more"
+    )
+
+
+def test_shipped_scenes_are_found_by_name_and_files_by_path(tmp_path: Path) -> None:
+    """A name is looked up among the shipped scenes, anything else is a path."""
+    assert find("kyphoplasty") in shipped()
+    path = write(tmp_path, MINIMAL)
+    assert find(str(path)) == path
+    with pytest.raises(ScenarioError, match=r"^nowhere:1: no shipped scene has this name \(kyphoplasty, verteb"):
+        find("nowhere")
+    with pytest.raises(ScenarioError, match="no such file"):
+        find("a\0b")
+
+
+# What a scene may not be: (text, line, words)
+
+STEP = "case: {level: L1}\nsteps:\n- {id: a, kind: show, duration_s: 5, %s}\n"
+CASE = "case:\n  level: L1\n  %s\nsteps: [{id: a, kind: show, duration_s: 5}]\n"
+VALUES = {
+    "empty file": ("", 1, "the file is empty"),
+    "comment only": ("# nothing\n", 1, "the file is empty"),
+    "no mapping": ("- a\n", 1, "a scene must be a mapping"),
+    "bad syntax": ("case: {level: L1\nsteps: [\n", 2, "not valid YAML"),
+    "tab indent": ("case:\n\tlevel: L1\n", 2, "not valid YAML"),
+    "two documents": (MINIMAL + "---\n" + MINIMAL, 7, "a second document begins here"),
+    "anchor": ("case: {level: &x L1}\nsteps: [{id: a, kind: show, duration_s: 5}]\n", 1, "anchors are not used"),
+    "alias": ("title: *x\n" + MINIMAL, 1, "aliases (*name) are not used"),
+    "tag": ("title: !!python/name:os.system x\n" + MINIMAL, 1, "tags are not used"),
+    "tagged mapping": ("title: !x {en: a}\n" + MINIMAL, 1, "tags are not used in scenes: `!x`"),
+    "repeated key": ("case: {level: L1}\ncase: {level: L1}\n", 2, "the key `case` stands here a second time"),
+    "number as key": (MINIMAL + "    5: x\n", 7, "a key must be text, not `5`"),
+    "list as key": (MINIMAL + "    ? [a]\n    : x\n", 7, "a key must be text, not a list or mapping"),
+    "merge key": (MINIMAL + "    <<: {a: b}\n", 7, "a step has no key `<<`"),
+    "unknown top key": ("colour: red\n" + MINIMAL, 1, "a scene has no key `colour`; known keys: title, summary, case"),
+    "no case": ("steps: [{id: a, kind: show, duration_s: 5}]\n", 1, "a scene must have `case`"),
+    "no steps": ("case: {level: L1}\n", 1, "a scene must have `steps`"),
+    "empty steps": ("case: {level: L1}\nsteps: []\n", 2, "`steps` must have at least one step"),
+    "steps no list": ("case: {level: L1}\nsteps: {a: b}\n", 2, "`steps` must be a list, not a mapping"),
+    "201 steps": (
+        "case: {level: L1}\nsteps:\n" + "".join(f"- {{id: s{k}, kind: show, duration_s: 5}}\n" for k in range(201)),
+        3,
+        "`steps` has 201 entries; at most 200 are allowed",
+    ),
+    "NUL": (MINIMAL + "# \0\n", 7, "control characters"),
+    "escape": (MINIMAL + "# \x1b[2J\n", 7, "control characters"),
+    "latin-1": (MINIMAL.encode() + b"# caf\xe9\n", 7, "not text in UTF-8"),
+    "UTF-16": (MINIMAL.encode("utf-16"), 1, "not text in UTF-8"),
+    "deep": (MINIMAL + "title: " + "[" * 50 + "]" * 50, 7, "more than 12 deep"),
+    "no level": ("case:\n  gauge: 10\nsteps: [{id: a, kind: show, duration_s: 5}]\n", 2, "`case` has no `level`"),
+    "unknown level": ("case:\n  level: L9\nsteps: []\n", 2, "`level` must be one of T12, L1, L2, not `L9`"),
+    "case no mapping": ("case: L1\nsteps: [{id: a, kind: show, duration_s: 5}]\n", 1, "`case` must be a mapping"),
+    "unknown mesh": (CASE % "mesh: ../../secret", 3, "`mesh` must be one of T12, L1, L2, not `../../secret`"),
+    "mesh of another level": (CASE % "mesh: L2", 3, "`mesh` must be the bone of the level, L1, not `L2`"),
+    "unknown preset": (CASE % "preset: good", 3, "`preset` must be one of acute_mobile, typical, old_stiff"),
+    "unknown bone": (CASE % "bone: oak", 3, "`bone` must be one of osteopenic, osteoporotic, sclerotic, not `oak`"),
+    "unknown procedure": (CASE % "procedure: none", 3, "`procedure` must be one of kyphoplasty, vertebroplasty"),
+    "unknown case key": (CASE % "patient_name: X", 3, "`case` has no key `patient_name`"),
+    "sides": (CASE % "sides: [up]", 3, "each entry of `sides` must be one of left, right, not `up`"),
+    "sides twice": (CASE % "sides: [left, left]", 3, "`sides` names something twice"),
+    "no sides": (CASE % "sides: []", 3, "`sides` must name left, right or both"),
+    "gauge": (CASE % "gauge: 9", 3, "`gauge` must be one of 8, 10, 11, 13, not `9`"),
+    "gauge of the other": (CASE % "gauge: 13", 3, "`gauge` must be 8 or 10 in kyphoplasty, not `13`"),
+    "balloon size": (CASE % "balloon_mm: 12", 3, "`balloon_mm` must be one of 10, 15, 20"),
+    "balloon volume": (CASE % "balloon_ml: 4.5", 3, "`balloon_ml` is too large: a balloon of 15 mm holds at most 4 mL"),
+    "balloon in the other": (
+        "case: {level: L1, procedure: vertebroplasty, balloon_ml: 2}\nsteps: [{id: a, kind: show, duration_s: 5}]\n",
+        1,
+        "vertebroplasty uses no balloon",
+    ),
+    "cement": (CASE % "cement_ml: 80", 3, "`cement_ml` must be a number from 1 to 8, not `80`"),
+    "not a number": (CASE % "cement_ml: .nan", 3, "and finite, not `.nan`"),
+    "infinite": (CASE % "cement_ml: -.inf", 3, "and finite, not `-.inf`"),
+    "overflow": (CASE % "cement_ml: 1e999", 3, "and finite, not `1e999`"),
+    "true as number": (CASE % "incision_mm: true", 3, "`incision_mm` must be a number from 3 to 10, not `true`"),
+    "text as number": (CASE % 'incision_mm: "5"', 3, "`incision_mm` must be a number from 3 to 10, not `5`"),
+    "nothing as number": (CASE % "incision_mm:", 3, "`incision_mm` must be a number from 3 to 10, not nothing"),
+    "time as number": (STEP % "clinical_min: 1:30", 3, "`clinical_min` must be a number"),
+    "step no mapping": ("case: {level: L1}\nsteps:\n- a\n", 3, "a step must be a mapping (keys with values), not `a`"),
+    "no id": ("case: {level: L1}\nsteps:\n- {kind: show, duration_s: 5}\n", 3, "this step has no `id`"),
+    "no kind": ("case: {level: L1}\nsteps:\n- {id: a, duration_s: 5}\n", 3, "this step has no `kind`"),
+    "no duration": ("case: {level: L1}\nsteps:\n- {id: a, kind: show}\n", 3, "this step has no `duration_s`"),
+    "unknown kind": (MINIMAL.replace("show", "explode"), 5, "`kind` must be one of show, settle, incise"),
+    "unknown step key": (STEP % "sound: x", 3, "a step has no key `sound`"),
+    "zero duration": (MINIMAL.replace("5", "0"), 6, "`duration_s` must be above 0"),
+    "negative duration": (MINIMAL.replace("5", "-5"), 6, "`duration_s` must be a number from 0 to 600, not `-5`"),
+    "long duration": (MINIMAL.replace("5", "1e9"), 6, "`duration_s` must be a number from 0 to 600, not `1e9`"),
+    "id a number": (MINIMAL.replace("first", "5"), 4, "`id` must be text, not `5`"),
+    "id true": (MINIMAL.replace("first", "true"), 4, "`id` must be text, not `true`"),
+    "id a list": (MINIMAL.replace("first", "[a]"), 4, "`id` must be text, not a list"),
+    "id empty": (MINIMAL.replace("first", '""'), 4, "`id` must be 1 to 64 letters"),
+    "id long": (MINIMAL.replace("first", "a" * 65), 4, "`id` must be 1 to 64 letters"),
+    "id with control character": (MINIMAL.replace("first", '"a\\x1b[2J"'), 4, "`id` must be 1 to 64 letters"),
+    "id that reads as a time": (MINIMAL.replace("first", '"12"'), 4, "the first a letter, not `12`"),
+    "id twice": (MINIMAL + "  - {id: first, kind: show, duration_s: 2}\n", 7, "the id `first` is taken by the step of line 4"),
+    "title no mapping": (STEP % "title: Hello", 3, "`title` (a text for each language) must be a mapping"),
+    "no English": (STEP % "title: {de: Hallo}", 3, "`title` has no English text (`en`)"),
+    "unknown language": (STEP % "title: {en: a, xx: b}", 3, "has no key `xx`; known keys: en, ar, de"),
+    "number as text": (STEP % "title: {en: 5}", 3, "`title` (en) must be text, not `5`"),
+    "empty text": (STEP % 'title: {en: "  "}', 3, "`title` (en) must not be empty"),
+    "long text": (STEP % f"title: {{en: {'a' * 121}}}", 3, "`title` (en) is too long: 121 characters, at most 120"),
+    "text with control character": (STEP % 'title: {en: "a\\x1bb"}', 3, "`title` (en) holds control characters"),
+    "text that steers reading": (STEP % 'title: {en: "a\\u202eb"}', 3, "`title` (en) holds control characters"),
+    "sources no list": (STEP % "sources: x", 3, "`sources` must be a list, not `x`"),
+    "unknown camera": ("cameras: {near: {}, far: {}}\n" + STEP % "camera: side", 4, "no camera `side`; known: near, far"),
+    "unknown look": (STEP % "look: x", 3, "there is no look `x`; known: none"),
+    "camera key": (STEP % "camera: {zoom: 2}", 3, "`camera` has no key `zoom`; known keys: focus_mm, azimuth_deg"),
+    "camera distance": (STEP % "camera: {distance_mm: 0}", 3, "`distance_mm` must be a number from 30 to 6000, not `0`"),
+    "focus": (STEP % "camera: {focus_mm: [1, 2]}", 3, "`focus_mm` must be a list of three numbers"),
+    "unknown layer": (STEP % "look: {show: [soul]}", 3, "each entry of `show` must be one of treated_bone"),
+    "layer twice": (STEP % "look: {show: [skin], ghost: [skin]}", 3, "`look` has skin in `show` and in `ghost`"),
+    "solid ghost": (STEP % "look: {ghost: {skin: 1}}", 3, "the opacity of `skin` must be a number from 0.02 to 0.6"),
+    "cut": (STEP % "cut: 0.5", 3, "`cut` must be true or false, not `0.5`"),
+    "X-ray view": (STEP % "xray: [oblique]", 3, "each entry of `xray` must be one of ap, lateral, not `oblique`"),
+    "C-arm": (STEP % "c_arm_deg: 120", 3, "`c_arm_deg` must be a number from 0 to 90, not `120`"),
+    "unknown tool": (STEP % "moves: [{tool: axe, to: dock, start: 0, end: 1}]", 3, "`tool` must be one of access_needle"),
+    "unknown station": (STEP % "moves: [{tool: drill, to: moon, start: 0, end: 1}]", 3, "`to` must be one of parked, skin"),
+    "backward move": (STEP % "moves: [{tool: drill, to: parked, start: 0.5, end: 0.5}]", 3, "later than its `start`"),
+    "half a move": (STEP % "moves: [{tool: drill, to: parked, start: 0.5}]", 3, "this move has no `end`"),
+    "move no mapping": (STEP % "moves: [[drill]]", 3, "a move must be a mapping, such as {tool: drill"),
+    "settle where": (STEP.replace("show", "settle") % "cut: true", 3, "a step of kind settle needs `to`"),
+    "settle elsewhere": (STEP.replace("show", "settle") % "to: bed", 3, "`to` must be one of healthy, standing, prone"),
+    "to without settle": (STEP % "to: prone", 3, "`to` belongs to steps of kind settle, not to `show`"),
+    "hurried caption": (STEP % f"patient: {{en: {'word ' * 11}}}", 3, "caption of 11 words needs at least 5.4 s"),
+    "long film": (
+        "case: {level: L1}\nsteps:\n" + "".join(f"- {{id: s{k}, kind: show, duration_s: 600}}\n" for k in range(7)),
+        3,
+        "the steps last 4200 s together; at most 3600 s are allowed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "words"), VALUES.values(), ids=VALUES.keys())
+def test_a_fault_is_told_with_its_line_and_in_plain_words(
+    tmp_path: Path, text: str | bytes, line: int, words: str
+) -> None:
+    """Every kind of fault names the line it is in and what is expected there."""
+    assert any(found.startswith(f"scene.yaml:{line}: ") and words in found for found in refused(tmp_path, text))
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """One reading finds them all."""
+    text = "title: x\ncase: {level: L9, gauge: .nan}\nsteps:\n- {id: 1, kind: z, duration_s: 0, cut: maybe}\n- b\n"
+    lines = refused(tmp_path, text)
+    assert [int(line.split(":")[1]) for line in lines] == [1, 2, 2, 4, 4, 4, 4, 5]
+
+
+def test_of_very_many_faults_nineteen_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    """The last of twenty lines says how many more there are."""
+    lines = refused(tmp_path, "case: {level: L1}\nsteps:\n" + "- x\n" * 150)
+    assert len(lines) == 20
+    assert lines[-1] == "scene.yaml:21: and 131 more errors"
+
+
+def test_a_long_or_odd_file_name_leaves_the_lines_short_and_clean(tmp_path: Path) -> None:
+    """A name can't break the form of the messages."""
+    with pytest.raises(ScenarioError) as caught:
+        load(write(tmp_path, "x: y\n"), "a\n\x1b[2J" * 200)
+    assert all(len(line) <= 400 and line.isprintable() for line in caught.value.lines)
+
+
+# What is in order by itself, but not in this order
+
+KYPHOPLASTY, VERTEBROPLASTY = (find(name).read_text(encoding="utf-8") for name in ("kyphoplasty", "vertebroplasty"))
+
+
+def without(text: str, *step_ids: str) -> str:
+    """The scene without some steps."""
+    head, *steps = text.split("\n  - id: ")
+    return "\n  - id: ".join([head, *(s for s in steps if s.split("\n")[0] not in step_ids)])
+
+
+ORDER = {
+    "no fracture": (without(KYPHOPLASTY, "fracture"), "the bone must break first"),
+    "not prone": (without(KYPHOPLASTY, "position"), "the patient must lie prone first"),
+    "no cut": (without(KYPHOPLASTY, "incision"), "access_needle can't go to `dock`: no step of kind incise comes before"),
+    "no needle": (without(KYPHOPLASTY, "needle_advance"), "must be at `access` first"),
+    "no wire": (without(KYPHOPLASTY, "wire_exchange"), "the working_cannula goes in over the wire"),
+    "no cannula": (without(KYPHOPLASTY, "working_cannula"), "the drill can't move while the guide_wire is in the track"),
+    "no catheter": (without(KYPHOPLASTY, "balloon_insert"), "before a balloon_catheter is at `balloon`"),
+    "no inflation": (without(KYPHOPLASTY, "inflate"), "there is no filled balloon to empty"),
+    "no deflation": (without(KYPHOPLASTY, "deflate_remove"), "no step of kind deflate comes before"),
+    "no mixing": (without(KYPHOPLASTY, "mix_cement"), "cement can't go in before it is mixed"),
+    "no filling": (without(KYPHOPLASTY, "fill"), "three months later can't come before the cement"),
+    "no closing": (without(KYPHOPLASTY, "remove_close"), "can't come before the wound is closed"),
+    "tools left": (without(KYPHOPLASTY, "cure"), "the skin closes over the bone_filler"),
+    "no filler": (
+        KYPHOPLASTY.replace("      - {tool: bone_filler, to: fill, start: 0.0, end: 0.1, lag: 0.01}\n", ""),
+        "cement goes in before a bone_filler is at `fill`",
+    ),
+    "late filler": (
+        KYPHOPLASTY.replace("to: fill, start: 0.0, end: 0.1, lag: 0.01", "to: fill, start: 0.0, end: 0.2"),
+        "cement goes in before a bone_filler is at `fill`",
+    ),
+    "filler leaves": (
+        KYPHOPLASTY.replace("to: fill_end, start: 0.24, end: 0.92", "to: parked, start: 0.24, end: 0.92"),
+        "the bone_filler leaves before the cement is in",
+    ),
+    "balloon pulled": (
+        KYPHOPLASTY.replace("to: parked, start: 0.54, end: 0.92", "to: parked, start: 0.14, end: 0.92"),
+        "the balloon_catheter moves while its balloon is filled",
+    ),
+    "thin cement": (KYPHOPLASTY.replace("kind: mix\n    duration_s: 9\n    clinical_min: 5", "kind: mix\n    duration_s: 9"),
+                    "it can be used from 3.25 to 10 min"),
+    "stiff cement": (KYPHOPLASTY.replace("duration_s: 14\n    clinical_min: 4", "duration_s: 14\n    clinical_min: 6"),
+                     "cement goes in from 5 to 11 min after mixing"),
+    "out of reach": (KYPHOPLASTY.replace("tool: drill, to: drill", "tool: drill, to: anterior"), "the drill never goes to `anterior`"),
+    "overtaken": (KYPHOPLASTY.replace("to: skin, start: 0.08, end: 0.4", "to: skin, start: 0.08, end: 0.5"),
+                  "the access_needle begins this move before its last one has ended"),
+    "too late": (KYPHOPLASTY.replace("start: 0.06, end: 0.8, lag: 0.08", "start: 0.06, end: 0.98, lag: 0.08"),
+                 "the balloon_catheter would arrive after the end of the step"),
+    "healed": (KYPHOPLASTY.replace("to: three_months", "to: healthy"), "a broken bone can't become whole again"),
+    "stands up": (KYPHOPLASTY.replace("to: three_months", "to: standing"), "once the skin is cut the patient stays prone"),
+    "mixed twice": (KYPHOPLASTY.replace("  - id: cure\n    kind: show", "  - id: cure\n    kind: mix"), "there can be only one"),
+    "no moves": (MINIMAL.replace("show", "tools"), "a step of kind tools needs `moves`"),
+    "no cut to close": (MINIMAL.replace("show", "close"), "there is no cut to close"),
+    "balloon without one": (VERTEBROPLASTY.replace("kind: show\n    duration_s: 7", "kind: inflate\n    duration_s: 7"),
+                            "vertebroplasty uses no balloon"),
+    "tool of the other": (VERTEBROPLASTY.replace("tool: cement_needle, to: fill,", "tool: bone_filler, to: fill,"),
+                          "vertebroplasty has no bone_filler"),
+    "no needle to fill": (without(VERTEBROPLASTY, "needle_front"), "cement goes in before a cement_needle is at `fill`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), ORDER.values(), ids=ORDER.keys())
+def test_an_impossible_order_is_told(tmp_path: Path, text: str, words: str) -> None:
+    """A scene whose steps can't follow each other is refused with the line of the step."""
+    lines = refused(tmp_path, text)
+    assert any(words in line for line in lines), lines
+    assert len(lines) <= 6  # one mistake is not told over and over
+
+
+# Files that mean harm
+
+SIZE = 1_000_000
+HOSTILE = {
+    "open lists": "[" * SIZE,
+    "open mappings": "{a: " * (SIZE // 4),
+    "nested keys": "? " * (SIZE // 2),
+    "items": "- \n" * (SIZE // 3),
+    "keys": "".join(f"k{k}: 1\n" for k in range(80_000)),
+    "flow keys": "{" + ",".join(f"k{k}: 1" for k in range(80_000)),
+    "one word": "case: " + "x" * (SIZE - 6),
+    "folded lines": "case:\n" + " x\n" * (SIZE // 3 - 4),
+    "digits": "case: {level: L1, gauge: " + "9" * (SIZE - 40) + "}",
+    "tags": "".join(f"- !t{k} x\n" for k in range(80_000)),
+    "aliases": "a: &a [x, x]\n" + "".join(f"k{k}: *a\n" for k in range(70_000)),
+    "documents": "---\n" * (SIZE // 4),
+    "steps": "case: {level: L1}\nsteps:\n" + "- {id: a, kind: show, duration_s: 5}\n" * 20_000,
+    "languages": "title:\n" + "".join(f"  l{k}: x\n" for k in range(15_000)),
+    "quotes": '"' * SIZE,
+    "blank": "\n" * SIZE,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_file_is_refused_at_once(tmp_path: Path, text: str) -> None:
+    """Neither depth nor size of a file costs more than a moment."""
+    start = time.perf_counter()
+    refused(tmp_path, text)
+    assert time.perf_counter() - start < 1.0
+
+
+def test_a_file_over_one_megabyte_is_refused(tmp_path: Path) -> None:
+    """However harmless; one byte less is fine."""
+    filling = "#" * (SIZE - len(MINIMAL) - 1) + "\n"
+    assert opened(tmp_path, filling + MINIMAL).case.level == "L1"
+    assert "larger than 1 MB" in refused(tmp_path, "#" + filling + MINIMAL)[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    """Nobody writes into it, and still the answer comes."""
+    path = tmp_path / "pipe.yaml"
+    os.mkfifo(path)
+    with pytest.raises(ScenarioError, match="this is a pipe"):
+        load(path)
+
+
+def test_folders_devices_and_missing_files_are_refused(tmp_path: Path) -> None:
+    """Each with its reason."""
+    with pytest.raises(ScenarioError, match="this is a folder"):
+        load(tmp_path)
+    with pytest.raises(ScenarioError, match=":1: there is no such file"):
+        load(tmp_path / "missing.yaml")
+    if Path(os.devnull).is_char_device():
+        with pytest.raises(ScenarioError, match="this is a device"):
+            load(Path(os.devnull))
+
+
+LINES = KYPHOPLASTY.split("\n")
+
+
+@settings(max_examples=30)
+@given(
+    line=st.integers(0, len(LINES) - 1),
+    junk=st.one_of(
+        st.text(st.characters(codec="utf-8"), max_size=8),
+        st.sampled_from(["- ", "{", "]", "&a ", "*a", "!!x ", "? ", ": ", "\t", "---", "null", ".inf"]),
+    ),
+    column=st.integers(0, 40),
+)
+def test_a_damaged_scene_loads_or_is_refused_in_lines(
+    tmp_path_factory: pytest.TempPathFactory, line: int, junk: str, column: int
+) -> None:
+    """Whatever stands in a file, the answer is a scenario or printable lines, never another error."""
+    damaged = [*LINES[:line], LINES[line][:column] + junk + LINES[line][column:], *LINES[line + 1 :]]
+    path = write(tmp_path_factory.getbasetemp(), "\n".join(damaged))
+    try:
+        assert load(path).steps
+    except ScenarioError as error:
+        assert all(found.isprintable() for found in error.lines)  # noqa: PT017

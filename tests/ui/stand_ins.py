@@ -1,0 +1,149 @@
+"""Stand-ins for those who draw, so that the window is tried without VTK and without a graphics context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.choices import ViewChoices
+from kyphoviz.procedure.plan import CasePlan, IntactSizes, NeedleAxis
+from kyphoviz.procedure.state import Camera, Caption, Fracture, Layer, Opacity, ProcedureState, Side, Tool, Words
+from kyphoviz.procedure.steps import Fill, Inflate, Move, Scenery, Settle, Show, Step
+from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.scenario import Case, Scenario
+from kyphoviz.site.c_arm import Projection, ap_view, lateral_view
+from kyphoviz.site.shape import Shape
+
+BONES = tuple(Opacity(layer, 1.0) for layer in (Layer.TREATED_BONE, Layer.OTHER_BONES, Layer.DISCS, Layer.TOOLS))
+BOTH = ("ap", "lateral")
+
+
+class FakeClock:
+    """Seconds that pass only when they are told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_s(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class FakeScene:
+    """Counts what is asked of it; its picture is one flat colour with a bright upper left corner."""
+
+    renderer_name = "stand-in"
+
+    def __init__(self, log: list[str] | None = None) -> None:
+        self.log = [] if log is None else log
+        self.shown: tuple[ProcedureState, ViewChoices] | None = None
+        self.size = (64, 48)
+        self.renders = 0
+        self.refinements = 0
+        self.is_closed = False
+
+    @property
+    def camera(self) -> Camera:
+        if self.shown is None:
+            return Camera()
+        return self.shown[1].camera or self.shown[0].camera
+
+    def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
+        changed = self.shown != (state, choices)
+        self.shown = (state, choices)
+        return changed
+
+    def image(self) -> NDArray[np.uint8]:
+        self.renders += 1
+        width, height = self.size
+        picture = np.full((height, width, 4), (30, 60, 90, 255), np.uint8)
+        picture[-height // 4 :, : width // 4] = 250  # rows run from the bottom up
+        return picture
+
+    def refine(self) -> bool:
+        self.refinements += 1
+        return self.refinements % 3 != 0
+
+    def resize(self, width: int, height: int) -> None:
+        self.size = (width, height)
+
+    def close(self) -> None:
+        self.is_closed = True
+        self.log.append("scene closed")
+
+
+class FakeFluoroscope:
+    """Notes each pulse; its picture is flat grey."""
+
+    def __init__(self, log: list[str] | None = None) -> None:
+        self.log = [] if log is None else log
+        self.pulses: list[str] = []
+
+    def image(self, shapes: tuple[Shape, ...], projection: Projection, frame: int) -> NDArray[np.uint8]:
+        self.pulses.append(projection.view)
+        return np.full((32, 32), 128, np.uint8)
+
+    def close(self) -> None:
+        self.log.append("fluoroscope closed")
+
+
+class FakeSite:
+    """A place without shapes."""
+
+    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
+        return ()
+
+    def projection(self, view: str) -> Projection:
+        return {"ap": ap_view, "lateral": lateral_view}[view]((0.0, 0.0, 0.0))
+
+
+@dataclass(frozen=True)
+class FakeFilm:
+    """A short film of four steps."""
+
+    scenario: Scenario
+    plan: CasePlan
+    timeline: Timeline
+    site: FakeSite = field(default_factory=FakeSite)
+
+
+def fake_plan() -> CasePlan:
+    """Plain numbers of a plausible case."""
+    stations = tuple(zip(
+        ("parked", "skin", "dock", "wall", "access", "drill", "wire", "balloon", "fill", "fill_end", "anterior"),
+        (-150.0, -60.0, -25.0, 0.0, 4.0, 25.0, 20.0, 24.0, 22.0, 8.0, 30.0), strict=True,
+    ))  # fmt: skip
+    axes = tuple(
+        NeedleAxis(side, (sign * 10.0, 15.0, 0.0), (-sign * 0.3, -0.9, -0.1), stations, ((-60.0, 12.0), (0.0, 4.0)))
+        for side, sign in ((Side.LEFT, 1.0), (Side.RIGHT, -1.0))
+    )
+    radii = tuple((tool, 1.5) for tool in Tool)
+    return CasePlan("L1", axes, IntactSizes(26.0, 25.0, 27.5, 33.0), 15.0, ((0.0, 12.0), (3.0, 2.0)), 12.0, radii)
+
+
+def caption(title: str, patient: str, clinical: str) -> Caption:
+    """A caption in English."""
+    title_words, plain, expert = (Words((("en", text),)) for text in (title, patient, clinical))
+    return Caption(title_words, plain, expert)
+
+
+def fake_film() -> FakeFilm:
+    """Position, needle, inflate, fill: 18 seconds, the beam on in the middle two."""
+    needle = (Move(Tool.ACCESS_NEEDLE, "access", 0.1, 0.9),)
+    steps = (
+        Step("position", 4.0, caption("Position", "You lie on your front.", "Prone, bolsters under chest and pelvis."),
+             Settle(Fracture(0.72, 0.75, 0.95)), (), Scenery(Camera(azimuth_deg=90.0), BONES), 5.0),
+        Step("needle", 5.0, caption("Needle", "A hollow needle reaches the bone.", "Transpedicular access, 11 G."),
+             Show(), needle, Scenery(xray=BOTH), 6.0),
+        Step("inflate", 5.0, caption("Inflate", "Balloons raise the sunken end-plate.", "Inflation in 0.5 mL steps."),
+             Inflate(2.4, Fracture(0.8, 0.84, 0.97), 0.6), (), Scenery(cut=1.0, xray=("lateral",)), 7.0),
+        Step("fill", 4.0, caption("Fill", "Cement fills the hollow.", "Fill at high viscosity."),
+             Fill(4.8, Fracture(0.76, 0.79, 0.96)), (), Scenery(), 6.0),
+    )  # fmt: skip
+    plan = fake_plan()
+    title = Words((("en", "Balloon kyphoplasty, L1 wedge fracture"),))
+    return FakeFilm(Scenario("fake", title, title, Case(), steps), plan, Timeline(steps, plan))
