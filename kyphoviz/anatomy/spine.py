@@ -36,9 +36,9 @@ def rest_poses(treated: str = "L1") -> dict[str, Pose]:
     return {level: poses[level] for level in ORDER}
 
 
-def moved(pose: Pose, points: NDArray[np.floating]) -> NDArray[np.float64]:
+def moved(pose: NDArray[np.floating], points: NDArray[np.floating]) -> NDArray[np.float64]:
     """Points of shape (..., 3) after a rigid motion."""
-    return np.asarray(points, float) @ pose[:3, :3].T + pose[:3, 3]
+    return np.asarray(np.asarray(points, float) @ pose[:3, :3].T + pose[:3, 3], np.float64)
 
 
 def with_joint_gap(grid: DistanceGrid, level: str, above: DistanceGrid | None) -> DistanceGrid:

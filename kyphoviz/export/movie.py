@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import IO
@@ -49,13 +50,11 @@ def write_movie(
         encoder = _started(_command(size, fps, aside), said)
         try:
             count = _fed(encoder, frames, progress)
-        except BaseException:
-            encoder.kill()
-            encoder.wait()
-            raise
-        if count is None or encoder.wait() != 0:
-            encoder.kill()
-            encoder.wait()
+            if count is not None:
+                encoder.wait()
+        finally:
+            _end(encoder)
+        if count is None or encoder.returncode:
             raise MovieFailed(f"ffmpeg could not write the film: {_last_line(said)}")
     return count
 
@@ -101,6 +100,15 @@ def _fed(
     except BrokenPipeError:
         return None
     return count
+
+
+def _end(encoder: subprocess.Popen[bytes]) -> None:
+    """Leaves no process and no pipe behind."""
+    encoder.kill()
+    if encoder.stdin is not None:
+        with suppress(OSError):
+            encoder.stdin.close()
+    encoder.wait()
 
 
 def _last_line(said: IO[bytes]) -> str:

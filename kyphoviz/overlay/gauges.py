@@ -1,6 +1,6 @@
 """Small cards with the numbers that matter at that instant.
 
-What is shown, and how strongly, is a function of the state alone: a card grows and fades with the quantity that it tells.
+What is shown, and how strongly, is a function of the state alone: a card grows and fades with the quantity it tells.
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -
     found = []
     for column, is_left in ((left, True), (right, False)):
         column.sort(key=lambda k: points[k][2])
-        tops = _spread([points[k][2] - sizes[k].height() / 2 for k in column], [sizes[k].height() for k in column], rect, gap)
+        tops = _spread(
+            [points[k][2] - sizes[k].height() / 2 for k in column], [sizes[k].height() for k in column], rect, gap
+        )
         for k, top in zip(column, tops, strict=True):
             width = sizes[k].width()
             x = max(rect.left(), inner_left - width) if is_left else min(rect.right() - width, inner_right)

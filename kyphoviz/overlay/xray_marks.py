@@ -79,4 +79,6 @@ def _paint_status(painter: QPainter, inner: QRectF, status: str, ink: Ink, em_px
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), status)
     width = QFontMetricsF(painter.font()).horizontalAdvance(status)
     painter.setBrush(QColor(ink.accent) if is_on else Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QPointF(inner.right() - width - 0.6 * em_px, inner.top() + 0.52 * em_px), 0.25 * em_px, 0.25 * em_px)
+    painter.drawEllipse(
+        QPointF(inner.right() - width - 0.6 * em_px, inner.top() + 0.52 * em_px), 0.25 * em_px, 0.25 * em_px
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 LINES_MOST = 20
 LINE_LENGTH = 400
-_FILE_LENGTH = 200
+_FILE_LENGTH = 255
 _KEPT_MOST = 1000  # faults beyond these are only counted
 _QUOTE_LENGTH = 40
 
@@ -56,10 +56,10 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else "?" for char in text)
 
 
-def refusal(given: str, words: str) -> ScenarioError:
+def refusal(given: str, words: str, line: int = 1) -> ScenarioError:
     """The error of a file that could not be read at all."""
     faults = Faults()
-    faults.add(1, words)
+    faults.add(line, words)
     return faults.error(given)
 
 

@@ -51,10 +51,12 @@ def find(name_or_path: str) -> Path:
     path = Path(name_or_path)
     try:
         path.stat()
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         names = fields.listed(path.stem for path in shipped())
         known = f"no shipped scene has this name ({names}), and there is no such file"
         raise refusal(name_or_path, known) from None
+    except OSError:
+        return path  # `load` says what is the matter with it
     return path
 
 

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from kyphoviz.scenario.errors import Faults, ScenarioError, refusal
+from kyphoviz.scenario.errors import ScenarioError, refusal
 
 BYTES_MOST = 1_000_000
 _KINDS = (
@@ -33,7 +33,7 @@ def read_text(path: Path, given: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _undecodable(given, line) from None
+        raise refusal(given, "the file is not text in UTF-8", line) from None
 
 
 def _content(path: Path, given: str) -> bytes:
@@ -58,9 +58,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"the file can't be read: {error.strerror[:1].lower()}{error.strerror[1:]}"
     return "this can't be the name of a file"
-
-
-def _undecodable(given: str, line: int) -> ScenarioError:
-    faults = Faults()
-    faults.add(line, "the file is not text in UTF-8")
-    return faults.error(given)

@@ -218,11 +218,7 @@ def _disc_strip(shape: Shape, plane: Plane) -> tuple[Floats, Floats] | None:
     if len(segments) < 8:
         return None
     rim = _even_outline(segments.reshape(-1, 2))
-    slope, height = np.polyfit(rim[:, 0], rim[:, 1], 1)
-    half = 0.48 * float(np.ptp(rim[:, 1] - slope * rim[:, 0]))
-    left, right = rim[:, 0].min() + half, rim[:, 0].max() - half
-    a = np.clip(rim[:, 0], left, right)
-    spine = np.stack([a, slope * a + height], axis=1)
+    spine = _midline(rim)
     flat = np.concatenate([rim, spine])
     inward = np.linalg.norm(rim - spine, axis=1) / DISC_DEPTH_MM
     around = np.arange(len(rim)) / (len(rim) - 1)
@@ -244,6 +240,19 @@ def _even_outline(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
+def _midline(rim: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each point of the outline the one across which it looks: on the curve half-way between top and bottom."""
+    front, back = rim[:, 0].argmin(), rim[:, 0].argmax()
+    first, last = min(front, back), max(front, back)
+    one, other = rim[first : last + 1], np.concatenate([rim[last:-1], rim[: first + 1]])
+    low, high = rim[:, 0].min(), rim[:, 0].max()
+    across = np.linspace(low, high, 48)
+    heights = [np.interp(across, *side[np.argsort(side[:, 0])].T) for side in (one, other)]
+    thick = np.abs(heights[0] - heights[1]) / 2
+    a = np.clip(rim[:, 0], low + thick[8], high - thick[-9])
+    return np.stack([a, np.interp(a, across, (heights[0] + heights[1]) / 2)], axis=1)
+
+
 def _strip_triangles() -> Triangles:
     here = np.arange(AROUND)
     inner = here + AROUND + 1
@@ -263,5 +272,7 @@ def _texture(picture: NDArray[np.uint8]) -> vtkTexture:
     texture.SetInputData(image)
     texture.InterpolateOn()
     texture.MipmapOn()
+    texture.RepeatOff()
+    texture.EdgeClampOn()
     texture.SetColorModeToDirectScalars()
     return texture

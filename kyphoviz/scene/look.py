@@ -17,6 +17,13 @@ Bytes = NDArray[np.uint8]
 BONE, BONE_SHADE = np.array([0.94, 0.865, 0.755]), np.array([0.42, 0.275, 0.21])
 CORTEX: Colour = (0.90, 0.83, 0.72)
 SKIN, SKIN_RED = np.array([0.87, 0.67, 0.57]), np.array([0.62, 0.20, 0.17])
+SKIN_FADE_MM = 26.0  # the glass sheet ends softly
+BURIED = 0.50  # openness of the deepest hollows; their colour is that of the shade
+# By kind: skin, fat, fascia, then the muscles, back muscles first.
+TISSUES = np.array([
+    (0.74, 0.56, 0.47), (0.68, 0.58, 0.42), (0.66, 0.60, 0.51), (0.46, 0.21, 0.185), (0.43, 0.19, 0.17),
+    (0.47, 0.23, 0.20), (0.42, 0.20, 0.18), (0.45, 0.22, 0.19),
+])  # fmt: skip
 CEMENT_FRESH, CEMENT_SET = np.array([0.98, 0.87, 0.60]), np.array([0.95, 0.92, 0.82])
 BACKGROUNDS: dict[str, tuple[Colour, Colour]] = {  # (top, bottom)
     "dark": ((0.137, 0.165, 0.2), (0.051, 0.067, 0.086)),
@@ -76,7 +83,7 @@ MATERIALS: dict[str, Material] = {
     "balloon": Material((0.42, 0.74, 0.95), 0.55, 38, 0.2, "balloon", rank=4),
     "cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=2),
     "cavity": Material((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
-    "skin": Material((0.87, 0.67, 0.57), 0.12, 12, 0.15, "glass", rank=6),
+    "skin_sheet": Material((0.87, 0.67, 0.57), 0.12, 12, 0.15, "glass", rank=6),
     "dressing": Material((0.93, 0.92, 0.89), 0.04, 10, 0.25, rank=8),
     "muscle": Material((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
     "patient": Material((0.74, 0.60, 0.53), 0.08, 12, 0.22, rank=7),
@@ -90,7 +97,7 @@ MATERIALS: dict[str, Material] = {
 _ALIASES = {
     "roots": "root", "nerve": "root", "nerves": "root", "sac": "canal", "dura": "canal", "markers": "marker",
     "cannula": "shaft", "drill": "shaft", "bone": "vertebra", "discs": "disc", "wings": "handle", "grip": "handle",
-    "floor": "muscle", "tools": "needle", "balloons": "balloon", "other_bones": "vertebra", "treated_bone": "vertebra",
+    "skin": "skin_sheet", "floor": "muscle", "tools": "needle", "balloons": "balloon", "other_bones": "vertebra", "treated_bone": "vertebra",
     "paste": "cement", "detector": "c_arm", "tube": "c_arm",
 }  # fmt: skip
 
@@ -109,14 +116,11 @@ def point_colours(shape: Shape, material: Material) -> Bytes | None:
     openness = shape.mesh.openness
     if material.surface == "glass":
         return _skin_colours(shape.mesh)
+    if material.surface == "tissue" and shape.mesh.paint is not None:
+        return _tissue_colours(shape.mesh.paint)
     if material.surface == "bone" and openness is not None:
         return _shaded(np.array(material.colour), openness)
     return None
-
-
-def bone_colours(openness: Floats) -> Bytes:
-    """Ivory, darkened and warmed where little sky is seen."""
-    return _shaded(BONE, openness)
 
 
 def cement_colour(set_fraction: float) -> Colour:
@@ -126,17 +130,30 @@ def cement_colour(set_fraction: float) -> Colour:
 
 
 def _shaded(colour: NDArray[np.float64], openness: Floats) -> Bytes:
-    sky = np.clip((openness - 0.18) / 0.72, 0, 1)[:, None] ** 0.9
+    """Darkened and warmed where little sky is seen."""
+    sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** 1.1
     shade = BONE_SHADE * colour / BONE
     return _bytes(shade + (colour - shade) * sky)
 
 
 def _skin_colours(mesh: Mesh) -> Bytes:
-    """Skin, reddened at the wound; the fourth value says how near an entry a point is, for the glass."""
-    count = len(mesh.points)
-    redness = np.asarray(getattr(mesh, "redness", np.zeros(count)), float)[:, None]
-    near = np.asarray(getattr(mesh, "near_entry", np.zeros(count)), float)[:, None]
-    return _bytes(np.concatenate([SKIN + (SKIN_RED - SKIN) * redness**1.3, near], axis=1))
+    """Skin, reddened at the wound.
+
+    The fourth value serves the glass: its lower half fades the sheet out towards its edge, its upper half says how
+    near an entry a point is.
+    """
+    redness, near = np.zeros((2, len(mesh.points), 1)) if mesh.paint is None else mesh.paint.T[:2, :, None]
+    seen = mesh.points[mesh.triangles.reshape(-1)][:, [0, 2]]
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    at = mesh.points[:, [0, 2]]
+    fade = np.clip(np.minimum(at - low, high - at) / SKIN_FADE_MM, 0, 1).min(axis=1, keepdims=True)
+    return _bytes(np.concatenate([SKIN + (SKIN_RED - SKIN) * redness**1.3, 0.5 * fade + 0.5 * near], axis=1))
+
+
+def _tissue_colours(paint: Floats) -> Bytes:
+    kind = np.rint(255 * paint[:, 0]).astype(int)
+    rgb = TISSUES[np.clip(kind, 0, len(TISSUES) - 1)] * (2 * paint[:, 1:2])
+    return _bytes(np.concatenate([rgb, paint[:, 2:3]], axis=1))
 
 
 def _bytes(values: NDArray[np.floating]) -> Bytes:
@@ -183,12 +200,13 @@ _SURFACES = {
 """,
     "cement": "",
     "hollow": "  rgb = base * (0.35 + 0.55 * lit) * (0.55 + 0.45 * facing);\n",
-    "glass": """  float near = vertexColorVSOutput.a;
-  float ghost = clamp(opacityUniform * (0.55 + 2.6 * edge * edge * edge), 0.0, 0.9);
+    "glass": """  float near = clamp(2.0 * vertexColorVSOutput.a - 1.0, 0.0, 1.0);
+  float fade = clamp(2.0 * vertexColorVSOutput.a, 0.0, 1.0);
+  float ghost = clamp(opacityUniform * (0.62 + 2.8 * edge * edge * edge), 0.0, 0.9);
   alpha = mix(ghost, 1.0, smoothstep(0.6, 1.0, opacityUniform));
-  alpha = max(alpha, 0.97 * near * clamp(5.0 * opacityUniform, 0.0, 1.0));
+  alpha = max(alpha * fade, 0.97 * near * clamp(5.0 * opacityUniform, 0.0, 1.0));
 """,
-    "tissue": "",
+    "tissue": "  alpha = opacity;\n",
 }
 
 

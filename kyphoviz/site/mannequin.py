@@ -13,47 +13,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.fields import Triple, Values, rod, smooth_min
-from kyphoviz.anatomy.isosurface import surface
+from kyphoviz.anatomy.isosurface import decimated, surface
 from kyphoviz.anatomy.mesh import Mesh
 
 Limb: TypeAlias = tuple[Triple, Triple, float, float, Triple]
 Part: TypeAlias = tuple[float, tuple[Limb, ...]]  # how softly it is blended with what came before, mm; its limbs
 
+TRIANGLES = 4900
 STEP_MM = 19.0  # of the grid across the body
 ROUND: Triple = (1.0, 1.0, 1.0)
 
 _TRUNK: tuple[Limb, ...] = (
-    ((0, -25, 210), (0, -32, 60), 106, 96, (1.42, 1.0, 1.0)),  # rib cage
-    ((0, -32, 60), (0, -26, -90), 96, 104, (1.46, 1.0, 1.0)),  # waist
-    ((0, -28, -100), (0, -24, -165), 106, 104, (1.58, 1.0, 1.0)),  # pelvis
-    ((78, 18, -175), (72, 8, -215), 82, 76, ROUND),
-    ((-78, 18, -175), (-72, 8, -215), 82, 76, ROUND),  # buttocks
-    ((128, -14, 292), (-128, -14, 292), 62, 62, (1.0, 1.0, 0.95)),  # shoulders
-    ((58, -96, 205), (62, -86, 190), 58, 56, ROUND),
-    ((-58, -96, 205), (-62, -86, 190), 58, 56, ROUND),  # chest
-    ((0, 0, 300), (0, -16, 375), 60, 50, ROUND),  # neck
+    ((0, -25, 205), (0, -30, 75), 106, 97, (1.42, 1.0, 1.0)),  # rib cage
+    ((0, -30, 75), (0, -26, -80), 97, 100, (1.48, 1.0, 1.0)),  # waist
+    ((0, -26, -95), (0, -24, -165), 99, 104, (1.52, 1.0, 1.0)),  # pelvis
+    ((76, 10, -165), (72, 4, -205), 82, 76, ROUND),
+    ((-76, 10, -165), (-72, 4, -205), 82, 76, ROUND),  # buttocks
+    ((128, -14, 290), (-128, -14, 290), 60, 60, (1.0, 1.0, 0.95)),  # shoulders
+    ((56, -88, 205), (60, -80, 185), 58, 56, ROUND),
+    ((-56, -88, 205), (-60, -80, 185), 58, 56, ROUND),  # chest
+    ((0, 0, 300), (0, -14, 375), 60, 50, ROUND),  # neck
 )
 _HEAD: tuple[Limb, ...] = (
-    ((0, -22, 505), (0, -14, 500), 84, 84, (0.90, 1.0, 1.08)),  # skull
-    ((0, -66, 436), (0, -58, 470), 46, 58, (1.0, 0.9, 1.0)),  # face and jaw
-    ((0, -112, 462), (0, -104, 488), 11, 7, ROUND),  # nose
+    ((0, -20, 505), (0, -14, 500), 84, 84, (0.90, 1.0, 1.08)),  # skull
+    ((0, -72, 424), (0, -62, 470), 38, 58, (1.0, 0.9, 1.0)),  # face and jaw
+    ((0, -114, 460), (0, -106, 486), 11, 7, ROUND),  # nose
     ((74, -18, 468), (74, -14, 492), 12, 17, (0.55, 1.0, 1.0)),
     ((-74, -18, 468), (-74, -14, 492), 12, 17, (0.55, 1.0, 1.0)),  # ears
-    ((0, 66, 520), (0, 66, 520.5), 30, 30, ROUND),  # hair, gathered
+    ((-12, 58, 492), (12, 58, 492), 27, 27, ROUND),  # hair, gathered
 )
 
 
-def _legs(spread: float, toes_y: float, toes_z: float) -> tuple[Limb, ...]:
-    """Both legs; `spread` is how far the ankles stand from the midline, the toes where the feet point."""
+def _legs(spread: float, knee_y: float, ankle_y: float, toes: tuple[float, float]) -> tuple[Limb, ...]:
+    """Both legs.
+
+    Args:
+        spread: how far the ankles stand from the midline, mm.
+        knee_y: and `ankle_y`, how far back knee and ankle are.
+        toes: y and z of the toes from the ankle.
+    """
     limbs: list[Limb] = []
     for s in (1.0, -1.0):
-        hip, knee, ankle = (s * 86.0, -22.0, -200.0), (s * (40 + 0.5 * spread), -30.0, -555.0), (s * spread, -18.0, -935.0)
+        hip, knee, ankle = (s * 86.0, -22.0, -200.0), (s * (40 + 0.5 * spread), knee_y, -555.0), (s * spread, ankle_y, -935.0)
+        calf_y = 0.7 * knee_y + 0.3 * ankle_y + 16.0
         limbs += [
-            (hip, knee, 84, 54, ROUND),
+            (hip, knee, 84, 55, ROUND),
             (knee, ankle, 52, 33, ROUND),
-            ((knee[0], -8.0, -640.0), (ankle[0], -6.0, -740.0), 50, 40, ROUND),  # calf
-            (ankle, (s * spread, toes_y * 0.3 - 12, -935 + 0.35 * toes_z), 36, 36, ROUND),
-            ((s * spread, 8.0, -948.0), (s * (spread + 14), toes_y, -948.0 + toes_z), 36, 26, (1.15, 1.0, 1.0)),  # foot
+            ((knee[0], calf_y, -625.0), (0.4 * knee[0] + 0.6 * ankle[0], calf_y, -770.0), 46, 36, ROUND),
+            ((s * spread, ankle_y + 20, -946.0), (s * (spread + 10), ankle_y + toes[0], -948.0 + toes[1]), 37, 25, (1.15, 1.0, 1.0)),
         ]
     return tuple(limbs)
 
@@ -67,22 +74,22 @@ def _arms(elbow: Triple, wrist: Triple, finger: Triple) -> tuple[Limb, ...]:
         limbs += [
             (shoulder, e, 54, 41, ROUND),
             (e, w, 41, 27, ROUND),
-            (w, (middle[0], middle[1], middle[2]), 28, 34, (1.1, 0.8, 1.1)),
-            ((middle[0], middle[1], middle[2]), f, 33, 22, (1.1, 0.75, 1.1)),
+            (w, (middle[0], middle[1], middle[2]), 27, 31, (1.15, 0.8, 1.0)),
+            ((middle[0], middle[1], middle[2]), f, 31, 19, (1.2, 0.75, 1.0)),
         ]
     return tuple(limbs)
 
 
 _PRONE: tuple[Part, ...] = (
-    (45.0, _TRUNK),
+    (75.0, _TRUNK),
     (22.0, _HEAD),
-    (30.0, _legs(95.0, 30.0, -120.0)),
+    (40.0, _legs(95.0, -88.0, -84.0, (16.0, -125.0))),
     (30.0, _arms((285, -92, 400), (225, -140, 590), (200, -150, 745))),
 )
 _STANDING: tuple[Part, ...] = (
-    (45.0, _TRUNK),
+    (75.0, _TRUNK),
     (22.0, _HEAD),
-    (30.0, _legs(82.0, -165.0, -18.0)),
+    (40.0, _legs(82.0, -30.0, -18.0, (-145.0, -16.0))),
     (22.0, _arms((232, -4, 52), (262, -40, -170), (256, -58, -325))),
 )
 
@@ -102,7 +109,8 @@ def standing_patient() -> Mesh:
 def _body(parts: tuple[Part, ...]) -> Mesh:
     x, y, heights = _axes(parts)
     rough = surface(-_on_grid(parts, x, y, heights), (x[0], y[0], 0.0), (x[1] - x[0], y[1] - y[0], 1.0))
-    points = rough.points.astype(np.float32)
+    rough = decimated(rough, TRIANGLES)
+    points = rough.points.copy()
     points[:, 2] = np.interp(points[:, 2], np.arange(len(heights)), heights)
     away, slope = _away_and_slope(parts, points)
     points = points - np.clip(away, -9, 9)[:, None] * slope

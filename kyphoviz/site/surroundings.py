@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.procedure.state import Layer, Point, ProcedureState
 from kyphoviz.scenario.model import Case
-from kyphoviz.site import figures
+from kyphoviz.site import figures, mannequin
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.shape import STAYS, Shape
-from kyphoviz.site.skin import SkinBlock, dressing_mesh, tissue_floor
+from kyphoviz.site.skin import SkinBlock, dressing_mesh, skin_depth_mm
+from kyphoviz.site.tissue import tissue_floor
 
-FIGURES: dict[Layer, Callable[[float], tuple[Mesh, ...]]] = {
-    Layer.PATIENT: lambda _: (figures.patient(),),
-    Layer.STANDING_PATIENT: lambda _: (figures.standing_patient(),),
-    Layer.TABLE: lambda _: (figures.table(),),
-    Layer.C_ARM: figures.c_arm_figure,
-    Layer.BOWL: lambda _: figures.bowl(),
+Pieces = tuple[tuple[str, Mesh], ...]
+FIGURES: dict[Layer, Callable[[float], Pieces]] = {
+    Layer.PATIENT: lambda _: (("patient", mannequin.patient()),),
+    Layer.STANDING_PATIENT: lambda _: (("patient", mannequin.standing_patient()),),
+    Layer.TABLE: lambda _: (("table", figures.table()),),
+    Layer.C_ARM: lambda turn: tuple(zip(figures.C_ARM_PARTS, figures.c_arm_figure(turn), strict=True)),
+    Layer.BOWL: lambda _: tuple(zip(figures.BOWL_PARTS, figures.bowl(), strict=True)),
 }
 
 
@@ -30,8 +36,7 @@ class Surroundings:
         """Cuts the openings where the axes cross the skin."""
         entries = tuple((_point(way.wall), _point(way.direction)) for way in ways)
         self._skin = SkinBlock(entries)
-        self.skin_mm = tuple(self._skin.skin_depth_mm(wall, direction) for wall, direction in entries)
-        self._entries = [way.at(depth) for way, depth in zip(ways, self.skin_mm, strict=True)]
+        self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in entries)
         self._sides = [way.side for way in ways]
         self._kept: Kept[list[Shape]] = Kept()
 
@@ -48,6 +53,8 @@ class Surroundings:
 
     def _skin_shapes(self, length_mm: float) -> list[Shape]:
         block, sheet = self._skin.block(length_mm), self._skin.back_sheet(length_mm)
+        paint = np.stack([self._skin.redness_at(length_mm), self._skin.near_entry], axis=1)
+        sheet = replace(sheet, paint=paint)
         return [
             Shape("torso", "skin", block, ("torso", length_mm), STAYS, None, None, Layer.SKIN, "soft", "air", True,
                   is_drawn=False),
@@ -56,35 +63,34 @@ class Surroundings:
 
     @cached_property
     def _floor(self) -> list[Shape]:
-        return [Shape("tissue_floor", "floor", tissue_floor(), ("floor",), STAYS, layer=Layer.MUSCLE, closed=False)]
+        floor = tissue_floor()
+        paint = np.stack([floor.tissue / np.float32(255), floor.shade / 2, floor.fade], axis=1).astype(np.float32)
+        mesh = replace(floor.mesh, paint=paint)
+        return [Shape("tissue_floor", "floor", mesh, ("floor",), STAYS, layer=Layer.MUSCLE, closed=False)]
 
     def _dressings(self, share: float) -> list[Shape]:
         if share <= 0.0:
             return []
         return [
             Shape(f"dressing_{side}", "dressing", dressing_mesh(entry), ("dressing", side), STAYS, None, side, Layer.SKIN)
-            for side, entry in zip(self._sides, self._entries, strict=True)
+            for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
         ]
 
     def _figures(self, state: ProcedureState) -> list[Shape]:
-        found: list[Shape] = []
-        for layer, make in FIGURES.items():
-            if state.opacity(layer) > 0.0:
-                turn = state.c_arm_deg if layer == Layer.C_ARM else 0.0
-                meshes = self._kept_figure(layer, turn, make)
-                found += meshes
-        return found
+        seen = [layer for layer in FIGURES if state.opacity(layer) > 0.0]
+        return [shape for layer in seen for shape in self._figure(layer, state.c_arm_deg)]
 
-    def _kept_figure(self, layer: Layer, turn: float, make: Callable[[float], tuple[Mesh, ...]]) -> list[Shape]:
-        def made() -> list[Shape]:
-            return [
-                Shape(f"{layer}_{k}", str(layer), mesh, (layer, k, turn), STAYS, layer=layer)
-                for k, mesh in enumerate(make(turn))
-            ]
-
-        return self._kept.part(layer, turn, made)
+    def _figure(self, layer: Layer, c_arm_deg: float) -> list[Shape]:
+        turn = c_arm_deg if layer == Layer.C_ARM else 0.0
+        return self._kept.part(layer, turn, lambda: _pieces(layer, turn))
 
 
-def _point(v: object) -> Point:
-    x, y, z = v  # type: ignore[misc]
-    return (float(x), float(y), float(z))
+def _pieces(layer: Layer, turn_deg: float) -> list[Shape]:
+    return [
+        Shape(f"{layer}_{name}", str(layer), mesh, (layer, name, turn_deg), STAYS, layer=layer)
+        for name, mesh in FIGURES[layer](turn_deg)
+    ]
+
+
+def _point(v: NDArray[np.float64]) -> Point:
+    return (float(v[0]), float(v[1]), float(v[2]))

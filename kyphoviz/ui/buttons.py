@@ -42,7 +42,9 @@ class GlyphButton(QAbstractButton):
             return self.palette().color(role.HighlightedText)
         if self.isChecked():
             return self.palette().color(role.Highlight)
-        return self.palette().color(role.WindowText if self.underMouse() or not self.isCheckable() else role.PlaceholderText)
+        return self.palette().color(
+            role.WindowText if self.underMouse() or not self.isCheckable() else role.PlaceholderText
+        )
 
     def sizeHint(self) -> QSize:
         """Large enough for a finger where it matters."""

@@ -12,8 +12,7 @@ NO_DISPLAY = (
     "start it from a desktop, or write pictures with 'kyphoviz render' or 'kyphoviz movie'"
 )
 REFUSED = (
-    "the display {name} can't be reached; check DISPLAY, "
-    "or write pictures with 'kyphoviz render' or 'kyphoviz movie'"
+    "the display {name} can't be reached; check DISPLAY, or write pictures with 'kyphoviz render' or 'kyphoviz movie'"
 )
 NO_CURSOR_LIBRARY = (
     "the library libxcb-cursor.so.0 is missing; install it (Debian and Ubuntu: apt install libxcb-cursor0)"

@@ -50,6 +50,8 @@ def theme_named(name: str) -> Theme:
 
 def dress(app: QApplication, theme: Theme) -> None:
     """Gives the whole program the style and the colours."""
+    # Else a style sheet keeps the window's text size from reaching the widgets inside it.
+    app.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     app.setStyle("Fusion")
     app.setPalette(palette_of(theme))
     app.setStyleSheet(style_sheet(theme))
@@ -94,9 +96,9 @@ def style_sheet(theme: Theme) -> str:
     return f"""
         QPushButton, QToolButton {{
             color: {t.quiet}; background: transparent; border: 1px solid {t.line}; border-radius: 6px;
-            padding: 4px 12px;
+            padding: 0.3em 0.95em;
         }}
-        QToolButton {{ border-color: transparent; padding: 4px 8px; }}
+        QToolButton {{ border-color: transparent; padding: 0.3em 0.6em; }}
         QToolButton::menu-indicator {{ image: none; width: 0; }}
         QPushButton:hover, QToolButton:hover {{ color: {t.text}; border-color: {t.edge}; }}
         QPushButton:checked {{ color: {t.text}; background: {t.line}; border-color: {t.line}; }}
@@ -108,11 +110,11 @@ def style_sheet(theme: Theme) -> str:
             background: {t.panel}; border: 1px solid {t.line}; border-radius: 8px; padding: 6px; outline: 0;
         }}
         QListWidget:focus {{ border-color: {t.accent}; }}
-        QListWidget::item {{ color: {t.quiet}; padding: 4px 8px; border-radius: 5px; }}
+        QListWidget::item {{ color: {t.quiet}; padding: 0.3em 0.6em; border-radius: 5px; }}
         QListWidget::item:hover {{ color: {t.text}; }}
         QListWidget::item:selected {{ color: {t.text}; background: {t.line}; }}
         QMenu {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
-        QMenu::item {{ padding: 5px 22px; border-radius: 4px; }}
+        QMenu::item {{ padding: 0.4em 1.8em; border-radius: 4px; }}
         QMenu::item:selected {{ background: {t.line}; }}
         QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px 6px; }}
         QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}

@@ -15,7 +15,7 @@ MAKE = IsoSurface(SHAPE, ORIGIN, SPACING)
 
 
 def ball(centre: tuple[float, float, float], radius: float) -> np.ndarray:
-    return radius - np.sqrt(sum((g - c) ** 2 for g, c in zip(GRID, centre, strict=True)))
+    return np.asarray(radius - np.sqrt(sum((g - c) ** 2 for g, c in zip(GRID, centre, strict=True))))
 
 
 @settings(max_examples=20, deadline=None)
@@ -26,10 +26,11 @@ def test_ball_has_its_volume_its_place_and_outward_normals(x: float, y: float, z
 
     assert mesh.is_closed
     assert mesh.volume_mm3 == pytest.approx(4 / 3 * np.pi * radius**3, rel=0.01)
-    out = (mesh.points - np.float32([x, y, z])) / np.float32(radius)
+    out = (mesh.points - np.array([x, y, z])) / radius
     assert np.linalg.norm(out, axis=1) == pytest.approx(1, abs=0.01)
     assert np.einsum("ij,ij->i", out, mesh.normals).min() > 0.98
-    assert (mesh.points.dtype, mesh.triangles.dtype) == (np.float32, np.int32)
+    assert mesh.points.dtype == np.float32
+    assert mesh.triangles.dtype == np.int32
 
 
 def test_a_result_stays_when_the_next_is_made() -> None:

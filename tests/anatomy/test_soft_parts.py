@@ -37,7 +37,7 @@ def test_disc_is_closed_and_fills_the_gap(bones: dict[str, RestBone], upper: str
 def test_disc_follows_the_lower_end_plate(bones: dict[str, RestBone]) -> None:
     """A disc above a sunken end plate grows by the sunken volume and stays closed."""
     poses, rest = rest_poses(), disc_rest(bones["T12"], bones["L1"])
-    sunk = rest.lower_points - np.float32([0, 0, 2])
+    sunk = rest.lower_points - np.array([0, 0, 2], np.float32)
     before, after = (rest.mesh(poses["T12"], poses["L1"], points) for points in (None, sunk))
 
     assert after.is_closed

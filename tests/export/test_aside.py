@@ -1,0 +1,42 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kyphoviz.export.aside import written_aside
+
+
+def test_the_file_appears_at_the_end(tmp_path: Path) -> None:
+    """While it is written, the file is not there under its name; afterwards nothing else is."""
+    path = tmp_path / "a.txt"
+    with written_aside(path) as aside:
+        aside.write_text("whole")
+        assert not path.exists()
+
+    assert path.read_text() == "whole"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
+    """Whatever goes wrong, the half-written file is gone."""
+
+    def half_written() -> None:
+        with written_aside(tmp_path / "a.txt") as aside:
+            aside.write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_written()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_is_refused_first(tmp_path: Path) -> None:
+    """A missing folder and a folder in the file's place are told before anything is done."""
+    with pytest.raises(FileNotFoundError), written_aside(tmp_path / "missing" / "a.txt"):
+        pytest.fail("handed out a name in a folder that is not there")
+    with pytest.raises(IsADirectoryError), written_aside(tmp_path):
+        pytest.fail("handed out a folder's name")
