@@ -47,15 +47,13 @@ def build(folder: Path, levels: Iterable[str] = ORDER, progress: Callable[[str],
     manifest = _kept(folder / MANIFEST)
     grids = _distances(progress)
     occluders = {level: decimated(_raw_surface(grids[level], 0.0), OCCLUDER_TRIANGLES) for level in ORDER}
-    for level in wanted:
-        arrays, facts = _bone(level, grids[level], occluders)
-        manifest["files"][f"{level}.npz"] = _write(folder / f"{level}.npz", arrays)
-        manifest["levels"][level] = facts
-        progress(f"{level}: meshes")
     tile = trabecular_tile()
-    manifest["files"][TILE_FILE] = _write(
-        folder / TILE_FILE, {"front": tile.front, "deep": tile.deep, "mm_per_pixel": np.float64(tile.mm_per_pixel)}
-    )
+    made = {TILE_FILE: {"front": tile.front, "deep": tile.deep, "mm_per_pixel": np.float64(tile.mm_per_pixel)}}
+    for level in wanted:
+        made[f"{level}.npz"], manifest["levels"][level] = _bone(level, grids[level], occluders)
+        progress(f"{level}: meshes")
+    for name, arrays in made.items():  # all at the end, so that a build broken off leaves the old set whole
+        manifest["files"][name] = _write(folder / name, arrays)
     _replace(folder / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
     progress("manifest")
 

@@ -79,7 +79,7 @@ def vertex_normals(points: NDArray[np.floating], triangles: Triangles) -> Floats
     flat = triangles.ravel()
     total = np.stack([np.bincount(flat, spread[:, k], len(points)) for k in range(3)], axis=1)
     length = np.linalg.norm(total, axis=1, keepdims=True)
-    return (total / np.maximum(length, 1e-12)).astype(np.float32)
+    return np.asarray(total / np.maximum(length, 1e-12), np.float32)
 
 
 def write_stl(mesh: Mesh, path: Path) -> None:

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from kyphoviz.anatomy.fields import Values
 
 THORACIC = (
-    "End plates, canal: means of Panjabi et al., Spine 1991;16:888, times 0.97; back height the same plus 1.5 mm, "
-    "towards computed tomography; front height by the wedge of women in Masharawi et al., Eur Spine J "
-    "2010;19:768; pedicles: Zindrick et al., Spine 1987;12:160; facets: Masharawi et al., Spine 2004."
+    "End plates, heights, canal: means of Panjabi et al., Spine 1991;16:888, times 0.97; front height by the wedge of "
+    "women in Masharawi et al., Eur Spine J 2010;19:768; pedicles: Zindrick et al., Spine 1987;12:160; facets: Masharawi et al., Spine 2004."
 )
 LUMBAR = (
-    "End plates, canal: means of Panjabi et al., Spine 1992;17:299, times 0.97; back height the same plus 1.5 mm, "
-    "towards computed tomography (27.8 mm at L2 to L5, Clouthier et al., J Biomech 2023;146:111421); "
-    "front height by the wedge of women in Masharawi et al., Eur Spine J 2010;19:768; pedicles: Zindrick et al., Spine "
-    "1987;12:160; facets: Masharawi et al., Spine 2004; dishes: Wang et al., Eur Spine J 2012;21:2316."
+    "End plates, heights, canal: means of Panjabi et al., Spine 1992;17:299, times 0.97; front height by the wedge of "
+    "women in Masharawi et al., Eur Spine J 2010;19:768; pedicles: Zindrick et al., Spine 1987;12:160; facets: "
+    "Masharawi et al., Spine 2004; dishes: Wang et al., Eur Spine J 2012;21:2316, shallower at L1."
 )
 
 
@@ -97,31 +95,31 @@ class VertebraShape:
 
 
 T11 = VertebraShape(
-    level="T11", width_up=34, width_low=38, depth_up=30, depth_low=30, height_front=20.1, height_back=22.5,
+    level="T11", width_up=34, width_low=38, depth_up=30, depth_low=30, height_front=18.6, height_back=21.0,
     dish_up=0.8, dish_low=1.4, canal_width=18.5, canal_depth=15.5, pedicle_width=7.5, pedicle_height=15.5,
     pedicle_medial_deg=1, pedicle_cranial_deg=15, transverse_span=50, spinous_back=57, spinous_down=21,
     spinous_height=12, facet_up_deg=65, facet_low_deg=62, seed=5, source=THORACIC,
 )  # fmt: skip
 T12 = VertebraShape(
-    level="T12", width_up=38, width_low=41, depth_up=31, depth_low=32, height_front=21.9, height_back=23.8,
+    level="T12", width_up=38, width_low=41, depth_up=31, depth_low=32, height_front=20.4, height_back=22.3,
     dish_up=0.8, dish_low=1.4, canal_width=21.0, canal_depth=16.5, pedicle_width=7.5, pedicle_height=15.5,
     pedicle_medial_deg=-3, pedicle_cranial_deg=11, transverse_span=47, spinous_back=56, spinous_down=14,
     spinous_height=16, facet_up_deg=65, facet_low_deg=28, seed=2, source=THORACIC,
 )  # fmt: skip
 L1 = VertebraShape(
-    level="L1", width_up=40, width_low=42, depth_up=32.5, depth_low=33.5, height_front=23.5, height_back=25.0,
-    dish_up=0.9, dish_low=1.5, canal_width=22.0, canal_depth=16.5, pedicle_width=7.5, pedicle_height=15.0,
+    level="L1", width_up=40, width_low=42, depth_up=32.5, depth_low=33.5, height_front=22.0, height_back=23.5,
+    dish_up=0.5, dish_low=0.75, canal_width=22.0, canal_depth=16.5, pedicle_width=7.5, pedicle_height=15.0,
     pedicle_medial_deg=9, pedicle_cranial_deg=3, transverse_span=70, spinous_back=63, spinous_down=13,
     spinous_height=19, facet_up_deg=28, facet_low_deg=28, seed=1, source=LUMBAR,
 )  # fmt: skip
 L2 = VertebraShape(
-    level="L2", width_up=41.5, width_low=44, depth_up=33.5, depth_low=34, height_front=25.1, height_back=25.5,
+    level="L2", width_up=41.5, width_low=44, depth_up=33, depth_low=33.5, height_front=23.6, height_back=24.0,
     dish_up=1.0, dish_low=1.6, canal_width=22.5, canal_depth=16.0, pedicle_width=8.2, pedicle_height=14.7,
     pedicle_medial_deg=11, pedicle_cranial_deg=2, transverse_span=77, spinous_back=66, spinous_down=12,
     spinous_height=22, facet_up_deg=29, facet_low_deg=31, seed=3, source=LUMBAR,
 )  # fmt: skip
 L3 = VertebraShape(
-    level="L3", width_up=43, width_low=46.5, depth_up=34, depth_low=34, height_front=26.2, height_back=25.5,
+    level="L3", width_up=43, width_low=46.5, depth_up=34, depth_low=34, height_front=24.7, height_back=24.0,
     dish_up=1.0, dish_low=1.6, canal_width=23.0, canal_depth=16.0, pedicle_width=9.7, pedicle_height=14.5,
     pedicle_medial_deg=14, pedicle_cranial_deg=0, transverse_span=86, spinous_back=67, spinous_down=11,
     spinous_height=23, facet_up_deg=31, facet_low_deg=37, seed=4, source=LUMBAR,

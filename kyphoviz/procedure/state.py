@@ -61,8 +61,9 @@ class Fracture:
 
 @dataclass(frozen=True, slots=True)
 class Incision:
-    """The cut in the skin over each needle: its length, and how far the dressing covers it (0 to 1)."""
+    """The skin over each needle: how far its mark is drawn, the length of its cut, how far a dressing covers it."""
 
+    mark: float = 0.0
     length_mm: float = 0.0
     dressing: float = 0.0
 

@@ -63,6 +63,16 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The places of the cuts are drawn on the skin."""
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The mark grows under the pen."""
+        drawn = blend(before.incision.mark, 1.0, ease((u - 0.35) / 0.35))
+        return replace(before, incision=replace(before.incision, mark=drawn))
+
+
+@dataclass(frozen=True, slots=True)
 class Incise:
     """The skin is cut over each needle's entry."""
 
@@ -154,9 +164,15 @@ class Close:
     def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
         """Skin edges meet, then the dressing comes on."""
         closing, covering = ease((u - 0.45) / 0.25), ease((u - 0.72) / 0.2)
-        length = blend(before.incision.length_mm, 0.0, closing)
-        dressing = blend(before.incision.dressing, 1.0, covering)
-        return replace(before, incision=replace(before.incision, length_mm=length, dressing=dressing))
+        skin = before.incision
+        return replace(
+            before,
+            incision=Incision(
+                blend(skin.mark, 0.0, closing),
+                blend(skin.length_mm, 0.0, closing),
+                blend(skin.dressing, 1.0, covering),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Caption, Fracture, Words
-from kyphoviz.procedure.steps import Action, Close, Deflate, Fill, Incise, Inflate, Mix, Settle, Show, Step
+from kyphoviz.procedure.steps import Action, Close, Deflate, Fill, Incise, Inflate, Mark, Mix, Settle, Show, Step
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.case import read_case
@@ -113,6 +113,7 @@ def _step(draft: Draft, case: Case) -> Step:
 def _action(draft: Draft, case: Case) -> Action:
     actions: dict[str, Action] = {
         "settle": Settle(heights_of(case, draft.stage or "healthy")),
+        "mark": Mark(),
         "incise": Incise(case.incision_mm),
         "inflate": Inflate(case.balloon_ml, heights_of(case, "balloon_peak"), mechanics.BONE_RESISTANCE[case.bone]),
         "deflate": Deflate(heights_of(case, "after_deflation")),

@@ -58,7 +58,7 @@ def painted_disc(columns: int = 64, rows: int = 256) -> Bytes:
 
 
 def _lattice(tile: TrabecularTile, across: Floats, up: Floats, behind: Floats) -> tuple[Floats, Floats, Floats]:
-    """(struts in front, struts behind them, soft blotches): upright in the body, lying along the pedicle in the arch."""
+    """(struts in front, struts behind, soft blotches): upright in the body, lying along the pedicle in the arch."""
     across = across + 0.35 * np.sin(up * 0.61 + 1.0) + 0.20 * np.sin(up * 1.7 + across * 0.5)
     in_body, in_arch = behind < 0.98, behind > 0.02
     front, deep = np.zeros_like(across), np.zeros_like(across)

@@ -1,12 +1,12 @@
 """The section: one plane that clips bones, discs and nerves, and the painted face that it lays bare.
 
-While the section opens the plane slides from beyond the body to the needle. The face waits at the needle's plane, hidden
-in the bone, and comes into view as the plane uncovers it, so nothing has to be faded or computed on the way.
+While the section opens the plane slides from beyond the body to the needle. The face waits at the needle's plane,
+hidden in the bone, and comes into view as the plane uncovers it: nothing has to be faded or computed on the way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkTexture
 from kyphoviz.anatomy.assets import load_tile
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.procedure.state import Fracture, Layer
-from kyphoviz.scene.cut_paint import DISC_DEPTH_MM, painted_bone, painted_disc
+from kyphoviz.scene.cut_paint import DISC_DEPTH_MM, Bytes, painted_bone, painted_disc
 from kyphoviz.scene.parts import AFTER_LIGHT, Surface, new_mapper
 from kyphoviz.site.fracture import weights_of
 from kyphoviz.site.section import Plane, Section, distance_to_outline, sliced
@@ -31,11 +31,12 @@ WHOLE_MM = 99.0  # no hollow in sight
 
 _AFTER_TEXTURE = "//VTK::TCoord::Impl"
 _LIT = f"""{AFTER_LIGHT}
-  float toward = max(dot(normalVCVSOutput, vec3(-0.42, 0.57, 0.71)), 0.0);
+  vec3 outward = gl_FrontFacing ? normalVCVSOutput : -normalVCVSOutput;
+  float toward = max(dot(outward, vec3(-0.42, 0.57, 0.71)), 0.0);
   fragOutput0 = vec4(vec3(0.72 + 0.42 * toward), 1.0);
 """
 _TRIMMED = f"""{_AFTER_TEXTURE}
-  if (fragOutput0.a < 0.5) discard;
+  if (fragOutput0.a < 0.6) discard;
   fragOutput0.a = opacityUniform;
 """
 # Bone that stood where the hollow is has been pressed into its surroundings: a pale rim that fades in 2 to 3 mm.
@@ -49,13 +50,14 @@ _HOLLOWED = f"""{_TRIMMED}
 class Cutaway:
     """Owns the plane and the actors of the cut face."""
 
-    def __init__(self, section: Section | None) -> None:
-        """Prepares the plane; the face is painted when it is first wanted.
+    def __init__(self, section: Callable[[], Section | None]) -> None:
+        """Prepares the plane; the face is made and painted when it is first wanted.
 
         Args:
-            section: None where nothing is ever cut.
+            section: gives None where nothing is ever cut.
         """
-        self._section = section
+        self._find_section = section
+        self._section: Section | None = None
         self.plane = vtkPlane()
         self.plane.SetOrigin(1e5, 0.0, 0.0)
         self.plane.SetNormal(-1.0, 0.0, 0.0)
@@ -66,7 +68,10 @@ class Cutaway:
 
     def prepare(self) -> bool:
         """Paints the faces if that was not done; whether it was needed. Takes a quarter of a second."""
-        if self._section is None or self._bones:
+        if self._section is not None:
+            return False
+        self._section = self._find_section()
+        if self._section is None:
             return False
         tile = load_tile()
         normal = self._section.plane.normal
@@ -85,14 +90,14 @@ class Cutaway:
             cut: 0 whole to 1 open.
             opacities: how much of each layer is seen.
         """
+        if cut:
+            self.prepare()
         if self._section is None:
             return False
         seen = (cut, fracture if cut else None, _whereabouts(shapes) if cut else None, tuple(opacities.items()))
         if seen == self._seen:
             return False
         self._seen = seen
-        if cut:
-            self.prepare()
         self._slide(self._section.plane, cut)
         self._show_bones(cut, shapes, fracture, opacities)
         self._show_discs(cut, shapes, opacities.get(str(Layer.DISCS), 1.0))
@@ -139,9 +144,9 @@ class Cutaway:
 class _Piece:
     """A flat, painted piece of the face."""
 
-    def __init__(self, picture: NDArray[np.uint8], triangles: Triangles, uv: Floats, normal: NDArray[np.float64]) -> None:
+    def __init__(self, picture: Bytes, triangles: Triangles, uv: Floats, normal: NDArray[np.float64]) -> None:
         self._surface, self.actor = Surface(), vtkActor()
-        self._triangles, self._normal = triangles, np.float32(normal)
+        self._normal = normal.astype(np.float32)
         self._surface.set_triangles(triangles)
         self._mapper = new_mapper(self._surface)
         self.actor.SetMapper(self._mapper)
@@ -228,16 +233,21 @@ def _disc_strip(shape: Shape, plane: Plane) -> tuple[Floats, Floats] | None:
 
 
 def _even_outline(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The outline as `AROUND` + 1 points at even angles as seen from a stretched middle; the last is the first."""
-    low, high = points.min(axis=0), points.max(axis=0)
+    """The outline as `AROUND` + 1 points at even angles from its middle; the last is the first.
+
+    Tilt is taken out and the shape stretched to a square first, so that the angles mean something on a flat disc.
+    """
+    slope = np.polyfit(points[:, 0], points[:, 1], 1)[0]
+    level = points - np.outer(points[:, 0], [0.0, slope])
+    low, high = level.min(axis=0), level.max(axis=0)
     middle, reach = (low + high) / 2, np.maximum((high - low) / 2, 1e-6)
-    off = (points - middle) / reach
+    off = (level - middle) / reach
     angle, order = np.unique(np.arctan2(off[:, 1], off[:, 0]).round(5), return_index=True)
     radius = np.hypot(*off[order].T)
     wanted = np.linspace(-np.pi, np.pi, AROUND + 1)
     length = np.interp(wanted, angle, radius, period=2 * np.pi)
-    found: NDArray[np.float64] = middle + reach * length[:, None] * np.stack([np.cos(wanted), np.sin(wanted)], axis=1)
-    return found
+    found = middle + reach * length[:, None] * np.stack([np.cos(wanted), np.sin(wanted)], axis=1)
+    return np.asarray(found + np.outer(found[:, 0], [0.0, slope]))
 
 
 def _midline(rim: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -261,7 +271,7 @@ def _strip_triangles() -> Triangles:
     return np.concatenate([first, second]).astype(np.int32)
 
 
-def _texture(picture: NDArray[np.uint8]) -> vtkTexture:
+def _texture(picture: Bytes) -> vtkTexture:
     rows, columns = picture.shape[:2]
     image = vtkImageData()
     image.SetDimensions(columns, rows, 1)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats, Mesh
-from kyphoviz.procedure.state import Layer
 from kyphoviz.site.shape import Shape
 
 Colour = tuple[float, float, float]
@@ -60,55 +59,41 @@ class Material:
 
 _BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, surface="bone", rank=3)
 _STEEL = Material((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
-_PLASTIC = Material((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1)
 _CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
 
-# By the shape's role; where that is not found here, by a word of its name, the last one first, or by its layer.
+# By the shape's name where that is listed, else by its role.
 MATERIALS: dict[str, Material] = {
     "vertebra": _BONE,
     "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), surface="bone", rank=2),
-    "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47), surface="bone", rank=0),
-    "root": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27), surface="bone", rank=0),
+    "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47), surface="bone"),
+    "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27), surface="bone"),
     "needle": _STEEL,
-    "shaft": _STEEL,
-    "trocar": replace(_STEEL, colour=(0.80, 0.82, 0.85)),
-    "wire": replace(_STEEL, colour=(0.84, 0.86, 0.88)),
-    "filler": replace(_STEEL, colour=(0.82, 0.84, 0.86)),
-    "plunger": Material((0.88, 0.90, 0.92), 0.3, 25, 0.2, rank=1),
-    "handle": _PLASTIC,
-    "hub": _PLASTIC,
-    "collar": Material((0.22, 0.50, 0.60), 0.30, 25, 0.2, rank=1),
-    "catheter": Material((0.86, 0.89, 0.92), 0.40, 30, 0.2, rank=1),
+    "handle": Material((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1),
+    "collar": Material((0.22, 0.50, 0.60), 0.30, 25, 0.20, rank=1),
+    "catheter": Material((0.86, 0.89, 0.92), 0.40, 30, 0.20, rank=1),
     "marker": replace(_STEEL, colour=(0.80, 0.66, 0.32)),
-    "balloon": Material((0.42, 0.74, 0.95), 0.55, 38, 0.2, "balloon", rank=4),
+    "balloon": Material((0.42, 0.74, 0.95), 0.55, 38, 0.20, "balloon", rank=4),
     "cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=2),
     "cavity": Material((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
-    "skin_sheet": Material((0.87, 0.67, 0.57), 0.12, 12, 0.15, "glass", rank=6),
+    "skin_sheet": Material((0.87, 0.67, 0.57), 0.12, 12, 0.30, "glass", rank=6),
+    "skin_mark": Material((0.26, 0.20, 0.50), 0.05, 10, 0.25, rank=8),
     "dressing": Material((0.93, 0.92, 0.89), 0.04, 10, 0.25, rank=8),
-    "muscle": Material((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
+    "floor": Material((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
     "patient": Material((0.74, 0.60, 0.53), 0.08, 12, 0.22, rank=7),
-    "drape": Material((0.25, 0.43, 0.50), 0.05, 12, 0.22, rank=7),
-    "pillow": Material((0.72, 0.76, 0.80), 0.05, 12, 0.22, rank=7),
+    "standing_patient": Material((0.74, 0.60, 0.53), 0.08, 12, 0.22, rank=7),
     "table": Material((0.33, 0.38, 0.43), 0.20, 25, 0.20, rank=7),
     "c_arm": Material((0.80, 0.83, 0.86), 0.30, 30, 0.20, rank=7),
     "bowl": replace(_STEEL, rank=7),
-    "powder": Material((0.95, 0.93, 0.87), 0.05, 10, 0.25, "cement", rank=7),
+    "bowl_cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=7),
+    "bowl_sachet": Material((0.90, 0.91, 0.93), 0.10, 16, 0.20, rank=7),
+    "bowl_ampoule": Material((0.55, 0.36, 0.20), 0.60, 50, 0.20, rank=7),
+    "c_arm_cart": Material((0.42, 0.47, 0.53), 0.20, 25, 0.20, rank=7),
 }
-_ALIASES = {
-    "roots": "root", "nerve": "root", "nerves": "root", "sac": "canal", "dura": "canal", "markers": "marker",
-    "cannula": "shaft", "drill": "shaft", "bone": "vertebra", "discs": "disc", "wings": "handle", "grip": "handle",
-    "skin": "skin_sheet", "floor": "muscle", "tools": "needle", "balloons": "balloon", "other_bones": "vertebra", "treated_bone": "vertebra",
-    "paste": "cement", "detector": "c_arm", "tube": "c_arm",
-}  # fmt: skip
 
 
 def material_of(shape: Shape) -> Material:
-    """How that shape is drawn."""
-    for word in (shape.role, *reversed(shape.name.lower().split("_")), str(shape.layer)):
-        found = MATERIALS.get(_ALIASES.get(word, word))
-        if found is not None:
-            return found
-    return _CALM
+    """How that shape is drawn; calm grey for a role that is not listed."""
+    return MATERIALS.get(shape.name) or MATERIALS.get(shape.role, _CALM)
 
 
 def point_colours(shape: Shape, material: Material) -> Bytes | None:
@@ -219,7 +204,8 @@ def _light_code(material: Material) -> str:
         if name in ("key", "rim"):
             half = f"normalize(eye + {_vec(toward)})"
             lines.append(f"  shine += pow(max(dot(n, {half}), 0.0), {3 * material.power:.2f}) * {_vec(light)};\n")
-    lines.append(f"  shine *= {material.specular:.3f};\n  vec3 rgb = base * ({material.ambient:.3f} + 0.92 * lit) + shine;\n")
+    lines.append(f"  shine *= {material.specular:.3f};\n")
+    lines.append(f"  vec3 rgb = base * ({material.ambient:.3f} + 0.92 * lit) + shine;\n")
     return "".join(lines)
 
 

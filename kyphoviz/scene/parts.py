@@ -43,7 +43,8 @@ class Surface:
             self._points.Modified()
             self.data.GetPointData().GetNormals().Modified()
             return
-        self._held = {"points": np.array(points, np.float32, order="C"), "normals": np.array(normals, np.float32, order="C")}
+        self._held["points"] = np.array(points, np.float32, order="C")
+        self._held["normals"] = np.array(normals, np.float32, order="C")
         self._points.SetData(numpy_to_vtk(self._held["points"]))
         self.data.GetPointData().SetNormals(numpy_to_vtk(self._held["normals"]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.procedure.state import Camera, Layer, ProcedureState
+from kyphoviz.procedure.state import Camera, Layer, Opacity, ProcedureState
 from kyphoviz.scene import camera as orbit
 from kyphoviz.scene import look, quality
 from kyphoviz.scene.cutaway import Cutaway
@@ -26,7 +27,7 @@ class Site(Protocol):
 
     @property
     def section(self) -> Section | None:
-        """The cut along the left needle; None where nothing is ever cut."""
+        """The cut along the left needle, asked for when it first opens; None where nothing is ever cut."""
         ...
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
@@ -49,7 +50,7 @@ class SceneView:
         self._site, self._quality = site, quality.QUALITIES[quality_name]
         self._renderer = _new_renderer()
         self._window = OffscreenWindow(self._renderer, size)
-        self._cutaway = Cutaway(site.section)
+        self._cutaway = Cutaway(lambda: site.section)
         self._parts: dict[str, Part] = {}
         self._camera: Camera | None = None
         self._theme = ""
@@ -79,9 +80,10 @@ class SceneView:
             choices: what the person changed; it wins over the state.
         """
         wanted = choices or ViewChoices()
-        shapes = tuple(shape for shape in self._site.shapes(state) if shape.is_drawn)
+        shown = replace(state, layers=_layers(state, wanted)) if wanted.layers else state
+        shapes = tuple(shape for shape in self._site.shapes(shown) if shape.is_drawn)
         cut = state.cut if wanted.cut is None else wanted.cut
-        opacities = _opacities(state, wanted)
+        opacities = {str(layer): shown.opacity(layer) for layer in Layer}
         changes = [
             self._set_theme(wanted.theme),
             self._set_camera(wanted.camera or state.camera),
@@ -120,6 +122,10 @@ class SceneView:
         self._mean.add(self._drawn(self._mean.count))
         self._pixels = self._mean.pixels
         return self._mean.count < samples
+
+    def prepare(self) -> None:
+        """Paints the cut face ahead of time, so that the section opens without a stutter (a quarter of a second)."""
+        self._cutaway.prepare()
 
     def resize(self, width: int, height: int) -> None:
         """Another size of the picture, in pixels."""
@@ -218,6 +224,6 @@ def _new_renderer() -> vtkRenderer:
     return renderer
 
 
-def _opacities(state: ProcedureState, choices: ViewChoices) -> dict[str, float]:
+def _layers(state: ProcedureState, choices: ViewChoices) -> tuple[Opacity, ...]:
     chosen = {entry.layer: entry.value for entry in choices.layers}
-    return {str(layer): chosen.get(layer, state.opacity(layer)) for layer in Layer}
+    return tuple(Opacity(layer, chosen.get(layer, state.opacity(layer))) for layer in Layer)

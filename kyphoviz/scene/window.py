@@ -66,7 +66,7 @@ class OffscreenWindow:
     def read(self) -> Pixels:
         """The last picture, shape (height, width, 4), bottom row first; valid until the next call."""
         width, height = self.size
-        self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._pixels)
+        self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._pixels, 0)
         return np.asarray(vtk_to_numpy(self._pixels).reshape(height, width, 4), np.uint8)
 
     def close(self) -> None:

@@ -58,7 +58,7 @@ class BalloonBody:
         wanted = max(volume_ml, below.smallest_ml)
         level = below.level(wanted) * (1 - share) + above.level(wanted) * share
         clip = self._clips[k] + np.float32(share) * (self._clips[k + 1] - self._clips[k])
-        return np.maximum((self._growth - np.float32(level)) * self._per_mm, clip)
+        return np.asarray(np.maximum((self._growth - np.float32(level)) * self._per_mm, clip), np.float32)
 
     def _between(self, fracture: Fracture) -> tuple[int, float]:
         heights = self._heights
@@ -75,7 +75,8 @@ class BalloonBody:
         axis, center = self._axis.astype(np.float32), self._center.astype(np.float32)
         away = rough.points - center
         along = (away @ axis)[:, None] * axis
-        return Mesh(center + along + scale * (away - along), rough.triangles, rough.normals)
+        points = np.asarray(center + along + scale * (away - along), np.float32)
+        return Mesh(points, rough.triangles, rough.normals)
 
     def _grown(self) -> tuple[Field, Field]:
         away = self._grid.points - self._center.astype(np.float32)
@@ -92,5 +93,5 @@ class BalloonBody:
         front = ahead * (self._grid.y < -4.0)
         wall = outside + CORTEX_FREE_MM + (FRONT_FREE_MM - CORTEX_FREE_MM) * front
         limits = smooth_max(TWIN_FREE_MM - self._sign * self._grid.x, self._grid.y - self._back_y, ROUND_MM)
-        return np.maximum(smooth_max(wall, limits, ROUND_MM), wall).astype(np.float32)
+        return np.asarray(smooth_max(wall, limits, ROUND_MM), np.float32)
 

@@ -66,12 +66,13 @@ class Column:
     def _disc(self, pair: tuple[str, str], disc: DiscRest, fracture: Fracture, poses: Poses) -> Shape:
         upper, lower = pair
         name = f"disc_{upper}_{lower}"
+        key: tuple[str, Fracture | None] = (name, fracture if lower == self.treated else None)
         if lower == self.treated:
             sunk = disc.lower_points + (self._plate_basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
-            mesh, key, pose = disc.mesh(poses[upper], poses[lower], sunk), (name, fracture), STAYS
+            mesh, pose = disc.mesh(poses[upper], poses[lower], sunk), STAYS
         else:
             mesh = disc.mesh(self._rest[upper], self._rest[lower])
-            key, pose = (name, None), poses[lower] @ np.linalg.inv(self._rest[lower])
+            pose = poses[lower] @ np.linalg.inv(self._rest[lower])
         return Shape(name, "disc", mesh, key, pose, None, None, Layer.DISCS, "disc", "soft", True)
 
     def _nerves(self, fracture: Fracture, poses: Poses) -> list[Shape]:

@@ -16,7 +16,7 @@ from kyphoviz.site.c_arm import SOURCE_TO_DETECTOR_MM, SOURCE_TO_ISOCENTRE_MM
 from kyphoviz.site.sweep import Outline, box, lathe, lathe_ring, loft, sweep
 
 C_ARM_PARTS = ("arc", "tube", "detector", "cart")
-BOWL_PARTS = ("bowl", "cement", "spatula", "sachet", "ampoule")
+BOWL_PARTS = ("bowl", "cement", "spatula", "sachet", "ampoule", "tray")
 
 TABLE_TOP_Y_MM = -205.0  # the belly hangs free between the bolsters
 FLOOR_Y_MM = -1060.0
@@ -67,9 +67,9 @@ def _c_arm_at_rest() -> tuple[Mesh, Mesh, Mesh, Mesh]:
 
 def _arc() -> Mesh:
     """From the tube in front over the patient's right to the detector behind."""
-    a = np.radians(np.linspace(276.0, 84.0, 33))
-    path = np.column_stack([ARC_RADIUS_MM * np.cos(a), ARC_RADIUS_MM * np.sin(a), np.zeros(33)])
-    return sweep(path, (50.0, 42.0), _Z, 12, 5.0)
+    a = np.radians(np.linspace(279.0, 81.0, 29))
+    path = np.column_stack([ARC_RADIUS_MM * np.cos(a), ARC_RADIUS_MM * np.sin(a), np.zeros(29)])
+    return sweep(path, (50.0, 42.0), _Z, 10, 4.0)
 
 
 def _standing(mesh: Mesh, y: float, points_up: bool) -> Mesh:
@@ -82,7 +82,7 @@ def _standing(mesh: Mesh, y: float, points_up: bool) -> Mesh:
 
 def _tube_housing() -> Mesh:
     """A lying drum about the focal spot and a collimator towards the patient."""
-    drum = lathe([(-150.0, 0.0), (-150.0, 78.0, 26.0), (150.0, 78.0, 26.0), (150.0, 0.0)], 24)
+    drum = lathe([(-150.0, 0.0), (-150.0, 78.0, 26.0), (150.0, 78.0, 26.0), (150.0, 0.0)], 20)
     snout = lathe([(40.0, 80.0), (118.0, 76.0, 8.0), (122.0, 58.0, 0), (150.0, 54.0), (150.0, 0.0)], 20)
     mount = box((-60, -ARC_RADIUS_MM, -50), (60, -SOURCE_TO_ISOCENTRE_MM - 30, 50), 20.0, around=12)
     lying = _shifted(drum, (0.0, -SOURCE_TO_ISOCENTRE_MM - 12, 0.0))
@@ -92,9 +92,10 @@ def _tube_housing() -> Mesh:
 def _detector() -> Mesh:
     """An image intensifier: its entrance towards the patient, its neck held by the arc."""
     face = SOURCE_TO_DETECTOR_MM - SOURCE_TO_ISOCENTRE_MM
-    back = ARC_RADIUS_MM - face
-    front: Outline = [(0, 0), (0, 128), (12, 146, 6), (120, 146, 14), (200, 104, 20), (270, 96, 0), (back, 90), (back, 0)]
-    return _standing(lathe([(-c[0], *c[1:]) if len(c) == 3 else (-c[0], c[1]) for c in front], 24), face, points_up=False)
+    back = ARC_RADIUS_MM - 32.0 - face
+    drum: Outline = [(0, 0), (0, 128), (-12, 146, 6), (-120, 146, 14), (-200, 104, 20)]
+    neck: Outline = [(-270, 96, 0), (-back, 90), (-back, 0)]
+    return _standing(lathe([*drum, *neck], 22), face, points_up=False)
 
 
 def _cart() -> Mesh:
@@ -103,17 +104,22 @@ def _cart() -> Mesh:
     hold = 1.085 * ARC_RADIUS_MM * np.array([np.cos(a), np.sin(a), 0.0])
     elbow = hold + np.array([-190.0, -45.0, 0.0])
     x, floor = float(elbow[0]), FLOOR_Y_MM
-    clamp = sweep(hold * np.array([[0.94], [0.955], [1.06], [1.075]]), [[70, 60], [86, 72], [86, 72], [70, 60]], _Z, 12, 5.0)
+    through = hold * np.array([[0.94], [0.955], [1.06], [1.075]])
+    clamp = sweep(through, [[70, 60], [86, 72], [86, 72], [70, 60]], _Z, 12, 5.0)
     arm = sweep([hold * 1.03, (hold + elbow) / 2 - (0, 22, 0), elbow], [[44, 44], [44, 40], [50, 46]], _Z, 12, 3.5)
     column = box((x - 120, floor + 190, -95), (x + 60, elbow[1] + 120, 95), 32.0, around=12)
     cabinet = box((x - 250, floor + 70, -180), (x + 75, floor + 330, 180), 40.0, around=12)
-    legs = [box((x - 230, floor + 55, z - 36), (x + 420, floor + 115, z + 36), 20.0, around=12) for z in (-175.0, 175.0)]
-    wheels = [_wheel(at, z) for at in (x - 190, x + 370) for z in (-175.0, 175.0)]
-    return joined([clamp, arm, column, cabinet, *legs, *wheels])
+    feet = [_foot(x, z) for z in (-175.0, 175.0)]
+    return joined([clamp, arm, column, cabinet, *feet])
+
+
+def _foot(x: float, z: float) -> Mesh:
+    beam = box((x - 230, FLOOR_Y_MM + 55, z - 36), (x + 420, FLOOR_Y_MM + 115, z + 36), 20.0, around=12)
+    return joined([beam, _wheel(x - 190, z), _wheel(x + 370, z)])
 
 
 def _wheel(x: float, z: float) -> Mesh:
-    return _shifted(lathe([(-18.0, 0.0), (-18.0, 42.0), (18.0, 42.0), (18.0, 0.0)], 14), (x, FLOOR_Y_MM + 42.0, z))
+    return _shifted(lathe([(-18.0, 0.0), (-18.0, 42.0), (18.0, 42.0), (18.0, 0.0)], 12), (x, FLOOR_Y_MM + 42.0, z))
 
 
 def _shifted(mesh: Mesh, by: tuple[float, float, float]) -> Mesh:
@@ -125,13 +131,15 @@ _BOWL_AT = (430.0, -60.0, 40.0)
 
 @cache
 def bowl() -> tuple[Mesh, ...]:
-    """Mixing bowl, cement in it, spatula, powder sachet and ampoule (`BOWL_PARTS`), upright with +y up."""
-    return tuple(_shifted(m, _BOWL_AT) for m in (_bowl_wall(), _mound(), _spatula(), _sachet(), _ampoule()))
+    """Mixing bowl, cement in it, spatula, powder sachet and ampoule on a tray (`BOWL_PARTS`), upright with +y up."""
+    tray = box((-125, -9, -85), (130, -1.2, 185), 3.0)
+    parts = (_bowl_wall(), _mound(), _spatula(), _sachet(), _ampoule(), tray)
+    return tuple(_shifted(part, _BOWL_AT) for part in parts)
 
 
 def _bowl_wall() -> Mesh:
     outside: Outline = [(0, 0.5, 0), (0, 27, 0), (4, 31), (14, 43), (30, 53), (44, 57, 0), (44.5, 60.5, 0), (47, 60.5)]
-    inside: Outline = [(47, 55.5), (32, 49.5), (15, 39), (7.5, 27), (4.5, 13), (4, 0.5, 0)]
+    inside: Outline = [(47, 55.5), (32, 49.5), (15, 39, 0), (7.5, 27, 0), (4.5, 13, 0), (4, 0.5, 0)]
     return _upright(lathe_ring([*outside, *inside], 36))
 
 

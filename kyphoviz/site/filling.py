@@ -76,7 +76,8 @@ class Filling:
     def _cavity_field(self) -> Field:
         after = mechanics.HEIGHTS[self._case.preset]["after_deflation"]
         volume = self._case.balloon_ml * mechanics.CAVITY_KEPT
-        return np.min([body.field(volume, after) for body in self._balloons.values()], axis=0)
+        fields = [body.field(volume, after) for body in self._balloons.values()]
+        return np.asarray(np.min(fields, axis=0), np.float32)
 
     def _body(self, role: str, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
         key = (role, side, volume_ml, fracture)

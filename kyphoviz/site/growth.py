@@ -57,7 +57,7 @@ class Growth:
         return self._field(self.level(max(volume_ml, self.smallest_ml)))
 
     def _field(self, level: float) -> Field:
-        return np.maximum((self._growth - np.float32(level)) * self._per_mm, self._clip)
+        return np.asarray(np.maximum((self._growth - np.float32(level)) * self._per_mm, self._clip), np.float32)
 
     def _mesh(self, level: float) -> Mesh:
         return self._surface(-self._field(level))

@@ -36,11 +36,11 @@ _TRUNK: tuple[Limb, ...] = (
 )
 _HEAD: tuple[Limb, ...] = (
     ((0, -20, 505), (0, -14, 500), 84, 84, (0.90, 1.0, 1.08)),  # skull
-    ((0, -72, 424), (0, -62, 470), 38, 58, (1.0, 0.9, 1.0)),  # face and jaw
+    ((0, -66, 430), (0, -58, 470), 45, 58, (1.0, 0.9, 1.0)),  # face and jaw
     ((0, -114, 460), (0, -106, 486), 11, 7, ROUND),  # nose
     ((74, -18, 468), (74, -14, 492), 12, 17, (0.55, 1.0, 1.0)),
     ((-74, -18, 468), (-74, -14, 492), 12, 17, (0.55, 1.0, 1.0)),  # ears
-    ((-12, 58, 492), (12, 58, 492), 27, 27, ROUND),  # hair, gathered
+    ((0, 14, 480), (0, 22, 510), 62, 62, ROUND),  # back of the head
 )
 
 
@@ -54,13 +54,15 @@ def _legs(spread: float, knee_y: float, ankle_y: float, toes: tuple[float, float
     """
     limbs: list[Limb] = []
     for s in (1.0, -1.0):
-        hip, knee, ankle = (s * 86.0, -22.0, -200.0), (s * (40 + 0.5 * spread), knee_y, -555.0), (s * spread, ankle_y, -935.0)
+        hip, knee = (s * 90.0, -22.0, -200.0), (s * (40 + 0.5 * spread), knee_y, -555.0)
+        ankle, heel = (s * spread, ankle_y, -935.0), (s * spread, ankle_y + 20, -946.0)
+        toe = (s * (spread + 10), ankle_y + toes[0], -948.0 + toes[1])
         calf_y = 0.7 * knee_y + 0.3 * ankle_y + 16.0
         limbs += [
-            (hip, knee, 84, 55, ROUND),
+            (hip, knee, 80, 54, ROUND),
             (knee, ankle, 52, 33, ROUND),
             ((knee[0], calf_y, -625.0), (0.4 * knee[0] + 0.6 * ankle[0], calf_y, -770.0), 46, 36, ROUND),
-            ((s * spread, ankle_y + 20, -946.0), (s * (spread + 10), ankle_y + toes[0], -948.0 + toes[1]), 37, 25, (1.15, 1.0, 1.0)),
+            (heel, toe, 37, 25, (1.15, 1.0, 1.0)),
         ]
     return tuple(limbs)
 
@@ -83,13 +85,13 @@ def _arms(elbow: Triple, wrist: Triple, finger: Triple) -> tuple[Limb, ...]:
 _PRONE: tuple[Part, ...] = (
     (75.0, _TRUNK),
     (22.0, _HEAD),
-    (40.0, _legs(95.0, -88.0, -84.0, (16.0, -125.0))),
+    (24.0, _legs(95.0, -88.0, -84.0, (16.0, -125.0))),
     (30.0, _arms((285, -92, 400), (225, -140, 590), (200, -150, 745))),
 )
 _STANDING: tuple[Part, ...] = (
     (75.0, _TRUNK),
     (22.0, _HEAD),
-    (40.0, _legs(82.0, -30.0, -18.0, (-145.0, -16.0))),
+    (24.0, _legs(82.0, -30.0, -18.0, (-145.0, -16.0))),
     (22.0, _arms((232, -4, 52), (262, -40, -170), (256, -58, -325))),
 )
 
@@ -109,11 +111,12 @@ def standing_patient() -> Mesh:
 def _body(parts: tuple[Part, ...]) -> Mesh:
     x, y, heights = _axes(parts)
     rough = surface(-_on_grid(parts, x, y, heights), (x[0], y[0], 0.0), (x[1] - x[0], y[1] - y[0], 1.0))
-    rough = decimated(rough, TRIANGLES)
-    points = rough.points.copy()
-    points[:, 2] = np.interp(points[:, 2], np.arange(len(heights)), heights)
+    placed = rough.points.copy()
+    placed[:, 2] = np.interp(placed[:, 2], np.arange(len(heights)), heights)
+    rough = decimated(Mesh(placed, rough.triangles, rough.normals), TRIANGLES)
+    points = rough.points
     away, slope = _away_and_slope(parts, points)
-    points = points - np.clip(away, -9, 9)[:, None] * slope
+    points = (points - np.clip(away, -9, 9)[:, None] * slope).astype(np.float32)
     return Mesh(points, rough.triangles, _away_and_slope(parts, points)[1])
 
 

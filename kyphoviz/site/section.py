@@ -42,7 +42,7 @@ class Plane:
 
     def points(self, a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
         """The places of those coordinates, shape (..., 3)."""
-        return self.origin + a[..., None] * self.along + b[..., None] * np.array([0.0, 0.0, 1.0])
+        return np.asarray(self.origin + a[..., None] * self.along + b[..., None] * np.array([0.0, 0.0, 1.0]))
 
     def flattened(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Points without what sticks out of the plane."""
@@ -157,7 +157,7 @@ def sliced(mesh: Mesh, plane: Plane) -> NDArray[np.float64]:
     near, far = off[pairs[:, 0]], off[pairs[:, 1]]
     share = (near / (near - far))[:, None]
     places = mesh.points[pairs[:, 0]] * (1 - share) + mesh.points[pairs[:, 1]] * share
-    return plane.coordinates(places).reshape(-1, 2, 2)
+    return np.asarray(plane.coordinates(places).reshape(-1, 2, 2))
 
 
 def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -175,7 +175,7 @@ def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float
     b = np.asarray(points, float)[:, None, 1]
     rise = np.where(np.abs(way[:, 1]) < 1e-12, 1e-12, way[:, 1])
     meets = (b >= low) & (b < high) & (off[..., 0] < off[..., 1] / rise * way[:, 0])
-    return np.where(meets.sum(axis=1) % 2 == 1, -distance, distance)
+    return np.asarray(np.where(meets.sum(axis=1) % 2 == 1, -distance, distance))
 
 
 def _extent(bone: RestBone, plane: Plane, pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -190,7 +190,7 @@ def _extent(bone: RestBone, plane: Plane, pose: Pose) -> tuple[NDArray[np.float6
 
 
 def _into(pose: Pose, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (points - pose[:3, 3]) @ pose[:3, :3]
+    return np.asarray((points - pose[:3, 3]) @ pose[:3, :3])
 
 
 def _tissue(bone: RestBone, local: NDArray[np.float64]) -> Tissue:

@@ -15,6 +15,7 @@ from kyphoviz.scenario.model import Case
 from kyphoviz.site import figures, mannequin
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.kept import Kept
+from kyphoviz.site.pen import pen_cross
 from kyphoviz.site.shape import STAYS, Shape
 from kyphoviz.site.skin import SkinBlock, dressing_mesh, skin_depth_mm
 from kyphoviz.site.tissue import tissue_floor
@@ -49,7 +50,8 @@ class Surroundings:
         """Skin and floor always, dressings and figures when they are there."""
         length = state.incision.length_mm
         skin = self._kept.part("skin", length, lambda: self._skin_shapes(length))
-        return skin + self._floor + self._dressings(state.incision.dressing) + self._figures(state)
+        on_skin = self._marks(state.incision.mark) + self._dressings(state.incision.dressing)
+        return skin + self._floor + on_skin + self._figures(state)
 
     def _skin_shapes(self, length_mm: float) -> list[Shape]:
         block, sheet = self._skin.block(length_mm), self._skin.back_sheet(length_mm)
@@ -67,6 +69,15 @@ class Surroundings:
         paint = np.stack([floor.tissue / np.float32(255), floor.shade / 2, floor.fade], axis=1).astype(np.float32)
         mesh = replace(floor.mesh, paint=paint)
         return [Shape("tissue_floor", "floor", mesh, ("floor",), STAYS, layer=Layer.MUSCLE, closed=False)]
+
+    def _marks(self, share: float) -> list[Shape]:
+        if share <= 0.0:
+            return []
+        return [
+            Shape(f"skin_mark_{side}", "skin_mark", pen_cross(entry, share), ("mark", side, share), STAYS, None, side,
+                  Layer.SKIN)
+            for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
+        ]  # fmt: skip
 
     def _dressings(self, share: float) -> list[Shape]:
         if share <= 0.0:

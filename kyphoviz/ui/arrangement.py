@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.em import em_of, scaled
-from kyphoviz.ui.scrub_bar import INSET_PX
+from kyphoviz.ui.scrub_bar import INSET_EM
 from kyphoviz.ui.transport import Transport
 
 SMALLEST = (1024, 640)
@@ -49,8 +49,6 @@ class Arrangement:
         corner.addWidget(parts.follow, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for part in (parts.caption, parts.bar, parts.transport):
             self._words.addWidget(part)
-        for part in (parts.caption, parts.transport):
-            part.setContentsMargins(round(INSET_PX), 0, round(INSET_PX), 0)
         self._column.addWidget(parts.header)
         self._column.addLayout(self._pictures, 1)
         self._column.addLayout(self._words)
@@ -73,7 +71,10 @@ class Arrangement:
         self._parts.xrays.setFixedWidth(min(max(wanted, least), most))
 
     def _space_out(self, em_px: float) -> None:
-        side = round(1.3 * em_px - INSET_PX)
+        inset = round(INSET_EM * em_px)
+        for part in (self._parts.caption, self._parts.transport):
+            part.setContentsMargins(inset, 0, inset, 0)
+        side = round(1.3 * em_px) - inset
         self._pictures.setSpacing(round(0.9 * em_px))
         self._words.setContentsMargins(side, 0, side, 0)
         self._words.setSpacing(round(0.5 * em_px))

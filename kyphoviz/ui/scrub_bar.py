@@ -13,8 +13,8 @@ from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.ui.clock_words import film_time
 from kyphoviz.ui.em import em_of, scaled
 
-BAR_PX, HOVER_PX, GAP_PX, KNOB_PX = 6.0, 8.0, 4.0, 7.0
-INSET_PX = KNOB_PX + GAP_PX / 2  # between the widget's edge and the first segment: room for the knob
+BAR_EM, HOVER_EM, GAP_EM, KNOB_EM = 0.5, 0.66, 0.34, 0.56
+INSET_EM = KNOB_EM + GAP_EM / 2  # between the widget's edge and the first segment: room for the knob
 LABEL_SHARE = 0.92
 MS = 1000.0
 
@@ -55,23 +55,34 @@ class ScrubBar(QAbstractSlider):
 
     def time_at(self, x: float) -> float:
         """The time under that place."""
-        return clamp((x - KNOB_PX) / max(self.width() - 2 * KNOB_PX, 1.0)) * self._timeline.duration_s
+        return clamp((x - self._knob) / max(self.width() - 2 * self._knob, 1.0)) * self._timeline.duration_s
 
     def step_at(self, x: float) -> int:
         """The step under that place."""
         return self._timeline.index_at(self.time_at(x))
 
+    def words_at(self, x: float) -> str:
+        """Number, title and start of the step under that place."""
+        k = self.step_at(x)
+        return f"{k + 1}. {self._titles[k]}  ({film_time(self._timeline.marks[k].start_s)})"
+
     def _x(self, time_s: float) -> float:
-        return KNOB_PX + time_s / self._timeline.duration_s * (self.width() - 2 * KNOB_PX)
+        return self._knob + time_s / self._timeline.duration_s * (self.width() - 2 * self._knob)
+
+    @property
+    def _knob(self) -> float:
+        """Radius of the knob, and how far the ends of the bar lie inside the widget."""
+        return KNOB_EM * em_of(self)
 
     def _middle(self) -> float:
-        return KNOB_PX + 3.0
+        return self._knob + 3.0
 
     def _segments(self) -> Iterator[tuple[int, QRectF]]:
         """Each step's part of the bar, a little apart from its neighbours."""
         for k, mark in enumerate(self._timeline.marks):
-            thickness = HOVER_PX if k == self._hovered else BAR_PX
-            left, right = self._x(mark.start_s) + GAP_PX / 2, self._x(mark.end_s) - GAP_PX / 2
+            thickness = em_of(self) * (HOVER_EM if k == self._hovered else BAR_EM)
+            half_gap = GAP_EM / 2 * em_of(self)
+            left, right = self._x(mark.start_s) + half_gap, self._x(mark.end_s) - half_gap
             yield k, QRectF(left, self._middle() - thickness / 2, max(right - left, 1.0), thickness)
 
     def _labels(self, metrics: QFontMetricsF) -> Iterator[tuple[int, QRectF]]:
@@ -82,7 +93,7 @@ class ScrubBar(QAbstractSlider):
         for k, bar in self._segments():
             width = metrics.horizontalAdvance(self._titles[k]) + 0.5 * em_of(self)
             left = min(max(bar.center().x() - width / 2, 0.0), max(self.width() - width, 0.0))
-            boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_PX)
+            boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_EM * em_of(self))
         present = boxes[now][0]
         for k, (box, has_room) in boxes.items():
             if k == now or (has_room and not box.intersects(present)):
@@ -103,7 +114,7 @@ class ScrubBar(QAbstractSlider):
         painter.setBrush(self.palette().color(QPalette.ColorRole.WindowText))
         if self.hasFocus():
             painter.setPen(QPen(accent, 3.0))
-        painter.drawEllipse(QPointF(knob_x, self._middle()), KNOB_PX, KNOB_PX)
+        painter.drawEllipse(QPointF(knob_x, self._middle()), self._knob, self._knob)
 
     def _paint_labels(self, painter: QPainter) -> None:
         painter.setFont(scaled(self.font(), LABEL_SHARE))
@@ -132,9 +143,7 @@ class ScrubBar(QAbstractSlider):
     def event(self, event: QEvent) -> bool:
         """Shows a step's title and start under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            k = self.step_at(event.pos().x())
-            start = film_time(self._timeline.marks[k].start_s)
-            QToolTip.showText(event.globalPos(), f"{k + 1}. {self._titles[k]}  ({start})", self)
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hover(None)

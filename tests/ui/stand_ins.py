@@ -45,6 +45,7 @@ class FakeScene:
         self.renders = 0
         self.refinements = 0
         self.is_closed = False
+        self._is_drawn = False
 
     @property
     def camera(self) -> Camera:
@@ -55,10 +56,12 @@ class FakeScene:
     def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
         changed = self.shown != (state, choices)
         self.shown = (state, choices)
+        self._is_drawn = self._is_drawn and not changed
         return changed
 
     def image(self) -> NDArray[np.uint8]:
-        self.renders += 1
+        self.renders += not self._is_drawn
+        self._is_drawn = True
         width, height = self.size
         picture = np.full((height, width, 4), (30, 60, 90, 255), np.uint8)
         picture[-height // 4 :, : width // 4] = 250  # rows run from the bottom up
@@ -70,6 +73,7 @@ class FakeScene:
 
     def resize(self, width: int, height: int) -> None:
         self.size = (width, height)
+        self._is_drawn = False
 
     def close(self) -> None:
         self.is_closed = True
@@ -134,13 +138,14 @@ def caption(title: str, patient: str, clinical: str) -> Caption:
 def fake_film() -> FakeFilm:
     """Position, needle, inflate, fill: 18 seconds, the beam on in the middle two."""
     needle = (Move(Tool.ACCESS_NEEDLE, "access", 0.1, 0.9),)
+    back = (Move(Tool.ACCESS_NEEDLE, "parked", 0.0, 0.7),)
     steps = (
         Step("position", 4.0, caption("Position", "You lie on your front.", "Prone, bolsters under chest and pelvis."),
              Settle(Fracture(0.72, 0.75, 0.95)), (), Scenery(Camera(azimuth_deg=90.0), BONES), 5.0),
         Step("needle", 5.0, caption("Needle", "A hollow needle reaches the bone.", "Transpedicular access, 11 G."),
              Show(), needle, Scenery(xray=BOTH), 6.0),
         Step("inflate", 5.0, caption("Inflate", "Balloons raise the sunken end-plate.", "Inflation in 0.5 mL steps."),
-             Inflate(2.4, Fracture(0.8, 0.84, 0.97), 0.6), (), Scenery(cut=1.0, xray=("lateral",)), 7.0),
+             Inflate(2.4, Fracture(0.8, 0.84, 0.97), 0.6), back, Scenery(cut=1.0, xray=("lateral",)), 7.0),
         Step("fill", 4.0, caption("Fill", "Cement fills the hollow.", "Fill at high viscosity."),
              Fill(4.8, Fracture(0.76, 0.79, 0.96)), (), Scenery(), 6.0),
     )  # fmt: skip

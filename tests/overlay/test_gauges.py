@@ -1,0 +1,98 @@
+"""The cards: only what matters, what the state says, and no jump."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+
+from kyphoviz.overlay import gauges
+from kyphoviz.overlay.gauges import Reading
+from kyphoviz.overlay.ink import ON_DARK
+from tests.overlay.conftest import Canvas
+from tests.ui.stand_ins import fake_film
+
+FILM = fake_film()
+RECT = QRectF(10, 10, 620, 380)
+
+
+def shown(at_s: float, *, with_clock: bool = False) -> dict[str, Reading]:
+    """The readings of that time by name."""
+    state = FILM.timeline.state_at(at_s)
+    return {r.name: r for r in gauges.readings(state, FILM.plan.intact, with_clock=with_clock)}
+
+
+def test_a_whole_bone_has_nothing_to_tell() -> None:
+    """At the start no card is shown."""
+    assert shown(0.0) == {}
+
+
+def test_the_inflation_shows_balloons_and_heights() -> None:
+    """Volume for each balloon, pressure, height of the front and the wedge; no cement yet."""
+    readings = shown(13.9)
+
+    assert readings["Balloons"].value == "2 x 2.4 mL"
+    assert readings["Front height"].value == "80 %"
+    assert readings["Wedge"].value.endswith("°")
+    assert readings["Pressure"].is_illustrative
+    assert "Cement" not in readings
+
+
+def test_the_approach_shows_the_way_to_the_canal() -> None:
+    """While the access needle passes the canal, its distance is what matters."""
+    readings = shown(8.9)
+
+    assert readings["To the canal"].value.endswith(" mm")
+    assert "Front height" not in readings
+
+
+def test_the_clock_is_shown_where_it_is_asked_for() -> None:
+    """A movie has no other clock."""
+    assert shown(0.0, with_clock=True)["Clinical time"].value == "0 min"
+
+
+@given(st.floats(0.0, 17.9))
+def test_no_card_jumps(at_s: float) -> None:
+    """A fiftieth of a second changes no weight by more than a fifth."""
+    before, after = shown(at_s), shown(at_s + 0.02)
+    for name in before.keys() | after.keys():
+        first = before[name].weight if name in before else 0.0
+        second = after[name].weight if name in after else 0.0
+        assert abs(first - second) <= 0.2, name
+
+
+@given(st.lists(st.floats(0.01, 1.0), min_size=1, max_size=7), st.floats(200.0, 1200.0))
+def test_cards_stay_in_the_picture(weights: list[float], width: float) -> None:
+    """However many cards and however narrow the picture, none leaves it sideways or below."""
+    rect = QRectF(0, 0, width, 400)
+    readings = tuple(Reading(str(k), "1", weight) for k, weight in enumerate(weights))
+    em_px = gauges.fitted(rect, readings, 13.0)
+    for card, _ in gauges.placed(rect, readings, em_px):
+        assert card.left() >= rect.left()
+        assert card.right() <= rect.right() + 1e-6
+        assert card.bottom() <= rect.bottom() + 1e-6
+
+
+def test_cards_lie_on_the_lower_edge(canvas: Canvas) -> None:
+    """The upper half of the picture stays free."""
+    gauges.paint(canvas.painter, RECT, tuple(shown(13.9).values()), ON_DARK, 13.0)
+
+    assert canvas.touched(10, 330, 500, 390) > 1000
+    assert canvas.touched(0, 0, 640, 200) == 0
+
+
+def test_nothing_to_tell_paints_nothing(canvas: Canvas) -> None:
+    """No empty card."""
+    gauges.paint(canvas.painter, RECT, (), ON_DARK, 13.0)
+
+    assert canvas.touched(0, 0, 640, 400) == 0
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_cards_grow_with_the_text(scale: float) -> None:
+    """Everything is measured in the height of the text."""
+    readings = (Reading("Wedge", "11.2°", 1.0),)
+    card, _ = gauges.placed(RECT, readings, 10.0 * scale)[0]
+
+    assert card.width() == pytest.approx(10.0 * scale * gauges.WIDTH_EM)

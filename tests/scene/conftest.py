@@ -1,0 +1,111 @@
+"""A small site of balls and bones, drawn at 320 x 180."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kyphoviz.anatomy.assets import RestBone, load_bone
+from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.anatomy.spine import rest_poses
+from kyphoviz.procedure.state import Camera, Cement, Fracture, Incision, Layer, Opacity, ProcedureState
+from kyphoviz.scene.view import SceneView
+from kyphoviz.site.section import Section, plane_along
+from kyphoviz.site.shape import Shape
+
+SIZE = (320, 180)
+LAYERS = (Layer.TREATED_BONE, Layer.DISCS, Layer.TOOLS, Layer.BALLOONS, Layer.CEMENT)
+
+
+def ball(radius_mm: float, centre: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Mesh:
+    """A closed ball of 12 x 24 quads."""
+    rows, around = 12, 24
+    polar, turn = np.meshgrid(np.linspace(0, np.pi, rows + 1), np.arange(around) * 2 * np.pi / around, indexing="ij")
+    unit = np.stack([np.sin(polar) * np.cos(turn), np.sin(polar) * np.sin(turn), np.cos(polar)], axis=-1)
+    i, j = np.meshgrid(np.arange(rows), np.arange(around), indexing="ij")
+    a, b = i * around + j, i * around + (j + 1) % around
+    quads = np.stack([a, a + around, b + around, a, b + around, b], axis=-1)
+    points = (radius_mm * unit.reshape(-1, 3) + centre).astype(np.float32)
+    triangles = quads.reshape(-1, 3).astype(np.int32)
+    return Mesh(points, triangles, vertex_normals(points, triangles))
+
+
+class SmallSite:
+    """A bone, a disc, a tool that follows the fracture's front height, a balloon as large as the cement's volume."""
+
+    def __init__(self, bone: RestBone) -> None:
+        self._bone = bone
+        self._disc, self._tool = ball(9.0, (0.0, 0.0, -18.0)), ball(4.0)
+        self.calls = 0
+
+    @property
+    def section(self) -> Section:
+        return Section({"L1": self._bone}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), rest_poses())
+
+    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
+        self.calls += 1
+        pose = np.eye(4)
+        pose[:3, 3] = (30.0, 20.0, 40.0 * state.fracture.anterior)
+        found = [
+            Shape("L1", "vertebra", self._bone.outer, "L1", np.eye(4), "L1", layer=Layer.TREATED_BONE),
+            Shape("disc", "disc", self._disc, "disc", np.eye(4), layer=Layer.DISCS),
+            Shape("tool", "needle", self._tool, "tool", pose, layer=Layer.TOOLS),
+        ]
+        volume = state.cement.volume_ml
+        if volume:
+            mesh = ball(2.0 + volume, (12.0, -4.0, 0.0))
+            found.append(Shape("balloon_left", "balloon", mesh, volume, np.eye(4), layer=Layer.BALLOONS))
+        return tuple(found)
+
+
+@pytest.fixture(scope="session")
+def bone() -> RestBone:
+    return load_bone("L1")
+
+
+@pytest.fixture
+def site(bone: RestBone) -> SmallSite:
+    return SmallSite(bone)
+
+
+@pytest.fixture
+def view_of(site: SmallSite) -> Iterator[Callable[..., SceneView]]:
+    """Opens views that are closed after the test."""
+    views: list[SceneView] = []
+
+    def opened(quality: str = "draft", shown: SmallSite = site) -> SceneView:
+        views.append(SceneView(shown, SIZE, quality))
+        return views[-1]
+
+    yield opened
+    for view in views:
+        view.close()
+
+
+@pytest.fixture
+def state() -> ProcedureState:
+    """Everything shown, nothing cut."""
+    layers = tuple(Opacity(layer, 1.0 if layer in LAYERS else 0.0) for layer in Layer)
+    camera = Camera((0.0, 10.0, 0.0), 60.0, 20.0, 300.0)
+    return ProcedureState(
+        time_s=0.0, step="", caption=None, clinical_min=0.0, fracture=Fracture(), incision=Incision(), needles=(),
+        balloons=(), cavities=(), cement=Cement(), cancellous_mass_g=4.0, camera=camera, layers=layers, cut=0.0,
+        c_arm_deg=0.0, xray=(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def moments(state: ProcedureState) -> tuple[ProcedureState, ...]:
+    """States that differ in every part a picture depends on."""
+    ghost = tuple(replace(entry, value=0.4 * entry.value) for entry in state.layers)
+    near = replace(state.camera, azimuth_deg=110.0, distance_mm=220.0)
+    return (
+        state,
+        replace(state, cut=1.0, camera=near),
+        replace(state, cut=0.5, cement=Cement(volume_ml=3.0), fracture=Fracture(0.7, 0.85, 1.0), camera=near),
+        replace(state, cement=Cement(volume_ml=1.0, set_fraction=1.0), layers=ghost),
+        replace(state, cut=1.0, cement=Cement(volume_ml=5.0), camera=near),
+    )

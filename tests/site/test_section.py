@@ -1,0 +1,129 @@
+"""Claims about the geometry of the cut."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.assets import RestBone, load_bone
+from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.anatomy.spine import ORDER, rest_poses
+from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.approach import Approach
+from kyphoviz.site.fracture import FracturedMesh, riding_pose, weights_of
+from kyphoviz.site.section import Plane, Section, distance_to_outline, plane_along, sliced
+
+WHOLE = np.zeros(3)
+
+
+@pytest.fixture(scope="module")
+def bones() -> dict[str, RestBone]:
+    return {level: load_bone(level) for level in ORDER}
+
+
+@pytest.fixture(scope="module")
+def plane(ways: tuple[Approach, ...]) -> Plane:
+    return plane_along(ways[0].wall, ways[0].direction)
+
+
+@pytest.fixture(scope="module")
+def section(bones: dict[str, RestBone], plane: Plane) -> Section:
+    return Section(bones, "L1", plane, rest_poses())
+
+
+def cube(half: float) -> Mesh:
+    """A closed cube about the origin."""
+    points = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float32) * np.float32(half)
+    quads = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)]
+    triangles = np.array([t for a, b, c, d in quads for t in ((a, b, c), (a, c, d))], np.int32)
+    return Mesh(points, triangles, vertex_normals(points, triangles))
+
+
+def area_mm2(points: NDArray[np.floating], triangles: NDArray[np.int32]) -> float:
+    a, b, c = (points[triangles[:, k]].astype(float) for k in range(3))
+    return float(0.5 * np.linalg.norm(np.cross(b - a, c - a), axis=1).sum())
+
+
+def test_plane_holds_the_needle(plane: Plane, ways: tuple[Approach, ...]) -> None:
+    """The plane is upright, holds the whole axis, and takes the patient's left away."""
+    axis = ways[0].at(np.array([-60.0, 0.0, 25.0]))
+    assert np.allclose((axis - plane.origin) @ plane.normal, 0, atol=1e-9)
+    assert plane.normal[2] == 0
+    assert plane.normal[0] > 0.8
+
+
+def test_faces_lie_in_the_plane(section: Section, plane: Plane) -> None:
+    """Every face is flat in the plane, at rest and with a broken body and bones that ride."""
+    fracture = Fracture(0.7, 0.82, 0.97)
+    shape = load_bone("L1").shape
+    poses = {n: riding_pose(shape, fracture) @ p if n.startswith("T") else p for n, p in rest_poses().items()}
+    for weights, where in ((WHOLE, rest_poses()), (weights_of(fracture), poses)):
+        faces = section.faces(weights, where)
+        assert {face.name for face in faces} == set(ORDER)
+        for face in faces:
+            assert np.abs((face.points - plane.origin) @ plane.normal).max() < 1e-4
+
+
+def test_face_is_where_the_bone_is(section: Section, bones: dict[str, RestBone], plane: Plane) -> None:
+    """The painted area is that of the outline of the bone's surface in the plane, within 3 %."""
+    for name, bone in section.bones.items():
+        outline = sliced(bones[name].outer.moved(rest_poses()[name]), plane)
+        steps = outline[:, 1] - outline[:, 0]
+        inside = bone.tissue.distance_mm < 0
+        texels = plane.points(*np.meshgrid(*_coordinates(bone.tissue.distance_mm.shape, section, name)))
+        at = plane.coordinates(texels.reshape(-1, 3))[::37]
+        found = distance_to_outline(at, outline) < 0
+        assert len(steps) > 50
+        assert np.mean(found != inside.reshape(-1)[::37]) < 0.02, name
+
+
+def test_face_follows_the_broken_bone(section: Section, bones: dict[str, RestBone], plane: Plane) -> None:
+    """The front of the face sinks as the broken bone's surface does."""
+    fracture = Fracture(0.7, 0.85, 1.0)
+    surface = FracturedMesh(bones["L1"].shape, bones["L1"].outer).shaped(fracture)
+    outline = sliced(surface, plane).reshape(-1, 2)
+    face = next(f for f in section.faces(weights_of(fracture), rest_poses()) if f.name == "L1")
+    flat = plane.coordinates(face.points)
+    front = np.quantile(outline[:, 0], 0.02)
+    band = lambda p: p[(p[:, 0] > front + 4) & (p[:, 0] < front + 8)]  # noqa: E731
+    assert band(flat)[:, 1].max() - band(outline)[:, 1].max() == pytest.approx(1.0, abs=1.2)
+    whole = next(f for f in section.faces(WHOLE, rest_poses()) if f.name == "L1")
+    fell = band(plane.coordinates(whole.points))[:, 1].max() - band(flat)[:, 1].max()
+    assert fell > 3.0
+
+
+def test_texture_places_are_in_the_picture(section: Section) -> None:
+    """Texture coordinates keep within 0 and 1, and no triangle is degenerate."""
+    for face in section.faces(WHOLE, rest_poses()):
+        assert face.uv.min() > 0
+        assert face.uv.max() < 1
+        corners = face.points[face.triangles].astype(float)
+        twice = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+        assert twice.min() > 1e-3
+        assert area_mm2(face.points, face.triangles) > 500
+
+
+def test_slice_of_a_cube() -> None:
+    """A plane through a cube meets it in its square outline; one beside it in nothing."""
+    segments = sliced(cube(5.0), plane_along((1.0, 0.0, 0.0), (0.0, -1.0, 0.0)))
+    assert np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1).sum() == pytest.approx(40.0)
+    assert np.abs(segments).max(axis=(0, 1)) == pytest.approx(5.0)
+    assert not len(sliced(cube(5.0), plane_along((6.0, 0.0, 0.0), (0.0, -1.0, 0.0))))
+
+
+def test_distance_to_an_outline() -> None:
+    """Distances to a square are negative inside and exact on both sides."""
+    segments = sliced(cube(5.0), plane_along((1.0, 0.0, 0.0), (0.0, -1.0, 0.0)))
+    points = np.array([[0.0, 0.0], [3.0, 1.0], [7.0, 0.0], [8.0, 9.0], [-5.5, 4.0]])
+    assert distance_to_outline(points, segments) == pytest.approx([-5.0, -2.0, 2.0, 5.0, 0.5])
+
+
+def _coordinates(shape: tuple[int, ...], section: Section, name: str) -> tuple[NDArray[np.float64], ...]:
+    """Plane coordinates of a face's texels, from the corners of its net."""
+    bone = section.bones[name]
+    at = section.plane.coordinates(bone.at(WHOLE, rest_poses()[name]).astype(float))
+    rows, columns = shape
+    slope_a = np.polyfit(bone.uv[:, 0], at[:, 0], 1)
+    slope_b = np.polyfit(bone.uv[:, 1], at[:, 1], 1)
+    return np.polyval(slope_a, (np.arange(columns) + 0.5) / columns), np.polyval(slope_b, (np.arange(rows) + 0.5) / rows)

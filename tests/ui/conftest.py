@@ -1,0 +1,75 @@
+"""A window with stand-ins, on a clock that is told to pass; nothing may stay open after a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kyphoviz.modes import CONSULT, Mode
+from kyphoviz.player import Player
+from kyphoviz.ui import fluoro_panel, viewport
+from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.theme import DARK, dress
+from tests.ui.stand_ins import FakeClock, FakeFilm, FakeFluoroscope, FakeScene, fake_film
+
+
+class Stage:
+    """A window and all that it was handed."""
+
+    def __init__(self, mode: Mode) -> None:
+        self.log: list[str] = []
+        self.film: FakeFilm = fake_film()
+        self.clock = FakeClock()
+        self.player = Player(self.film.timeline)
+        self.scene, self.fluoroscope = FakeScene(self.log), FakeFluoroscope(self.log)
+        self.window = MainWindow(self.film, self.player, self.scene, self.fluoroscope, mode, DARK, clock=self.clock)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing will be drawn unless something happens."""
+        parts = (self.window.viewport.is_refining, self.window.xrays.is_pulsing, self.window.driver.is_running)
+        return not any(parts)
+
+
+@pytest.fixture
+def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Stage]]:
+    """Opens windows and waits until they have settled; closes them after the test."""
+    monkeypatch.setattr(viewport, "STILL_MS", 1)  # stillness comes at once
+    monkeypatch.setattr(fluoro_panel, "PULSE_MS", 1)
+    dress(qapp, DARK)
+    stages: list[Stage] = []
+
+    def open_one(mode: Mode = CONSULT) -> Stage:
+        stage = Stage(mode)
+        stages.append(stage)
+        with qtbot.waitSignal(stage.window.viewport.first_painted):
+            stage.window.show()
+        qtbot.waitUntil(lambda: stage.is_quiet)
+        return stage
+
+    yield open_one
+    for stage in stages:
+        stage.window.close()
+        stage.window.deleteLater()
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Stage]) -> Stage:
+    """A window in consult mode."""
+    return open_stage()
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open(qapp: QApplication) -> Iterator[None]:
+    """No top-level widget survives a test: a lambda or a partial that holds `self` is the usual cause."""
+    before = set(qapp.topLevelWidgets())
+    yield
+    for _ in range(2):
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qapp.processEvents()
+    left = [widget for widget in qapp.topLevelWidgets() if widget not in before and widget.isWindow()]
+    assert not left

@@ -1,0 +1,93 @@
+"""X-rays in the window: in pulses while something moves, held otherwise, the same whichever way one came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from kyphoviz.modes import CONSULT
+from kyphoviz.overlay import xray_marks
+from kyphoviz.ui.beam_log import BeamLog, seen_by_xray
+from tests.ui.conftest import Stage
+from tests.ui.stand_ins import fake_film
+
+
+def test_no_beam_no_picture(stage: Stage) -> None:
+    """Before the beam was on for the first time the screens are dark."""
+    assert stage.fluoroscope.pulses == []
+
+
+def test_both_views_are_taken_in_turn(stage: Stage, qtbot: QtBot) -> None:
+    """One view at a time, so that a pulse never holds the window up for two."""
+    stage.player.seek(6.0)
+    assert stage.fluoroscope.pulses == []  # the seek itself waits for no X-ray
+    qtbot.waitUntil(lambda: stage.is_quiet)
+
+    assert sorted(stage.fluoroscope.pulses) == ["ap", "lateral"]
+
+
+def test_a_still_needle_needs_no_pulse(stage: Stage, qtbot: QtBot) -> None:
+    """Between two instants that look alike to the X-ray the last picture stays."""
+    stage.player.seek(8.8)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+    taken = len(stage.fluoroscope.pulses)
+    stage.player.seek(8.9)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+
+    assert len(stage.fluoroscope.pulses) == taken
+
+
+def test_views_alternate_while_the_film_plays(stage: Stage) -> None:
+    """With both out of date, neither view starves."""
+    stage.player.seek(5.0)
+    for tenth in range(6):
+        stage.player.seek(5.0 + tenth / 10)
+        stage.window.xrays.pulse()
+
+    assert stage.fluoroscope.pulses in (["ap", "lateral"] * 3, ["lateral", "ap"] * 3)
+
+
+def test_a_hidden_panel_takes_no_pictures(open_stage: Callable[..., Stage], qtbot: QtBot) -> None:
+    """Nobody looks, nobody pays; what was missed is taken when it is shown again."""
+    stage = open_stage(CONSULT)
+    stage.window.xrays.hide()
+    stage.player.seek(6.0)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+    hidden = list(stage.fluoroscope.pulses)
+    stage.window.xrays.show()
+    qtbot.waitUntil(lambda: len(stage.fluoroscope.pulses) == 2)
+
+    assert hidden == []
+
+
+def test_the_held_picture_depends_on_time_alone() -> None:
+    """Without a beam a view shows the last instant in which it had one, wherever one came from."""
+    film = fake_film()
+    log = BeamLog(film.timeline)
+    late, early = film.timeline.state_at(16.0), film.timeline.state_at(2.0)
+    inflating = film.timeline.state_at(12.0)
+
+    held_ap, held_lateral = log.shown("ap", inflating), log.shown("lateral", late)
+
+    assert log.shown("ap", early) is None
+    assert held_ap is not None
+    assert seen_by_xray(held_ap) == seen_by_xray(film.timeline.state_at(9.0))
+    assert held_lateral is not None
+    assert seen_by_xray(held_lateral) == seen_by_xray(film.timeline.state_at(14.0))
+    assert log.shown("lateral", inflating) is inflating
+
+
+def test_going_back_before_the_first_beam_darkens_the_screens(stage: Stage, qtbot: QtBot) -> None:
+    """No picture from the future stays."""
+    stage.player.seek(6.0)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+    stage.player.seek(1.0)
+
+    assert [pane.pictured for pane in stage.window.xrays.panes] == [None, None]
+
+
+def test_the_panes_say_that_they_are_simulated(stage: Stage) -> None:
+    """Nobody takes the picture for a real one, by eye or by ear."""
+    assert all("simulated" in pane.accessibleName() for pane in stage.window.xrays.panes)
+    assert "not a diagnostic image" in xray_marks.NOTICE
