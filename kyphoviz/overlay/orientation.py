@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.text import sized
@@ -22,7 +22,7 @@ ENDS: tuple[tuple[str, str, Point], ...] = (
     ("head", "S", (0.0, 0.0, 1.0)),
     ("feet", "I", (0.0, 0.0, -1.0)),
 )
-RADIUS_EM = 3.3
+RADIUS_EM, SPOKE_EM, GAP_EM = 3.5, 0.95, 0.3
 SHORTEST = 0.4  # an end that points at the viewer or away has no room for its word
 
 
@@ -76,7 +76,7 @@ def _paint_ground(painter: QPainter, centre: QPointF, ink: Ink, em_px: float) ->
 def _paint_end(painter: QPainter, centre: QPointF, end: End, ink: Ink, em_px: float, words: str) -> None:
     """A spoke and its word; those that point away are quieter."""
     is_near = end.depth > -0.2
-    length = 1.2 * em_px
+    length = SPOKE_EM * em_px
     tip = centre + QPointF(end.x * length, -end.y * length)
     pen = QPen(QColor(ink.accent if is_near else ink.line), 0.16 * em_px)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -85,7 +85,9 @@ def _paint_end(painter: QPainter, centre: QPointF, end: End, ink: Ink, em_px: fl
     reach = hypot(end.x, end.y)
     if reach < SHORTEST or (len(words) > 1 and not is_near):  # six words would crowd each other
         return
-    word = QRectF(0, 0, 4 * em_px, 1.2 * em_px)
-    word.moveCenter(centre + QPointF(end.x / reach * 2.0 * em_px, -end.y / reach * 2.25 * em_px))
+    word = QRectF(0, 0, QFontMetricsF(painter.font()).horizontalAdvance(words) + 1.0, 1.1 * em_px)
+    beyond = length + GAP_EM * em_px  # from here on the word's near edge lies, whichever way the spoke points
+    across, along = beyond + word.width() / 2, beyond + word.height() / 2
+    word.moveCenter(centre + QPointF(end.x / reach * across, -end.y / reach * along))
     painter.setPen(QColor(ink.text if is_near else ink.quiet))
     painter.drawText(word, Qt.AlignmentFlag.AlignCenter, words)

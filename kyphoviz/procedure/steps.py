@@ -79,9 +79,10 @@ class Incise:
     length_mm: float
 
     def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
-        """The cut grows to its length."""
-        length = blend(before.incision.length_mm, self.length_mm, ease((u - 0.25) / 0.6))
-        return replace(before, incision=replace(before.incision, length_mm=length))
+        """The cut grows to its length along the mark, which it takes away."""
+        share = ease((u - 0.25) / 0.6)
+        mark, length = blend(before.incision.mark, 0.0, share), blend(before.incision.length_mm, self.length_mm, share)
+        return replace(before, incision=replace(before.incision, mark=mark, length_mm=length))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,16 @@ class Material:
     rank: int = 0
 
 
-_BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, surface="bone", rank=3)
+_BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, rank=3)
 _STEEL = Material((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
 _CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
 
 # By the shape's name where that is listed, else by its role.
 MATERIALS: dict[str, Material] = {
     "vertebra": _BONE,
-    "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), surface="bone", rank=2),
-    "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47), surface="bone"),
-    "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27), surface="bone"),
+    "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), rank=2),
+    "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47)),
+    "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27)),
     "needle": _STEEL,
     "handle": Material((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1),
     "collar": Material((0.22, 0.50, 0.60), 0.30, 25, 0.20, rank=1),
@@ -79,7 +79,7 @@ MATERIALS: dict[str, Material] = {
     "skin_mark": Material((0.26, 0.20, 0.50), 0.05, 10, 0.25, rank=8),
     "dressing": Material((0.93, 0.92, 0.89), 0.04, 10, 0.25, rank=8),
     "floor": Material((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
-    "patient": Material((0.74, 0.60, 0.53), 0.08, 12, 0.22, rank=7),
+    "patient": Material((0.60, 0.64, 0.68), 0.08, 12, 0.22, rank=7),
     "standing_patient": Material((0.74, 0.60, 0.53), 0.08, 12, 0.22, rank=7),
     "table": Material((0.33, 0.38, 0.43), 0.20, 25, 0.20, rank=7),
     "c_arm": Material((0.80, 0.83, 0.86), 0.30, 30, 0.20, rank=7),
@@ -103,7 +103,7 @@ def point_colours(shape: Shape, material: Material) -> Bytes | None:
         return _skin_colours(shape.mesh)
     if material.surface == "tissue" and shape.mesh.paint is not None:
         return _tissue_colours(shape.mesh.paint)
-    if material.surface == "bone" and openness is not None:
+    if material.surface == "plain" and openness is not None:
         return _shaded(np.array(material.colour), openness)
     return None
 
@@ -172,8 +172,8 @@ _START = """
 """
 
 _SURFACES = {
-    # A ghost of a bone is clearer in its middle than at its edges; solid at opacity 1 whatever the angle.
-    "bone": "  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);\n",
+    # A ghost is clearer in its middle than at its edges; at opacity 1 it is solid whatever the angle.
+    "plain": "  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);\n",
     # A room with a bright panel overhead and a dark floor, seen in the metal.
     "steel": """  vec3 mirror = reflect(-eye, n);
   float panel = smoothstep(0.55, 0.80, mirror.y) * (1.0 - smoothstep(0.90, 1.0, mirror.y));
@@ -183,14 +183,17 @@ _SURFACES = {
     "balloon": """  rgb = (base * (1.0 - 0.50 * pow(edge, 1.5)) + 0.14 * facing) * (0.50 + 0.62 * lit) + shine;
   alpha *= 0.76 + 0.24 * edge;
 """,
-    "cement": "",
     "hollow": "  rgb = base * (0.35 + 0.55 * lit) * (0.55 + 0.45 * facing);\n",
+    # Near an entry the glass turns to skin; the red inside of a wound is open as long as the skin is a ghost.
     "glass": """  float near = clamp(2.0 * vertexColorVSOutput.a - 1.0, 0.0, 1.0);
   float fade = clamp(2.0 * vertexColorVSOutput.a, 0.0, 1.0);
+  float red = clamp((RED_FROM - vertexColorVSOutput.r) / RED_SPAN, 0.0, 1.0);
+  float solid = smoothstep(0.6, 1.0, opacityUniform);
   float ghost = clamp(opacityUniform * (0.62 + 2.8 * edge * edge * edge), 0.0, 0.9);
-  alpha = mix(ghost, 1.0, smoothstep(0.6, 1.0, opacityUniform));
+  alpha = mix(ghost, 1.0, solid);
   alpha = max(alpha * fade, 0.97 * near * clamp(5.0 * opacityUniform, 0.0, 1.0));
-""",
+  alpha *= mix(1.0 - smoothstep(0.90, 0.99, red), 1.0, solid);
+""".replace("RED_FROM", f"{SKIN[0]:.4f}").replace("RED_SPAN", f"{SKIN[0] - SKIN_RED[0]:.4f}"),
     "tissue": "  alpha = opacity;\n",
 }
 

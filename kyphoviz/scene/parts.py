@@ -135,7 +135,7 @@ class Part:
         return True
 
     def _blend(self, opacity: float) -> None:
-        see_through = opacity < 1.0 or self.material.surface in ("balloon", "glass", "tissue")
+        see_through = opacity < 1.0 or self.material.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
         one_layer = see_through and self.material.surface not in ("glass", "tissue")

@@ -47,7 +47,7 @@ def plate_sink(shape: VertebraShape, x: Values, y: Values) -> Values:
 
 def crush_level(shape: VertebraShape, x: Values, y: Values, z: Values) -> Values:
     """Height in the body that decides how much of the sinking a point shares: 0 at the lower plate, 1 at the upper."""
-    low, span = _column(shape, x, y)
+    low, span = crush_column(shape, x, y)
     return np.asarray(np.clip((z - low) / span, 0, 1))
 
 
@@ -108,7 +108,8 @@ def _normal_basis(rest: Mesh, basis: NDArray[np.float64]) -> Floats:
     return np.ascontiguousarray(np.stack(turned, axis=-1).reshape(-1, 3), np.float32)
 
 
-def _column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Values]:
+def crush_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Values]:
+    """Where the sinking begins under (x, y), z in mm, and over how many mm it grows to the whole."""
     top = np.asarray(shape.top(y), float)
     return -top, end_plate_height(shape, x, y, upper=True) - RIM_MM + top
 

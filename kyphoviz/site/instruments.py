@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kyphoviz.procedure.state import Layer, Needle, Tool
+from kyphoviz.procedure.state import Layer, Needle, Side, Tool
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.tools import pose_of, tool_parts, tool_radius_mm
 
 ROLES = {"steel": "needle", "plastic": "handle", "accent": "collar", "polymer": "catheter", "marker": "marker"}
 XRAY = {"steel": "steel", "marker": "steel"}  # radiopaque bands are as black as steel; plastics hardly show
+STYLET, SLEEVE = ("stylet", "cap"), ("sleeve",)  # pieces that leave before the tool does
 
 
 def tool_radii_mm(case: Case) -> tuple[tuple[Tool, float], ...]:
@@ -23,11 +24,20 @@ class Instruments:
         """Chooses the sizes of the case."""
         self._gauge, self._balloon_mm = case.gauge, case.balloon_mm
 
-    def shapes(self, needles: tuple[Needle, ...]) -> list[Shape]:
-        """All pieces of all tools that are on an axis."""
-        return [shape for needle in needles for shape in self._pieces(needle)]
+    def shapes(self, needles: tuple[Needle, ...], inflated: frozenset[Side]) -> list[Shape]:
+        """All pieces of all tools that are on an axis.
 
-    def _pieces(self, needle: Needle) -> list[Shape]:
+        Args:
+            inflated: sides whose balloon is filled, so that its folded sleeve is gone.
+        """
+        wired = {needle.side for needle in needles if needle.kind == Tool.GUIDE_WIRE}
+        hidden = {(Tool.ACCESS_NEEDLE, side): STYLET for side in wired}
+        hidden |= {(Tool.BALLOON_CATHETER, side): SLEEVE for side in inflated}
+        return [
+            shape for needle in needles for shape in self._pieces(needle, hidden.get((needle.kind, needle.side), ()))
+        ]
+
+    def _pieces(self, needle: Needle, hidden: tuple[str, ...]) -> list[Shape]:
         pose = pose_of(needle.tip_mm, needle.direction)
         parts = tool_parts(needle.kind, self._gauge, self._balloon_mm)
         return [
@@ -37,4 +47,5 @@ class Instruments:
                 XRAY.get(part.material), "soft" if part.material in XRAY else None, part.material in XRAY,
             )
             for part in parts
+            if part.name not in hidden
         ]  # fmt: skip

@@ -13,7 +13,7 @@ from kyphoviz.anatomy.isosurface import IsoSurface
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.fracture import CRUSH_POWER, crush_level, plate_sink, weights_of
+from kyphoviz.site.fracture import CRUSH_POWER, crush_column, plate_sink, weights_of
 
 SPACING_MM = 0.68
 SHAPE = (66, 58, 44)
@@ -32,6 +32,8 @@ class MarrowGrid:
         self.surface = IsoSurface(SHAPE, self.origin, SPACING_MM)
         flat_x, flat_y = self.x[:, :, 0], self.y[:, :, 0]
         self._sink = plate_sink(shape, flat_x, flat_y)
+        low, span = crush_column(shape, flat_x, flat_y)
+        self._low, self._per_span = low[..., None].astype(np.float32), (1 / span)[..., None].astype(np.float32)
 
     @property
     def points(self) -> Floats:
@@ -47,8 +49,8 @@ class MarrowGrid:
         sink = (self._sink @ weights_of(fracture))[:, :, None].astype(np.float32)
         rest = self.z.copy()
         for _ in range(ROUNDS):
-            level = crush_level(self.shape, self.x, self.y, rest)
-            rest = (self.z + sink * level**CRUSH_POWER).astype(np.float32)
+            level = np.clip((rest - self._low) * self._per_span, 0, 1)
+            rest = self.z + sink * level ** np.float32(CRUSH_POWER)
         found = self._distance.at(np.stack([self.x, self.y, rest], axis=-1))
         self._close(found)
         return found

@@ -12,7 +12,7 @@ from kyphoviz.scenario.model import Case
 from kyphoviz.site.approach import planned
 from kyphoviz.site.c_arm import Projection, Vector, ap_view, lateral_view
 from kyphoviz.site.column import Column, Poses
-from kyphoviz.site.filling import Filling
+from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.plan import plan_case
@@ -55,7 +55,9 @@ class OperativeSite:
         column = self._kept.part("column", heights, lambda: self._column.shapes(heights))
         inside = (heights, state.balloons, state.cavities, cement)
         filling = self._kept.part("filling", inside, lambda: self._filling.shapes(state))
-        tools = self._kept.part("tools", state.needles, lambda: self._instruments.shapes(state.needles))
+        inflated = frozenset(balloon.side for balloon in state.balloons if balloon.volume_ml > SHOWN_ML)
+        held = (state.needles, inflated)
+        tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
         around = self._kept.part("around", self._surroundings.key(state), lambda: self._surroundings.shapes(state))
         return (*column, *filling, *tools, *around)
 

@@ -55,7 +55,8 @@ class Surroundings:
 
     def _skin_shapes(self, length_mm: float) -> list[Shape]:
         block, sheet = self._skin.block(length_mm), self._skin.back_sheet(length_mm)
-        paint = np.stack([self._skin.redness_at(length_mm), self._skin.near_entry], axis=1)
+        near = self._skin.near_entry * np.float32(min(1.0, length_mm / 2.0))  # an island of skin only where there is a cut
+        paint = np.stack([self._skin.redness_at(length_mm), near], axis=1)
         sheet = replace(sheet, paint=paint)
         return [
             Shape("torso", "skin", block, ("torso", length_mm), STAYS, None, None, Layer.SKIN, "soft", "air", True,

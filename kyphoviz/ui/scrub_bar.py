@@ -16,6 +16,7 @@ from kyphoviz.ui.em import em_of, scaled
 BAR_EM, HOVER_EM, GAP_EM, KNOB_EM = 0.5, 0.66, 0.34, 0.56
 INSET_EM = KNOB_EM + GAP_EM / 2  # between the widget's edge and the first segment: room for the knob
 LABEL_SHARE = 0.92
+MOST = 0.4
 MS = 1000.0
 
 
@@ -86,7 +87,10 @@ class ScrubBar(QAbstractSlider):
             yield k, QRectF(left, self._middle() - thickness / 2, max(right - left, 1.0), thickness)
 
     def _labels(self, metrics: QFontMetricsF) -> Iterator[tuple[int, QRectF]]:
-        """The present step's title, and the others that fit under their segments beside it."""
+        """The present step's title, and those of the others where most of them fit under their segments.
+
+        A few words under a long row of segments would tell nothing.
+        """
         top, height = self._middle() + 0.85 * em_of(self), 1.4 * em_of(self)
         now = self._timeline.index_at(self._time_s)
         boxes = {}
@@ -95,9 +99,16 @@ class ScrubBar(QAbstractSlider):
             left = min(max(bar.center().x() - width / 2, 0.0), max(self.width() - width, 0.0))
             boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_EM * em_of(self))
         present = boxes[now][0]
+        names_most = sum(has_room for _, has_room in boxes.values()) >= MOST * len(boxes)
         for k, (box, has_room) in boxes.items():
-            if k == now or (has_room and not box.intersects(present)):
+            is_named = has_room if names_most else k == self._hovered
+            if k == now or (is_named and not box.intersects(present)):
                 yield k, box
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The steps whose titles are shown."""
+        return tuple(k for k, _ in self._labels(QFontMetricsF(scaled(self.font(), LABEL_SHARE))))
 
     def _paint_bar(self, painter: QPainter) -> None:
         accent, line = self.palette().color(QPalette.ColorRole.Highlight), self.palette().color(QPalette.ColorRole.Mid)

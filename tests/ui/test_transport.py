@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.ui.clock_words import clinical_time, film_time, speed_name
+from kyphoviz.ui.scrub_bar import ScrubBar
 from tests.ui.conftest import Stage
 
 Left = Qt.MouseButton.LeftButton
@@ -57,6 +58,24 @@ def test_segments_name_their_steps(stage: Stage) -> None:
 
     assert bar.step_at(x) == 2
     assert bar.time_at(-50) == 0.0
+
+
+def test_titles_are_shown_where_they_fit(stage: Stage, qtbot: QtBot) -> None:
+    """All of them where segments are long; in a crowd the present one alone, and the one that is pointed at."""
+    bar = stage.window.bar
+    stage.player.seek(10.0)
+    roomy = bar.named
+    titles = tuple(f"A very long title of step {k}" for k in range(4))
+    crowded = ScrubBar(stage.film.timeline, titles)
+    qtbot.addWidget(crowded)
+    crowded.resize(500, 40)
+    crowded.show_time(10.0)
+    alone = crowded.named
+    QTest.mouseMove(crowded, QPoint(20, 6))
+
+    assert roomy == (0, 1, 2, 3)
+    assert alone == (2,)
+    assert crowded.named == (0, 2)
 
 
 def test_a_tick_that_can_not_be_seen_is_not_painted(stage: Stage) -> None:

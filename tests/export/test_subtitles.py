@@ -1,0 +1,50 @@
+"""Captions beside a movie."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from kyphoviz.export.subtitles import LETTERS_MOST, cues, write_subtitles
+from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.scenario.load import find, load
+from tests.plans import case_plan
+
+
+@pytest.fixture
+def timeline() -> Timeline:
+    return Timeline(load(find("kyphoplasty")).steps, case_plan())
+
+
+def test_every_word_is_told_in_its_step(timeline: Timeline) -> None:
+    """The subtitles of a step are its caption, in order, within its time."""
+    found = list(cues(timeline, 0.0, timeline.duration_s, "en"))
+
+    for mark in timeline.marks:
+        parts = [text for start, _, text in found if mark.start_s - 1e-6 <= start < mark.end_s - 1e-6]
+        assert " ".join(parts).split() == mark.step.caption.patient.text("en").split()
+
+
+def test_subtitles_can_be_read(timeline: Timeline) -> None:
+    """None is longer than two lines, and none begins before the last one ended."""
+    found = list(cues(timeline, 0.0, timeline.duration_s, "en"))
+
+    assert all(len(text) <= LETTERS_MOST for _, _, text in found)
+    assert all(first[1] <= second[0] + 1e-6 for first, second in pairwise(found))
+
+
+def test_times_count_from_the_start_of_the_part(timeline: Timeline, tmp_path: Path) -> None:
+    """A movie of a part of the film has subtitles from 0 to its length."""
+    mark = timeline.marks[3]
+    path = tmp_path / "a.srt"
+
+    write_subtitles(path, timeline, mark.start_s + 1.0, mark.end_s, "en")
+
+    clocks = re.findall(r"(\d\d):(\d\d):(\d\d),(\d\d\d)", path.read_text(encoding="utf-8"))
+    seconds = [int(h) * 3600 + int(m) * 60 + int(s) + int(ms) / 1000 for h, m, s, ms in clocks]
+    assert seconds[0] == 0.0
+    assert seconds[-1] == pytest.approx(mark.end_s - mark.start_s - 1.0, abs=0.002)
+    assert seconds == sorted(seconds)
