@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from kyphoviz.export.xray_panes import XrayPanes
 from kyphoviz.film import Film
 from kyphoviz.overlay import caption, gauges, orientation
 from kyphoviz.overlay.ink import ON_DARK
-from kyphoviz.overlay.text import sized
+from kyphoviz.overlay.text import paint_card, sized
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.scene.view import SceneView
 
@@ -22,6 +22,8 @@ Pixels = NDArray[np.uint8]
 
 BYTES_PER_PIXEL = 4
 LINES_PER_PICTURE = 34.0  # a line of a caption is so small a part of the picture's height
+SMALL = 0.85  # numbers beside words
+GAUGES_BELOW_EM = 4.1  # room for the title and for a note above the numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,33 @@ class FrameDrawer:
 
 
 def paint_words(painter: QPainter, rect: QRectF, film: Film, state: ProcedureState, language: str) -> None:
-    """Title, caption, the numbers that matter and the way the patient faces, for someone who only watches."""
+    """Title and numbers above, the caption below, and which way the patient faces, for someone who only watches."""
     if state.caption is None:
         return
     em_px = rect.height() / LINES_PER_PICTURE
     inner = rect.adjusted(em_px, em_px, -em_px, -em_px)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_title(painter, inner, state.caption.title.text(language), em_px)
+    shown = gauges.readings(state, film.plan.intact, with_clock=True)
+    strip = QRectF(inner.left(), inner.top(), inner.width(), (GAUGES_BELOW_EM + gauges.HEIGHT_EM * SMALL) * em_px)
+    gauges.paint(painter, strip, shown, ON_DARK, SMALL * em_px)
     words = state.caption.patient.text(language)
     painter.setFont(sized(painter.font(), em_px))
     above = QRectF(inner)
     if words:
-        above.setBottom(caption.place(painter, rect, words, em_px).top() - 0.8 * em_px)
+        above.setBottom(caption.place(painter, rect, words, em_px).top() - 0.5 * em_px)
     caption.paint(painter, rect, words, ON_DARK, em_px)
-    gauges.paint(painter, above, gauges.readings(state, film.plan.intact, with_clock=True), ON_DARK, 0.85 * em_px)
     orientation.paint(painter, above, state.camera, ON_DARK, em_px)
+
+
+def _paint_title(painter: QPainter, inner: QRectF, title: str, em_px: float) -> None:
+    painter.setFont(sized(painter.font(), 1.1 * em_px, is_bold=True))
+    width = painter.fontMetrics().horizontalAdvance(title)
+    ground = QRectF(inner.left(), inner.top(), width + 1.6 * em_px, 1.9 * em_px)
+    paint_card(painter, ground, ON_DARK, em_px)
+    painter.setPen(QColor(ON_DARK.text))
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, title)
+    painter.setFont(sized(painter.font(), em_px))
 
 
 def canvas_on(pixels: Pixels) -> QImage:

@@ -1,4 +1,4 @@
-"""The section: one plane that clips bones, discs and nerves, and the painted face that it lays bare.
+"""The section: the plane that clips bones, discs and nerves, and the painted face that it lays bare.
 
 While the section opens the plane slides from beyond the body to the needle. The face waits at the needle's plane,
 hidden in the bone, and comes into view as the plane uncovers it: nothing has to be faded or computed on the way.
@@ -11,14 +11,14 @@ from collections.abc import Callable, Hashable
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk
-from vtkmodules.vtkCommonDataModel import vtkDataObject, vtkImageData, vtkPlane
+from vtkmodules.vtkCommonDataModel import vtkDataObject, vtkImageData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkTexture
 
 from kyphoviz.anatomy.assets import load_tile
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.scene.cut_paint import DISC_DEPTH_MM, Bytes, painted_bone, painted_disc
-from kyphoviz.scene.parts import AFTER_LIGHT, Surface, new_mapper
+from kyphoviz.scene.parts import AFTER_LIGHT, Knife, Surface, new_mapper
 from kyphoviz.site.fracture import weights_of
 from kyphoviz.site.section import Plane, Section, distance_to_outline, sliced
 from kyphoviz.site.shape import Shape
@@ -26,6 +26,8 @@ from kyphoviz.site.shape import Shape
 AWAY_MM = 62.0  # from the needle to beyond the left transverse processes and the roots
 AROUND = 96  # points on a disc's outline
 DISC_BEHIND_MM = 0.12  # where disc and bone overlap, the bone is in front
+EDGE_SLIDING = 0.6  # the face keeps a tenth of a millimetre inside, or it would show through the whole bone
+EDGE_OPEN = 0.3  # and reaches two tenths out, over the seam between its grid and the bone's surface
 HOLLOWS = ("cavity", "balloon")  # what takes the place of bone
 WHOLE_MM = 99.0  # no hollow in sight
 
@@ -36,7 +38,7 @@ _LIT = f"""{AFTER_LIGHT}
   fragOutput0 = vec4(vec3(0.72 + 0.42 * toward), 1.0);
 """
 _TRIMMED = f"""{_AFTER_TEXTURE}
-  if (fragOutput0.a < 0.6) discard;
+  if (fragOutput0.a < edge) discard;
   fragOutput0.a = opacityUniform;
 """
 # Bone that stood where the hollow is has been pressed into its surroundings: a pale rim that fades in 2 to 3 mm.
@@ -48,7 +50,7 @@ _HOLLOWED = f"""{_TRIMMED}
 
 
 class Cutaway:
-    """Owns the plane and the actors of the cut face."""
+    """Knows the plane and owns the actors of the cut face."""
 
     def __init__(self, section: Callable[[], Section | None]) -> None:
         """Prepares the plane; the face is made and painted when it is first wanted.
@@ -58,9 +60,6 @@ class Cutaway:
         """
         self._find_section = section
         self._section: Section | None = None
-        self.plane = vtkPlane()
-        self.plane.SetOrigin(1e5, 0.0, 0.0)
-        self.plane.SetNormal(-1.0, 0.0, 0.0)
         self._bones: dict[str, _Piece] = {}
         self._discs: dict[str, _Piece] = {}
         self._seen: Hashable = None
@@ -83,30 +82,33 @@ class Cutaway:
         self.actors = [piece.actor for piece in self._bones.values()] + self.actors
         return True
 
+    def knife(self, cut: float) -> Knife | None:
+        """Where the cut is: None while all is whole (0), at the needle when it is open (1), on its way between."""
+        if cut:
+            self.prepare()
+        if self._section is None or not cut:
+            return None
+        plane = self._section.plane
+        x, y, z = (float(v) for v in plane.origin + (1.0 - cut) * AWAY_MM * plane.normal)
+        a, b, c = (float(v) for v in plane.normal)
+        return Knife((x, y, z), (a, b, c), is_at_needle=cut >= 1.0)
+
     def show(self, cut: float, shapes: tuple[Shape, ...], fracture: Fracture, opacities: dict[str, float]) -> bool:
-        """Moves plane and face to that instant; whether anything changed.
+        """Moves the face to that instant; whether anything changed.
 
         Args:
             cut: 0 whole to 1 open.
             opacities: how much of each layer is seen.
         """
-        if cut:
-            self.prepare()
         if self._section is None:
             return False
         seen = (cut, fracture if cut else None, _whereabouts(shapes) if cut else None, tuple(opacities.items()))
         if seen == self._seen:
             return False
         self._seen = seen
-        self._slide(self._section.plane, cut)
         self._show_bones(cut, shapes, fracture, opacities)
         self._show_discs(cut, shapes, opacities.get(str(Layer.DISCS), 1.0))
         return True
-
-    def _slide(self, plane: Plane, cut: float) -> None:
-        offset = (1.0 - cut) * AWAY_MM if cut else 1e5
-        self.plane.SetOrigin(*(plane.origin + offset * plane.normal))
-        self.plane.SetNormal(*(-plane.normal))
 
     def _show_bones(
         self, cut: float, shapes: tuple[Shape, ...], fracture: Fracture, opacities: dict[str, float]
@@ -119,6 +121,7 @@ class Cutaway:
             layer = Layer.TREATED_BONE if name == self._section.treated else Layer.OTHER_BONES
             opacity = opacities.get(str(layer), 1.0)
             piece.show(_face_opacity(cut, opacity) if name in faces else 0.0)
+            piece.set_edge(EDGE_OPEN if cut >= 1.0 else EDGE_SLIDING)
             if name in faces and opacity:
                 piece.move(faces[name].points)
                 if name == self._section.treated:
@@ -154,6 +157,7 @@ class _Piece:
         self.actor.VisibilityOff()
         self.move(np.zeros((len(uv), 3), np.float32), uv)
         self._program = self.actor.GetShaderProperty()
+        self.set_edge(EDGE_SLIDING)
         self._program.AddFragmentShaderReplacement(AFTER_LIGHT, False, _LIT, False)
         self._program.AddFragmentShaderReplacement(_AFTER_TEXTURE, True, _TRIMMED, False)
 
@@ -178,6 +182,10 @@ class _Piece:
         self.actor.GetProperty().SetOpacity(opacity)
         self.actor.SetForceOpaque(opacity >= 0.996)
         self.actor.SetForceTranslucent(opacity < 0.996)
+
+    def set_edge(self, value: float) -> None:
+        """At which of the painting's fourth values it ends: a half is the bone's edge, more is further in."""
+        self._program.GetFragmentCustomUniforms().SetUniformf("edge", value)
 
     def move(self, points: Floats, uv: Floats | None = None) -> None:
         self._surface.set_points(points, np.broadcast_to(self._normal, points.shape))

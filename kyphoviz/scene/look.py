@@ -44,7 +44,7 @@ class Material:
     """How one kind of thing is drawn.
 
     `surface` names the fragment program below. `inside` is the flat colour of inner sides, which makes a solid that
-    the section opens look capped; None draws both sides alike. `rank` orders see-through things, inner ones first.
+    the section opens look capped; None draws both sides alike. `has_face`: the open section shows a painted face instead. `rank` orders see-through things, inner ones first.
     """
 
     colour: Colour
@@ -53,18 +53,21 @@ class Material:
     ambient: float = 0.14
     surface: str = "plain"
     is_cut: bool = False
+    has_face: bool = False
     inside: Colour | None = None
     rank: int = 0
 
 
-_BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, rank=3)
+_BONE = Material((0.94, 0.865, 0.755), is_cut=True, has_face=True, inside=CORTEX, rank=3)
 _STEEL = Material((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
 _CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
 
 # By the shape's name where that is listed, else by its role.
 MATERIALS: dict[str, Material] = {
     "vertebra": _BONE,
-    "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), rank=2),
+    "disc": Material(
+        (0.70, 0.72, 0.765), 0.18, 30, is_cut=True, has_face=True, inside=(0.62, 0.63, 0.67), rank=2
+    ),
     "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47)),
     "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27)),
     "needle": _STEEL,
@@ -162,10 +165,10 @@ def fragment_code(material: Material) -> str:
     return "".join(parts)
 
 
+# The eye counts as far away, so that every half-way vector is a constant.
 _START = """
   vec3 n = normalVCVSOutput;
-  vec3 eye = normalize(-vertexVC.xyz);
-  float facing = abs(dot(n, eye));
+  float facing = abs(n.z);
   float edge = 1.0 - facing;
   vec3 base = diffuseColor;
   float alpha = opacityUniform;
@@ -175,7 +178,7 @@ _SURFACES = {
     # A ghost is clearer in its middle than at its edges; at opacity 1 it is solid whatever the angle.
     "plain": "  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);\n",
     # A room with a bright panel overhead and a dark floor, seen in the metal.
-    "steel": """  vec3 mirror = reflect(-eye, n);
+    "steel": """  vec3 mirror = reflect(vec3(0.0, 0.0, -1.0), n);
   float panel = smoothstep(0.55, 0.80, mirror.y) * (1.0 - smoothstep(0.90, 1.0, mirror.y));
   float ground = smoothstep(-0.85, 0.15, mirror.y);
   rgb = base * (0.20 + 0.30 * ground + 0.38 * lit) + 0.24 * panel + 0.35 * shine;
@@ -199,14 +202,17 @@ _SURFACES = {
 
 
 def _light_code(material: Material) -> str:
-    lines = ["  vec3 lit = vec3(0.0);\n  vec3 shine = vec3(0.0);\n"]
+    """Diffuse and glossy light; the gloss is a power of two, which is a few products."""
+    lines = ["  vec3 lit = vec3(0.0);\n  vec3 shine = vec3(0.0);\n  float gloss;\n"]
     for name, way, colour, power in LIGHTS:
         toward = np.array(way) / np.linalg.norm(way)
         light = tuple(power * c for c in colour)
         lines.append(f"  lit += max(dot(n, {_vec(toward)}), 0.0) * {_vec(light)};\n")
         if name in ("key", "rim"):
-            half = f"normalize(eye + {_vec(toward)})"
-            lines.append(f"  shine += pow(max(dot(n, {half}), 0.0), {3 * material.power:.2f}) * {_vec(light)};\n")
+            half = toward + [0.0, 0.0, 1.0]
+            lines.append(f"  gloss = max(dot(n, {_vec(half / np.linalg.norm(half))}), 0.0);\n")
+            lines.append("  gloss *= gloss;\n" * round(np.log2(3 * material.power)))
+            lines.append(f"  shine += gloss * {_vec(light)};\n")
     lines.append(f"  shine *= {material.specular:.3f};\n")
     lines.append(f"  vec3 rgb = base * ({material.ambient:.3f} + 0.92 * lit) + shine;\n")
     return "".join(lines)

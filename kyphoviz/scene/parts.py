@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk
 from vtkmodules.vtkCommonCore import vtkPoints
-from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPlane, vtkPolyData
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from kyphoviz.anatomy.mesh import Floats, Triangles
+from kyphoviz.procedure.state import Point
 from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
+from kyphoviz.site.section import Remainder, remainder
 from kyphoviz.site.shape import Shape
 
 AFTER_LIGHT = "//VTK::Light::Impl"
+
+
+@dataclass(frozen=True, slots=True)
+class Knife:
+    """Where the section cuts at one instant: a point of its plane, the side that goes, whether it is fully open."""
+
+    origin: Point
+    normal: Point
+    is_at_needle: bool
 
 
 class Surface:
@@ -81,39 +94,53 @@ def new_mapper(surface: Surface) -> vtkPolyDataMapper:
     return mapper
 
 
+def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
+    turn = pose[:3, :3]
+    x, y, z = (np.array(knife.origin) - pose[:3, 3]) @ turn
+    a, b, c = np.array(knife.normal) @ turn
+    return Knife((float(x), float(y), float(z)), (float(a), float(b), float(c)), knife.is_at_needle)
+
+
 class Part:
     """The actor of one shape."""
 
-    def __init__(self, shape: Shape, material: Material, plane: vtkPlane) -> None:
-        """Makes an empty actor.
-
-        Args:
-            plane: the section's, shared by everything that it clips.
-        """
+    def __init__(self, shape: Shape, material: Material) -> None:
+        """Makes an empty actor."""
         self.name, self.material = shape.name, material
+        self._is_closed = shape.closed
         self._surface, self.actor = Surface(), vtkActor()
         self._mapper = new_mapper(self._surface)
-        if material.is_cut:
-            self._mapper.AddClippingPlane(plane)
         self.actor.SetMapper(self._mapper)
-        self._key: Hashable = None
+        self._held: tuple[Hashable, Knife | None] | None = None
+        self._left: Remainder | None = None
+        self._shows_inside = False
         self._openness: Floats | None = None
         self._pose: NDArray[np.float64] | None = None
         self._matrix = vtkMatrix4x4()
         self.actor.SetUserMatrix(self._matrix)
         self._dress()
 
-    def hold(self, shape: Shape) -> bool:
-        """Uploads what changed; whether anything did."""
+    def hold(self, shape: Shape, knife: Knife | None = None) -> bool:
+        """Uploads what changed; whether anything did.
+
+        Args:
+            knife: where the section cuts; it leaves alone what is not to be cut.
+        """
         moved = self._place(shape.pose)
-        if self._key == shape.key and self._key is not None:
+        knife = _in_frame_of(shape.pose, knife) if knife is not None and self.material.is_cut else None
+        if self._held == (shape.key, knife):
             return moved
-        is_new = self._surface.count != len(shape.mesh.points)
-        self._surface.set_points(shape.mesh.points, shape.mesh.normals)
-        self._surface.set_triangles(shape.mesh.triangles)
-        if is_new or shape.mesh.openness is not self._openness or self.material.surface == "glass":
+        mesh = shape.mesh
+        left = None if knife is None else remainder(mesh.points, mesh.triangles, knife.origin, knife.normal)
+        was_cut, self._left = self._left is not None, left
+        is_new = self._surface.count != len(mesh.points) or was_cut or left is not None
+        self._surface.set_points(self._carried(mesh.points), self._carried(mesh.normals))
+        self._surface.set_triangles(mesh.triangles if left is None else left.triangles)
+        if is_new or mesh.openness is not self._openness or self.material.surface == "glass":
             self._paint(shape)
-        self._key, self._openness = shape.key, shape.mesh.openness
+        self._shows_inside = knife is not None and not (knife.is_at_needle and self.material.has_face)
+        self._blend(self.actor.GetProperty().GetOpacity())
+        self._held, self._openness = (shape.key, knife), mesh.openness
         return True
 
     def show(self, opacity: float) -> bool:
@@ -138,8 +165,10 @@ class Part:
         see_through = opacity < 1.0 or self.material.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
-        one_layer = see_through and self.material.surface not in ("glass", "tissue")
-        self.actor.GetProperty().SetBackfaceCulling(one_layer and self.material.surface != "hollow")
+        hides_its_inside = self._is_closed and not self._shows_inside
+        ghost = see_through and self.material.surface not in ("glass", "tissue")
+        is_shell = self.material.surface == "hollow"
+        self.actor.GetProperty().SetBackfaceCulling((hides_its_inside or ghost) and not is_shell)
 
     def _place(self, pose: NDArray[np.float64]) -> bool:
         if self._pose is not None and (self._pose is pose or np.array_equal(self._pose, pose)):
@@ -148,11 +177,14 @@ class Part:
         self._matrix.DeepCopy(self._pose.ravel().tolist())
         return True
 
+    def _carried(self, values: NDArray[Any]) -> NDArray[Any]:
+        return values if self._left is None else self._left.carried(values)
+
     def _paint(self, shape: Shape) -> None:
         colours = point_colours(shape, self.material)
         self._mapper.SetScalarVisibility(colours is not None)
         if colours is not None:
-            self._surface.set_values("colours", colours)
+            self._surface.set_values("colours", self._carried(colours))
             self._mapper.SetColorModeToDirectScalars()
             self._mapper.SetScalarModeToUsePointFieldData()
             self._mapper.SelectColorArray("colours")

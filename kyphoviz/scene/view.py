@@ -180,7 +180,7 @@ class SceneView:
     def _set_shapes(
         self, shapes: tuple[Shape, ...], opacities: dict[str, float], set_fraction: float, cut: float
     ) -> bool:
-        changes = []
+        knife, changes = self._cutaway.knife(cut), []
         for shape in shapes:
             part, opacity = self._part(shape), opacities.get(str(shape.layer), 1.0)
             if part.material.surface == "hollow":  # the wall of a room in the bone is seen when the bone is cut open
@@ -189,14 +189,14 @@ class SceneView:
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
             if opacity:
-                changes.append(part.hold(shape))
+                changes.append(part.hold(shape, knife))
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         return any(changes)
 
     def _part(self, shape: Shape) -> Part:
         if shape.name not in self._parts:
-            self._parts[shape.name] = Part(shape, look.material_of(shape), self._cutaway.plane)
+            self._parts[shape.name] = Part(shape, look.material_of(shape))
         return self._parts[shape.name]
 
     def _order_actors(self) -> bool:

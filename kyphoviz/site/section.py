@@ -20,7 +20,8 @@ from kyphoviz.site.fracture import displacement_basis
 Pose = NDArray[np.float64]
 
 TEXEL_MM = 0.16
-CELL_TEXELS = 8  # the net is that much coarser than the painting
+CELL_TEXELS = 16  # the net is that much coarser than the painting: 2.6 mm
+FINE_CELL_TEXELS = 8  # of the broken bone, in which hollows are cut
 MARGIN_MM = 0.7  # the net reaches that far out of the bone; the painting's edge lies within
 
 
@@ -100,10 +101,11 @@ class BoneFace:
             is_treated: whether it deforms with the fracture instead of riding.
         """
         self.name, self._plane = bone.level, plane
+        cell = FINE_CELL_TEXELS if is_treated else CELL_TEXELS
         a, b = _extent(bone, plane, pose)
         local = _into(pose, plane.points(*np.meshgrid(a, b)))
         self.tissue = _tissue(bone, local)
-        self.triangles, used = _net(self.tissue.distance_mm)
+        self.triangles, used = _net(self.tissue.distance_mm, cell)
         rows, columns = np.divmod(used, len(a))
         self.uv = np.stack([(columns + 0.5) / len(a), (rows + 0.5) / len(b)], axis=1).astype(np.float32)
         self._rest = local.reshape(-1, 3)[used]
@@ -141,6 +143,57 @@ class Section:
             for name, bone in self.bones.items()
             if name in poses
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remainder:
+    """What is left of a surface when one side of a plane is taken away.
+
+    `triangles` index the surface's points followed by new ones on the cut: new point k lies the share `share[k]` of the
+    way from point `start[k]` to point `end[k]`.
+    """
+
+    triangles: Triangles
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    share: Floats
+
+    def carried(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+        """Values of the surface's points (N, k), with those of the new points after them."""
+        share = self.share[:, None]
+        new = values[self.start] * (1 - share) + values[self.end] * share
+        return np.concatenate([values, new.astype(values.dtype)])
+
+
+def remainder(points: Floats, triangles: Triangles, origin: ArrayLike, normal: ArrayLike) -> Remainder:
+    """Cuts a surface: the side to which the normal points goes.
+
+    Triangles on the cut are split exactly, so whoever draws the rest need not test fragments, which costs more.
+    """
+    way = np.asarray(normal, np.float32)
+    off = points @ way - np.float32(np.dot(np.asarray(origin, float), way))
+    gone = (off > 0)[triangles]
+    count = gone.sum(axis=1)
+    one_left, one_gone = (_lone_first(triangles[count == n], gone[count == n], n == 1) for n in (2, 1))
+    lone = np.concatenate([one_left, one_gone])
+    first = len(points) + 2 * np.arange(len(lone), dtype=np.int32)
+    start = np.repeat(lone[:, 0], 2)
+    end = lone[:, 1:].reshape(-1)
+    share = off[start] / (off[start] - off[end])
+    tips, pairs = first[: len(one_left)], first[len(one_left) :]
+    kept = [
+        triangles[count == 0],
+        np.stack([one_left[:, 0], tips, tips + 1], axis=1),
+        np.stack([pairs, one_gone[:, 1], one_gone[:, 2]], axis=1),
+        np.stack([pairs, one_gone[:, 2], pairs + 1], axis=1),
+    ]
+    return Remainder(np.concatenate(kept).astype(np.int32), start, end, share)
+
+
+def _lone_first(triangles: Triangles, gone: NDArray[np.bool_], lone_is_gone: bool) -> Triangles:
+    """The same triangles, each turned so that its corner alone on its side of the plane comes first."""
+    first = (gone == lone_is_gone).argmax(axis=1)
+    return np.take_along_axis(triangles, (first[:, None] + np.arange(3)) % 3, axis=1)
 
 
 def sliced(mesh: Mesh, plane: Plane) -> NDArray[np.float64]:
@@ -202,15 +255,15 @@ def _tissue(bone: RestBone, local: NDArray[np.float64]) -> Tissue:
     return Tissue(distance, across, up, behind.astype(np.float32), np.maximum(plate, -distance))
 
 
-def _net(distance: Floats) -> tuple[Triangles, NDArray[np.int64]]:
+def _net(distance: Floats, cell: int) -> tuple[Triangles, NDArray[np.int64]]:
     """(triangles, texel of each corner): two triangles for every cell that bone may reach into."""
-    corner = distance[::CELL_TEXELS, ::CELL_TEXELS]
-    reach = np.float32(MARGIN_MM + CELL_TEXELS * TEXEL_MM)
+    corner = distance[::cell, ::cell]
+    reach = np.float32(MARGIN_MM + 0.75 * cell * TEXEL_MM)
     lowest = np.minimum(np.minimum(corner[:-1, :-1], corner[1:, :-1]), np.minimum(corner[:-1, 1:], corner[1:, 1:]))
     row, column = np.nonzero(lowest < reach)
     width = corner.shape[1]
     first = row * width + column
     quads = np.stack([first, first + 1, first + width + 1, first, first + width + 1, first + width], axis=1)
     used, triangles = np.unique(quads.reshape(-1, 3), return_inverse=True)
-    texels = (used // width) * CELL_TEXELS * distance.shape[1] + (used % width) * CELL_TEXELS
+    texels = (used // width) * cell * distance.shape[1] + (used % width) * cell
     return triangles.reshape(-1, 3).astype(np.int32), texels

@@ -130,13 +130,16 @@ def test_keys_move_through_the_film(stage: Stage, key: Qt.Key, start_s: float, e
 
 def test_space_plays_and_pauses_wherever_one_clicked(stage: Stage) -> None:
     """A click on a button leaves the keyboard with the film."""
-    QTest.mouseClick(stage.window.transport.findChildren(QAbstractButton)[2], Qt.MouseButton.LeftButton)
-    QTest.keyClick(stage.window, Key.Key_Space)
+    buttons = stage.window.transport.findChildren(QAbstractButton)
+    following = next(button for button in buttons if button.accessibleName().startswith("Next"))
+    QTest.mouseClick(following, Qt.MouseButton.LeftButton)
+    QTest.keyClick(stage.window.focusWidget(), Key.Key_Space)
     was_playing = stage.player.is_playing
-    QTest.keyClick(stage.window, Key.Key_Space)
+    QTest.keyClick(stage.window.focusWidget(), Key.Key_Space)
 
     assert was_playing
     assert not stage.player.is_playing
+    assert stage.player.time_s == 4.0
 
 
 def test_full_screen_and_back(stage: Stage, qtbot: QtBot) -> None:
