@@ -4,7 +4,7 @@ set -eu
 film() {
     mkdir -p out
     .venv/bin/kyphoviz contact kyphoplasty -o out/kyphoplasty-contact.png
-    .venv/bin/kyphoviz movie kyphoplasty --size 960x540 --fps 15 -o out/kyphoplasty.mp4
+    .venv/bin/kyphoviz movie kyphoplasty --layout 3d+xray --quality draft --size 960x540 --fps 15 -o out/kyphoplasty.mp4
     echo "Done: out/kyphoplasty.mp4 and out/kyphoplasty-contact.png"
 }
 if [ "$(uname -s)" = Linux ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

@@ -28,6 +28,7 @@ BARS = {
     "state_at_us": Bar("the state of a moment, microseconds", 100),
     "shapes_ms": Bar("the shapes of a frame, ms", 12),
     "shapes_p95_ms": Bar("the same, 95th percentile, ms", 25),
+    "shapes_worst_ms": Bar("the same, the most, ms"),
     "clock_error_pct": Bar("the clock over the whole film, per cent off", 1),
     "idle_cpu_pct": Bar("paused, per cent of a core", 1),
     "first_frame_s": Bar("from the start to the first picture, seconds", 2),

@@ -127,8 +127,7 @@ class MeasuredWindow:
             with_xray: whether the X-ray panes are there; then frames count only while both pulse.
             speed: film seconds a second; a frame costs the same at any speed.
         """
-        self.window.set_mode(replace(self.window.mode, shows_xray=with_xray))
-        self._run_for(0.3)
+        self.show_xray(with_xray)
         self._forget()
         self.player.seek(0.0)
         self.player.set_speed(speed)
@@ -144,14 +143,27 @@ class MeasuredWindow:
         busy = [t for t in self.scene.drawn_s if all(_is_among(t, times) for times in pulses.values())]
         return Playback(_rate(busy), error, min(_rate(times) for times in pulses.values()))
 
-    def frame_ms(self, times_s: Sequence[float]) -> float:
-        """Median milliseconds of a frame of ours: state, shapes, picture and overlays, until it is painted."""
+    def show_xray(self, shows_xray: bool) -> None:
+        """With the X-ray panes, or without."""
+        self.window.set_mode(replace(self.window.mode, shows_xray=shows_xray))
+        self._run_for(0.3)
+
+    def frame_ms(self, times_s: Sequence[float], cameras: Sequence[Camera]) -> float:
+        """Median milliseconds of a frame of ours: state, shapes, picture and overlays, until it is painted.
+
+        Args:
+            cameras: one for each time, in hand, so that every frame has to be drawn.
+        """
         found = []
-        for time_s in times_s:
+        for time_s, camera in zip(times_s, cameras, strict=True):
+            self._forget()
             start = perf_counter()
             self.player.seek(time_s)
+            self.window.take_camera(camera)
             self.window.viewport.repaint()
-            found.append(perf_counter() - start)
+            if self.scene.drawn_s:
+                found.append(perf_counter() - start)
+        self.window.follow_film()
         return 1e3 * median(found)
 
     def scrub_p95_ms(self, seeks: int) -> float:

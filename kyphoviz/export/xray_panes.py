@@ -21,6 +21,7 @@ VIEWS = ("ap", "lateral")
 PULSES_PER_S = 7.5
 SURROUND = "#0A0C0F"
 LINES_PER_PANE = 20.0
+NOTICE_LINES = 1.4  # below the picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,8 @@ class XrayPanes:
         side = self._rect.width()
         for k, view in enumerate(VIEWS):
             pane = QRectF(self._rect.left(), k * self._rect.height() / 2, side, self._rect.height() / 2)
-            picture = QRectF(pane.left(), pane.top(), side, side)
+            notice_px = NOTICE_LINES * side / LINES_PER_PANE
+            picture = pane.adjusted(notice_px / 2, 0.0, -notice_px / 2, -notice_px)
             self._paint_pane(painter, pane, picture, view, state)
 
     def close(self) -> None:

@@ -34,14 +34,18 @@ class Reading:
     is_illustrative: bool = False
 
 
-def readings(state: ProcedureState, intact: IntactSizes, *, with_clock: bool = False) -> tuple[Reading, ...]:
+def readings(
+    state: ProcedureState, intact: IntactSizes, *, with_clock: bool = False, is_clinical: bool = False
+) -> tuple[Reading, ...]:
     """What is worth reading at that instant, in the order in which it is shown.
 
     Args:
         intact: sizes of the body before it broke, for the wedge angle.
         with_clock: the clinical clock too, where nothing else shows it.
+        is_clinical: also what only frightens who does not know how to read it.
     """
-    found = [*_balloons(state), *_canal(state), *_heights(state, intact), *_cement(state)]
+    canal = _canal(state) if is_clinical else ()
+    found = [*_balloons(state), *canal, *_heights(state, intact), *_cement(state)]
     if with_clock:
         found.append(Reading("Clinical time", f"{state.clinical_min:.0f} min", 1.0))
     return tuple(reading for reading in found if reading.weight > 0.0)

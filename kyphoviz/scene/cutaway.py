@@ -17,6 +17,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkTexture
 from kyphoviz.anatomy.assets import load_tile
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.scene.camera import View
 from kyphoviz.scene.cut_paint import DISC_DEPTH_MM, Bytes, painted_bone, painted_disc
 from kyphoviz.scene.parts import AFTER_LIGHT, Knife, Surface, new_mapper
 from kyphoviz.site.fracture import weights_of
@@ -26,20 +27,18 @@ from kyphoviz.site.shape import Shape
 AWAY_MM = 62.0  # from the needle to beyond the left transverse processes and the roots
 AROUND = 96  # points on a disc's outline
 DISC_BEHIND_MM = 0.12  # where disc and bone overlap, the bone is in front
+LIGHT_WAY = np.array([-0.42, 0.57, 0.71])  # towards the light, in the camera's axes
+LIGHT_LEAST, LIGHT_MORE = 0.72, 0.42
 EDGE_SLIDING = 0.6  # the face keeps a tenth of a millimetre inside, or it would show through the whole bone
-EDGE_OPEN = 0.3  # and reaches two tenths out, over the seam between its grid and the bone's surface
+EDGE_OPEN = 0.45
 HOLLOWS = ("cavity", "balloon")  # what takes the place of bone
 WHOLE_MM = 99.0  # no hollow in sight
 
 _AFTER_TEXTURE = "//VTK::TCoord::Impl"
-_LIT = f"""{AFTER_LIGHT}
-  vec3 outward = gl_FrontFacing ? normalVCVSOutput : -normalVCVSOutput;
-  float toward = max(dot(outward, vec3(-0.42, 0.57, 0.71)), 0.0);
-  fragOutput0 = vec4(vec3(0.72 + 0.42 * toward), 1.0);
-"""
+_LIT = f"{AFTER_LIGHT}\n  fragOutput0 = vec4(vec3(faceLight), 1.0);\n"
 _TRIMMED = f"""{_AFTER_TEXTURE}
   if (fragOutput0.a < edge) discard;
-  fragOutput0.a = opacityUniform;
+  fragOutput0.a = max(opacityUniform, 0.004);
 """
 # Bone that stood where the hollow is has been pressed into its surroundings: a pale rim that fades in 2 to 3 mm.
 _HOLLOWED = f"""{_TRIMMED}
@@ -73,9 +72,8 @@ class Cutaway:
         if self._section is None:
             return False
         tile = load_tile()
-        normal = self._section.plane.normal
         for name, bone in self._section.bones.items():
-            piece = _Piece(painted_bone(bone.tissue, tile), bone.triangles, bone.uv, normal)
+            piece = _Piece(painted_bone(bone.tissue, tile), bone.triangles, bone.uv)
             if name == self._section.treated:
                 piece.can_be_hollow()
             self._bones[name] = piece
@@ -91,7 +89,16 @@ class Cutaway:
         plane = self._section.plane
         x, y, z = (float(v) for v in plane.origin + (1.0 - cut) * AWAY_MM * plane.normal)
         a, b, c = (float(v) for v in plane.normal)
-        return Knife((x, y, z), (a, b, c), is_at_needle=cut >= 1.0)
+        return Knife((x, y, z), (a, b, c))
+
+    def light(self, view: View) -> None:
+        """Lights the face: it is flat, so one value serves all of it."""
+        if self._section is None:
+            return
+        axes = np.stack([view.right, view.up, -view.ahead])
+        toward = max(float(LIGHT_WAY @ axes @ self._section.plane.normal), 0.0)
+        for piece in (*self._bones.values(), *self._discs.values()):
+            piece.set_number("faceLight", LIGHT_LEAST + LIGHT_MORE * toward)
 
     def show(self, cut: float, shapes: tuple[Shape, ...], fracture: Fracture, opacities: dict[str, float]) -> bool:
         """Moves the face to that instant; whether anything changed.
@@ -121,7 +128,7 @@ class Cutaway:
             layer = Layer.TREATED_BONE if name == self._section.treated else Layer.OTHER_BONES
             opacity = opacities.get(str(layer), 1.0)
             piece.show(_face_opacity(cut, opacity) if name in faces else 0.0)
-            piece.set_edge(EDGE_OPEN if cut >= 1.0 else EDGE_SLIDING)
+            piece.set_number("edge", EDGE_OPEN if cut >= 1.0 else EDGE_SLIDING)
             if name in faces and opacity:
                 piece.move(faces[name].points)
                 if name == self._section.treated:
@@ -138,7 +145,7 @@ class Cutaway:
                 continue
             points, uv = strip
             if shape.name not in self._discs:
-                self._discs[shape.name] = _Piece(painted_disc(), _strip_triangles(), uv, self._section.plane.normal)
+                self._discs[shape.name] = _Piece(painted_disc(), _strip_triangles(), uv)
                 self.actors.append(self._discs[shape.name].actor)
             self._discs[shape.name].show(_face_opacity(cut, opacity))
             self._discs[shape.name].move(points, uv)
@@ -147,9 +154,8 @@ class Cutaway:
 class _Piece:
     """A flat, painted piece of the face."""
 
-    def __init__(self, picture: Bytes, triangles: Triangles, uv: Floats, normal: NDArray[np.float64]) -> None:
+    def __init__(self, picture: Bytes, triangles: Triangles, uv: Floats) -> None:
         self._surface, self.actor = Surface(), vtkActor()
-        self._normal = normal.astype(np.float32)
         self._surface.set_triangles(triangles)
         self._mapper = new_mapper(self._surface)
         self.actor.SetMapper(self._mapper)
@@ -157,7 +163,9 @@ class _Piece:
         self.actor.VisibilityOff()
         self.move(np.zeros((len(uv), 3), np.float32), uv)
         self._program = self.actor.GetShaderProperty()
-        self.set_edge(EDGE_SLIDING)
+        self.actor.GetProperty().LightingOff()
+        self.set_number("edge", EDGE_SLIDING)
+        self.set_number("faceLight", 1.0)
         self._program.AddFragmentShaderReplacement(AFTER_LIGHT, False, _LIT, False)
         self._program.AddFragmentShaderReplacement(_AFTER_TEXTURE, True, _TRIMMED, False)
 
@@ -167,13 +175,13 @@ class _Piece:
         points = vtkDataObject.FIELD_ASSOCIATION_POINTS
         self._mapper.MapDataArrayToVertexAttribute("hollowMM", "hollow", points, -1)
         self._program.AddVertexShaderReplacement(
-            "//VTK::Normal::Dec", True, "//VTK::Normal::Dec\nin float hollowMM;\nout float hollowVSOutput;\n", False
+            "//VTK::Normal::Dec", True, "in float hollowMM;\nout float hollowVSOutput;\n", False
         )
         self._program.AddVertexShaderReplacement(
-            "//VTK::Normal::Impl", True, "//VTK::Normal::Impl\n  hollowVSOutput = hollowMM;\n", False
+            "//VTK::Normal::Impl", True, "  hollowVSOutput = hollowMM;\n", False
         )
         self._program.AddFragmentShaderReplacement(
-            "//VTK::Normal::Dec", True, "//VTK::Normal::Dec\nin float hollowVSOutput;\n", False
+            "//VTK::Normal::Dec", True, "in float hollowVSOutput;\n", False
         )
         self._program.AddFragmentShaderReplacement(_AFTER_TEXTURE, True, _HOLLOWED, False)
 
@@ -183,12 +191,16 @@ class _Piece:
         self.actor.SetForceOpaque(opacity >= 0.996)
         self.actor.SetForceTranslucent(opacity < 0.996)
 
-    def set_edge(self, value: float) -> None:
-        """At which of the painting's fourth values it ends: a half is the bone's edge, more is further in."""
-        self._program.GetFragmentCustomUniforms().SetUniformf("edge", value)
+    def set_number(self, name: str, value: float) -> None:
+        """A number for the fragment program.
+
+        `edge`: at which of the painting's fourth values it ends (a half is the bone's edge, more is further in);
+        `faceLight`: how bright it is.
+        """
+        self._program.GetFragmentCustomUniforms().SetUniformf(name, value)
 
     def move(self, points: Floats, uv: Floats | None = None) -> None:
-        self._surface.set_points(points, np.broadcast_to(self._normal, points.shape))
+        self._surface.set_points(points)
         if uv is not None:
             self._surface.set_values("uv", uv)
             self._surface.data.GetPointData().SetActiveTCoords("uv")
@@ -234,6 +246,7 @@ def _disc_strip(shape: Shape, plane: Plane) -> tuple[Floats, Floats] | None:
     spine = _midline(rim)
     flat = np.concatenate([rim, spine])
     inward = np.linalg.norm(rim - spine, axis=1) / DISC_DEPTH_MM
+    flat[len(rim) :] += 0.02 * (spine - rim)  # a little too far, or specks would show along the midline
     around = np.arange(len(rim)) / (len(rim) - 1)
     uv = np.stack([np.concatenate([np.zeros(len(rim)), inward]), np.tile(around, 2)], axis=1)
     behind = plane.points(flat[:, 0], flat[:, 1]) - DISC_BEHIND_MM * plane.normal

@@ -44,7 +44,7 @@ class Material:
     """How one kind of thing is drawn.
 
     `surface` names the fragment program below. `inside` is the flat colour of inner sides, which makes a solid that
-    the section opens look capped; None draws both sides alike. `has_face`: the open section shows a painted face instead. `rank` orders see-through things, inner ones first.
+    the section opens look capped; None draws both sides alike. `rank` orders see-through things, inner ones first.
     """
 
     colour: Colour
@@ -53,21 +53,18 @@ class Material:
     ambient: float = 0.14
     surface: str = "plain"
     is_cut: bool = False
-    has_face: bool = False
     inside: Colour | None = None
     rank: int = 0
 
 
-_BONE = Material((0.94, 0.865, 0.755), is_cut=True, has_face=True, inside=CORTEX, rank=3)
+_BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, rank=3)
 _STEEL = Material((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
 _CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
 
 # By the shape's name where that is listed, else by its role.
 MATERIALS: dict[str, Material] = {
     "vertebra": _BONE,
-    "disc": Material(
-        (0.70, 0.72, 0.765), 0.18, 30, is_cut=True, has_face=True, inside=(0.62, 0.63, 0.67), rank=2
-    ),
+    "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), rank=2),
     "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47)),
     "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27)),
     "needle": _STEEL,
@@ -161,7 +158,8 @@ def fragment_code(material: Material) -> str:
     parts = [_START, _light_code(material), _SURFACES.get(material.surface, "")]
     if material.inside is not None:
         parts.append(f"  if (!gl_FrontFacing) rgb = {_vec(material.inside)};\n")
-    parts.append("  fragOutput0 = vec4(rgb, alpha);\n")
+    # Never 0: VTK discards such fragments, and a program that may discard costs the early depth test.
+    parts.append("  fragOutput0 = vec4(rgb, max(alpha, 0.004));\n")
     return "".join(parts)
 
 
@@ -209,7 +207,7 @@ def _light_code(material: Material) -> str:
         light = tuple(power * c for c in colour)
         lines.append(f"  lit += max(dot(n, {_vec(toward)}), 0.0) * {_vec(light)};\n")
         if name in ("key", "rim"):
-            half = toward + [0.0, 0.0, 1.0]
+            half = toward + np.array([0.0, 0.0, 1.0])
             lines.append(f"  gloss = max(dot(n, {_vec(half / np.linalg.norm(half))}), 0.0);\n")
             lines.append("  gloss *= gloss;\n" * round(np.log2(3 * material.power)))
             lines.append(f"  shine += gloss * {_vec(light)};\n")

@@ -25,11 +25,10 @@ AFTER_LIGHT = "//VTK::Light::Impl"
 
 @dataclass(frozen=True, slots=True)
 class Knife:
-    """Where the section cuts at one instant: a point of its plane, the side that goes, whether it is fully open."""
+    """Where the section cuts at one instant: a point of its plane, and the side that goes."""
 
     origin: Point
     normal: Point
-    is_at_needle: bool
 
 
 class Surface:
@@ -48,18 +47,17 @@ class Surface:
         """How many points there are."""
         return len(self._held["points"]) if self._held else 0
 
-    def set_points(self, points: Floats, normals: Floats) -> None:
+    def set_points(self, points: Floats, normals: Floats | None = None) -> None:
         """Copies both; arrays of the same length are written over, so VTK keeps its buffers."""
         if self.count == len(points) and self._held:
             np.copyto(self._held["points"], points, casting="same_kind")
-            np.copyto(self._held["normals"], normals, casting="same_kind")
             self._points.Modified()
-            self.data.GetPointData().GetNormals().Modified()
-            return
-        self._held["points"] = np.array(points, np.float32, order="C")
-        self._held["normals"] = np.array(normals, np.float32, order="C")
-        self._points.SetData(numpy_to_vtk(self._held["points"]))
-        self.data.GetPointData().SetNormals(numpy_to_vtk(self._held["normals"]))
+        else:
+            self._held["points"] = np.array(points, np.float32, order="C")
+            self._points.SetData(numpy_to_vtk(self._held["points"]))
+        if normals is not None:
+            self.set_values("normals", np.asarray(normals, np.float32))
+            self.data.GetPointData().SetActiveNormals("normals")
 
     def set_triangles(self, triangles: Triangles) -> None:
         """Builds the cells anew, unless it is the same array as last time."""
@@ -98,7 +96,7 @@ def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
     turn = pose[:3, :3]
     x, y, z = (np.array(knife.origin) - pose[:3, 3]) @ turn
     a, b, c = np.array(knife.normal) @ turn
-    return Knife((float(x), float(y), float(z)), (float(a), float(b), float(c)), knife.is_at_needle)
+    return Knife((float(x), float(y), float(z)), (float(a), float(b), float(c)))
 
 
 class Part:
@@ -113,7 +111,6 @@ class Part:
         self.actor.SetMapper(self._mapper)
         self._held: tuple[Hashable, Knife | None] | None = None
         self._left: Remainder | None = None
-        self._shows_inside = False
         self._openness: Floats | None = None
         self._pose: NDArray[np.float64] | None = None
         self._matrix = vtkMatrix4x4()
@@ -138,7 +135,6 @@ class Part:
         self._surface.set_triangles(mesh.triangles if left is None else left.triangles)
         if is_new or mesh.openness is not self._openness or self.material.surface == "glass":
             self._paint(shape)
-        self._shows_inside = knife is not None and not (knife.is_at_needle and self.material.has_face)
         self._blend(self.actor.GetProperty().GetOpacity())
         self._held, self._openness = (shape.key, knife), mesh.openness
         return True
@@ -165,7 +161,7 @@ class Part:
         see_through = opacity < 1.0 or self.material.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
-        hides_its_inside = self._is_closed and not self._shows_inside
+        hides_its_inside = self._is_closed and self._left is None
         ghost = see_through and self.material.surface not in ("glass", "tissue")
         is_shell = self.material.surface == "hollow"
         self.actor.GetProperty().SetBackfaceCulling((hides_its_inside or ghost) and not is_shell)

@@ -92,6 +92,7 @@ class SceneView:
             self._order_actors(),
         ]
         if any(changes):
+            self._cutaway.light(orbit.view_of(self.camera))
             self._forget_picture()
         return any(changes)
 

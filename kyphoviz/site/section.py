@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -158,7 +159,7 @@ class Remainder:
     end: NDArray[np.int32]
     share: Floats
 
-    def carried(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+    def carried(self, values: NDArray[Any]) -> NDArray[Any]:
         """Values of the surface's points (N, k), with those of the new points after them."""
         share = self.share[:, None]
         new = values[self.start] * (1 - share) + values[self.end] * share

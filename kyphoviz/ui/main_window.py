@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale)
         self.steps.setVisible(mode.shows_steps)
         self.xrays.setVisible(mode.shows_xray)
-        self.viewport.use_letters(mode.clinical_words)
+        self.viewport.speak_clinically(mode.clinical_words)
         marks = self._film.timeline.marks
         self.caption.expect(tuple(self._words(mark.step.caption) for mark in marks), mode.text_scale)
         self.show_now()

@@ -47,7 +47,7 @@ class Viewport(QWidget):
         self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
         self._pointer: QPoint | None = None
         self._was_painted = False
-        self._uses_letters = False
+        self._is_clinical = False
         self._stillness = QTimer(self, singleShot=True)
         self._stillness.timeout.connect(self._refine)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -63,10 +63,10 @@ class Viewport(QWidget):
         self._is_stale = True
         self.update()
 
-    def use_letters(self, uses_letters: bool) -> None:
-        """Anatomical letters in the orientation figure, or plain words."""
-        if uses_letters != self._uses_letters:
-            self._uses_letters = uses_letters
+    def speak_clinically(self, is_clinical: bool) -> None:
+        """Anatomical letters and the clearance of the canal, or plain words."""
+        if is_clinical != self._is_clinical:
+            self._is_clinical = is_clinical
             self.update()
 
     @property
@@ -132,9 +132,9 @@ class Viewport(QWidget):
         em_px = em_of(self) * choices.text_scale
         inner = QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
         figure_width = 7.5 * em_px
-        shown = gauges.readings(state, self._intact)
+        shown = gauges.readings(state, self._intact, is_clinical=self._is_clinical)
         gauges.paint(painter, inner.adjusted(0, 0, -figure_width, 0), shown, self._ink, em_px)
-        orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._uses_letters)
+        orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._is_clinical)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, what is painted over it, and its frame."""

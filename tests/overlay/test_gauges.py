@@ -20,7 +20,7 @@ RECT = QRectF(10, 10, 620, 380)
 def shown(at_s: float, *, with_clock: bool = False) -> dict[str, Reading]:
     """The readings of that time by name."""
     state = FILM.timeline.state_at(at_s)
-    return {r.name: r for r in gauges.readings(state, FILM.plan.intact, with_clock=with_clock)}
+    return {r.name: r for r in gauges.readings(state, FILM.plan.intact, with_clock=with_clock, is_clinical=True)}
 
 
 def test_a_whole_bone_has_nothing_to_tell() -> None:
@@ -96,3 +96,14 @@ def test_cards_grow_with_the_text(scale: float) -> None:
     card, _ = gauges.placed(RECT, readings, 10.0 * scale)[0]
 
     assert card.width() == pytest.approx(10.0 * scale * gauges.WIDTH_EM)
+
+
+def test_a_patient_is_not_shown_the_way_to_the_canal() -> None:
+    """A bare distance to the nerves frightens who cannot read it: it is for clinical words alone."""
+    moments = [FILM.timeline.state_at(t) for t in FILM.timeline.frame_times(5)]
+    clinical, plain = (
+        {r.name for state in moments for r in gauges.readings(state, FILM.plan.intact, is_clinical=is_clinical)}
+        for is_clinical in (True, False)
+    )
+
+    assert clinical - plain == {"To the canal"}

@@ -34,12 +34,18 @@ def ball(radius_mm: float, centre: tuple[float, float, float] = (0.0, 0.0, 0.0))
 
 
 class SmallSite:
-    """A bone, a disc, a tool that follows the fracture's front height, a balloon as large as the cement's volume."""
+    """A bone, a disc, a tool and a balloon.
+
+    The tool follows the front height and shrinks with the middle one; the balloon grows with the cement's volume.
+    """
 
     def __init__(self, bone: RestBone) -> None:
         self._bone = bone
         self._disc, self._tool = ball(9.0, (0.0, 0.0, -18.0)), ball(4.0)
         self.calls = 0
+
+    def _bent(self, bend: float) -> Mesh:
+        return replace(self._tool, points=self._tool.points * np.float32(bend))
 
     @property
     def section(self) -> Section:
@@ -49,10 +55,11 @@ class SmallSite:
         self.calls += 1
         pose = np.eye(4)
         pose[:3, 3] = (30.0, 20.0, 40.0 * state.fracture.anterior)
+        bend = state.fracture.middle
         found = [
             Shape("L1", "vertebra", self._bone.outer, "L1", np.eye(4), "L1", layer=Layer.TREATED_BONE),
             Shape("disc", "disc", self._disc, "disc", np.eye(4), layer=Layer.DISCS),
-            Shape("tool", "needle", self._tool, "tool", pose, layer=Layer.TOOLS),
+            Shape("tool", "needle", self._bent(state.fracture.middle), bend, pose, layer=Layer.TOOLS),
         ]
         volume = state.cement.volume_ml
         if volume:

@@ -12,7 +12,7 @@ from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.fracture import FracturedMesh, riding_pose, weights_of
-from kyphoviz.site.section import Plane, Section, distance_to_outline, plane_along, sliced
+from kyphoviz.site.section import Plane, Section, distance_to_outline, plane_along, remainder, sliced
 
 WHOLE = np.zeros(3)
 
@@ -124,3 +124,28 @@ def _coordinates(shape: tuple[int, ...], section: Section, name: str) -> tuple[N
     lines = [np.polyfit(bone.uv[:, k], at[:, k], 1) for k in (0, 1)]
     counts = reversed(shape)  # columns run along the plane, rows up
     return tuple(np.polyval(line, (np.arange(n) + 0.5) / n) for line, n in zip(lines, counts, strict=True))
+
+
+@pytest.mark.parametrize("direction", [(1.0, 0.0, 0.0), (0.3, -0.8, 0.52)])
+def test_remainder_keeps_one_side(bones: dict[str, RestBone], direction: tuple[float, float, float]) -> None:
+    """Nothing is left beyond the plane, everything is left before it, and winding is kept."""
+    mesh, normal = bones["L1"].outer, np.array(direction) / np.linalg.norm(direction)
+    origin = 9.0 * normal
+    left = remainder(mesh.points, mesh.triangles, origin, normal)
+    gone = remainder(mesh.points, mesh.triangles, origin, -normal)
+    points = left.carried(mesh.points)
+    assert ((points[left.triangles] - origin) @ normal).max() < 1e-4
+    whole = area_mm2(mesh.points, mesh.triangles)
+    rest = area_mm2(gone.carried(mesh.points), gone.triangles)
+    assert area_mm2(points, left.triangles) + rest == pytest.approx(whole)
+    a, b, c = (points[left.triangles[:, k]].astype(float) for k in range(3))
+    turned = np.einsum("ij,ij->i", np.cross(b - a, c - a), left.carried(mesh.normals)[left.triangles].sum(axis=1))
+    assert (turned > -1e-3).mean() > 0.999
+
+
+def test_remainder_beside_the_plane(bones: dict[str, RestBone]) -> None:
+    """A surface that the plane does not meet stays whole or goes whole."""
+    mesh = bones["L1"].outer
+    all_left = remainder(mesh.points, mesh.triangles, (500.0, 0.0, 0.0), (1.0, 0.0, 0.0))
+    assert np.array_equal(all_left.triangles, mesh.triangles)
+    assert not len(remainder(mesh.points, mesh.triangles, (-500.0, 0.0, 0.0), (1.0, 0.0, 0.0)).triangles)

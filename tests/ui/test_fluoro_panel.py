@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT
 from kyphoviz.overlay import xray_marks
-from kyphoviz.ui.beam_log import BeamLog, seen_by_xray
+from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
 from tests.ui.conftest import Stage
 from tests.ui.stand_ins import fake_film
 
