@@ -18,8 +18,10 @@ from kyphoviz.export.aside import written_aside
 
 QUALITY_CRF = 20
 # Says how the colours are coded, and codes them so: a player that has to guess shows them duller.
-COLOURS = "scale=in_range=full:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int,format=yuv420p"
-TAGS = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
+COLOURS = (
+    "scale=in_range=full:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int,format=yuv420p,"
+    "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+)
 
 
 class MovieFailed(RuntimeError):
@@ -63,7 +65,7 @@ def _command(size: tuple[int, int], fps: float, path: Path) -> list[str]:
     width, height = size
     rate = Fraction(fps).limit_denominator(1001)
     source = ["-f", "rawvideo", "-pix_fmt", "rgb0", "-video_size", f"{width}x{height}", "-framerate", str(rate)]
-    codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY_CRF), "-vf", COLOURS, *TAGS]
+    codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", str(QUALITY_CRF), "-vf", COLOURS]
     container = ["-an", "-movflags", "+faststart", "-f", "mp4", "-y", str(path.absolute())]
     return [_ffmpeg(), "-hide_banner", "-nostdin", "-loglevel", "error", *source, "-i", "-", *codec, *container]
 

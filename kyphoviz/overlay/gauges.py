@@ -112,7 +112,7 @@ def _paint_note(painter: QPainter, rect: QRectF, shown: tuple[Reading, ...], ink
 def _balloons(state: ProcedureState) -> Iterator[Reading]:
     volumes = [balloon.volume_ml for balloon in state.balloons]
     if volumes:
-        weight = smoothstep(0.0, 0.08, max(volumes))
+        weight = smoothstep(0.0, 0.25, max(volumes))
         mean = sum(volumes) / len(volumes)
         count = f"{len(volumes)} x " if len(volumes) > 1 else ""
         yield Reading("Balloons" if count else "Balloon", f"{count}{mean:.1f} mL", weight)
@@ -136,7 +136,7 @@ def _heights(state: ProcedureState, intact: IntactSizes) -> Iterator[Reading]:
 
 def _cement(state: ProcedureState) -> Iterator[Reading]:
     cement = state.cement
-    weight = smoothstep(0.0, 0.08, cement.volume_ml)
+    weight = smoothstep(0.0, 0.25, cement.volume_ml)
     yield Reading("Cement", f"{cement.volume_ml:.1f} mL", weight)
     if cement.core_temp_c is not None:
         warm = weight * smoothstep(38.0, 41.0, cement.core_temp_c)

@@ -58,7 +58,7 @@ def test_any_player_can_show_it(tmp_path: Path) -> None:
     words = description(path)
 
     assert "h264" in words
-    assert "yuv420p(tv, bt709" in words
+    assert "yuv420p(tv, bt709, " in words
     assert "15 fps" in words
 
 
