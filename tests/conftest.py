@@ -6,9 +6,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 # Before Qt or VTK is loaded: widgets without a display, pictures without an X server.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +20,12 @@ os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
 
 settings.register_profile("kyphoviz", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kyphoviz")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: QApplication) -> QApplication:
+    """The Qt application of all tests: there can be one in a process, and widgets need the largest kind."""
+    return qapp
 
 
 @pytest.fixture(scope="session")

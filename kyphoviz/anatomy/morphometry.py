@@ -13,7 +13,8 @@ from kyphoviz.anatomy.fields import Values
 
 THORACIC = (
     "End plates, heights, canal: means of Panjabi et al., Spine 1991;16:888, times 0.97; front height by the wedge of "
-    "women in Masharawi et al., Eur Spine J 2010;19:768; pedicles: Zindrick et al., Spine 1987;12:160; facets: Masharawi et al., Spine 2004."
+    "women in Masharawi et al., Eur Spine J 2010;19:768; pedicles: Zindrick et al., Spine 1987;12:160; facets: "
+    "Masharawi et al., Spine 2004."
 )
 LUMBAR = (
     "End plates, heights, canal: means of Panjabi et al., Spine 1992;17:299, times 0.97; front height by the wedge of "

@@ -129,12 +129,20 @@ def _draw_share(
         ring = _ring(memory, slots, look)
         with closing(FrameDrawer(open_film(scenario), look)) as drawer:
             for k, time_s in enumerate(times_s):
-                free.acquire()
+                _wait_for_room(free)
                 ring[k % slots] = drawer.draw(time_s)
                 ready.release()
     except Exception as error:
         told.send(" ".join(f"{type(error).__name__}: {error}".split()))
         raise SystemExit(1) from None
+
+
+def _wait_for_room(free: Any) -> None:
+    """Until a place in the ring is free; ends the process when the one that takes the frames is gone."""
+    parent = multiprocessing.parent_process()
+    while not free.acquire(timeout=PATIENCE_S):
+        if parent is not None and not parent.is_alive():
+            raise SystemExit(1)
 
 
 def _ring(memory: Any, slots: int, look: FrameLook) -> Pixels:

@@ -15,8 +15,8 @@ looks           by name: show (list of layers), ghost (list of layers, or opacit
                 those of `procedure.state.Layer`, what is not named is hidden
 steps           list, in the order of the film; each with
   id            letters, digits, _ and -; no two alike
-  kind          show (nothing happens), settle (the bone goes to `to`: healthy, standing, prone, three_months), mark, incise,
-                tools (only moves), inflate, deflate, mix, fill, close
+  kind          show (nothing happens), settle (the bone goes to `to`: healthy, standing, prone, three_months), mark,
+                incise, tools (only moves), inflate, deflate, mix, fill, close
   duration_s    in the film
   clinical_min  in the theatre
   title, patient, clinical   words: the name, the plain and the clinical text

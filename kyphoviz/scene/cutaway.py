@@ -30,8 +30,8 @@ DISC_BEHIND_MM = 0.12  # where disc and bone overlap, the bone is in front
 LIGHT_WAY = np.array([-0.42, 0.57, 0.71])  # towards the light, in the camera's axes
 LIGHT_LEAST, LIGHT_MORE = 0.72, 0.42
 EDGE_SLIDING = 0.6  # the face keeps a tenth of a millimetre inside, or it would show through the whole bone
-EDGE_OPEN = 0.45
-HOLLOWS = ("cavity", "balloon")  # what takes the place of bone
+EDGE_OPEN = 0.45  # fully open it covers the seam between its grid and the surface of the bone
+HOLLOWS = ("cavity", "balloon")  # what takes the place of bone; a balloon fills its cavity, so one kind is enough
 WHOLE_MM = 99.0  # no hollow in sight
 
 _AFTER_TEXTURE = "//VTK::TCoord::Impl"
@@ -90,6 +90,14 @@ class Cutaway:
         x, y, z = (float(v) for v in plane.origin + (1.0 - cut) * AWAY_MM * plane.normal)
         a, b, c = (float(v) for v in plane.normal)
         return Knife((x, y, z), (a, b, c))
+
+    def covers(self, shape: Shape) -> bool:
+        """Whether the shape lies wholly behind the face of the open cut."""
+        if self._section is None:
+            return False
+        plane = self._section.plane
+        ahead = (shape.mesh.points - plane.origin.astype(np.float32)) @ plane.normal.astype(np.float32)
+        return bool(ahead.max(initial=-1.0) < 0.0)
 
     def light(self, view: View) -> None:
         """Lights the face: it is flat, so one value serves all of it."""
@@ -177,12 +185,8 @@ class _Piece:
         self._program.AddVertexShaderReplacement(
             "//VTK::Normal::Dec", True, "in float hollowMM;\nout float hollowVSOutput;\n", False
         )
-        self._program.AddVertexShaderReplacement(
-            "//VTK::Normal::Impl", True, "  hollowVSOutput = hollowMM;\n", False
-        )
-        self._program.AddFragmentShaderReplacement(
-            "//VTK::Normal::Dec", True, "in float hollowVSOutput;\n", False
-        )
+        self._program.AddVertexShaderReplacement("//VTK::Normal::Impl", True, "  hollowVSOutput = hollowMM;\n", False)
+        self._program.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, "in float hollowVSOutput;\n", False)
         self._program.AddFragmentShaderReplacement(_AFTER_TEXTURE, True, _HOLLOWED, False)
 
     def show(self, opacity: float) -> None:
@@ -224,7 +228,8 @@ def _whereabouts(shapes: tuple[Shape, ...]) -> Hashable:
 
 def _hollow_mm(plane: Plane, points: Floats, shapes: tuple[Shape, ...]) -> Floats | None:
     """Signed distance of the face's points to cavity and balloon in the plane; None where there is neither."""
-    outlines = [sliced(shape.placed, plane) for shape in shapes if shape.role in HOLLOWS]
+    rooms = [[shape for shape in shapes if shape.role == role] for role in HOLLOWS]
+    outlines = [sliced(shape.placed, plane) for shape in (rooms[0] or rooms[1])]
     outlines = [segments for segments in outlines if len(segments)]
     if not outlines:
         return None
@@ -302,7 +307,8 @@ def _texture(picture: Bytes) -> vtkTexture:
     texture = vtkTexture()
     texture.SetInputData(image)
     texture.InterpolateOn()
-    texture.MipmapOn()
+    texture.MipmapOff()  # twice as fast in software, and the texels are about as large as the pixels
+    texture.SetWrap(vtkTexture.ClampToEdge)
     texture.RepeatOff()
     texture.EdgeClampOn()
     texture.SetColorModeToDirectScalars()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyvista as pv
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import numpy_to_vtk
 from vtkmodules.vtkCommonCore import vtkPoints
-from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkCommonDataModel import vtkCellArray
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
@@ -32,10 +33,10 @@ class Knife:
 
 
 class Surface:
-    """Points, normals and triangles in arrays that VTK reads in place."""
+    """A PyVista mesh whose points, normals and triangles lie in arrays that VTK reads in place."""
 
     def __init__(self) -> None:
-        self.data = vtkPolyData()
+        self.data = pv.PolyData()
         self._points, self._cells = vtkPoints(), vtkCellArray()
         self._corners: Triangles | None = None
         self._held: dict[str, NDArray[np.generic]] = {}

@@ -20,6 +20,8 @@ from kyphoviz.site.section import Section
 from kyphoviz.site.shape import Shape
 
 Pixels = NDArray[np.uint8]
+INSIDE_BONE = ("balloon", "cavity", "cement")
+SOLID = 0.996  # opacity from which nothing shows through
 
 
 class Site(Protocol):
@@ -183,9 +185,7 @@ class SceneView:
     ) -> bool:
         knife, changes = self._cutaway.knife(cut), []
         for shape in shapes:
-            part, opacity = self._part(shape), opacities.get(str(shape.layer), 1.0)
-            if part.material.surface == "hollow":  # the wall of a room in the bone is seen when the bone is cut open
-                opacity = opacities.get(str(Layer.TREATED_BONE), 1.0) if cut else 0.0
+            part, opacity = self._part(shape), self._opacity(shape, opacities, cut)
             if part.material.surface == "cement":
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
@@ -194,6 +194,17 @@ class SceneView:
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         return any(changes)
+
+    def _opacity(self, shape: Shape, opacities: dict[str, float], cut: float) -> float:
+        """How much of a shape is seen: nothing of what lies wholly within solid bone, which would cost time unseen."""
+        if shape.role not in INSIDE_BONE:
+            return opacities.get(str(shape.layer), 1.0)
+        bone = opacities.get(str(Layer.TREATED_BONE), 1.0)
+        if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and self._cutaway.covers(shape))):
+            return 0.0
+        if shape.role == "cavity":  # the wall of a room in the bone is seen when the bone is cut open
+            return bone if cut else 0.0
+        return opacities.get(str(shape.layer), 1.0)
 
     def _part(self, shape: Shape) -> Part:
         if shape.name not in self._parts:

@@ -67,7 +67,7 @@ class BalloonBody:
         return k, float(np.clip(share, 0.0, 1.0))
 
     def _exact(self, rough: Mesh, volume_ml: float) -> Mesh:
-        """Widened or narrowed about the axis by the last half percent, or shrunk to a sleeve where the grid is coarse."""
+        """Widened or narrowed about the axis by the last half percent, or shrunk to a sleeve too thin for the grid."""
         found = rough.volume_mm3
         if found <= 0.0:
             return rough
@@ -94,4 +94,3 @@ class BalloonBody:
         wall = outside + CORTEX_FREE_MM + (FRONT_FREE_MM - CORTEX_FREE_MM) * front
         limits = smooth_max(TWIN_FREE_MM - self._sign * self._grid.x, self._grid.y - self._back_y, ROUND_MM)
         return np.asarray(smooth_max(wall, limits, ROUND_MM), np.float32)
-

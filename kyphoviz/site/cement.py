@@ -1,8 +1,8 @@
 """Cement: it goes where it gets first.
 
 An arrival time spreads from the fillers' tips, fast through the cavities and slow and unevenly through porous bone.
-The cement of a volume is where the arrival time lies below the right level, so the order of filling, the fingers into the
-bone and the exact volume come from one array that is worked out when the case is loaded.
+The cement of a volume is where the arrival time lies below the right level, so the order of filling, the fingers into
+the bone and the exact volume come from one array that is worked out when the case is loaded.
 """
 
 from __future__ import annotations

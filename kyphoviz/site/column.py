@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ class Column:
         shape = bones[treated].shape
         self._outer = FracturedMesh(shape, bones[treated].outer)
         self._marrow = FracturedMesh(shape, bones[treated].marrow)
-        self._discs = {(a, b): disc_rest(bones[a], bones[b]) for a, b in zip(ORDER[:-1], ORDER[1:], strict=True)}
+        self._discs = {(a, b): disc_rest(bones[a], bones[b]) for a, b in pairwise(ORDER)}
         self._canal = canal_rest(bones, treated)
         on_plate = next(disc for (_, lower), disc in self._discs.items() if lower == treated)
         basis = displacement_basis(shape, on_plate.lower_points)
@@ -39,9 +40,7 @@ class Column:
         """The 4 x 4 motion of each vertebra from its own frame into the treated one's."""
         ride = riding_pose(self.bones[self.treated].shape, fracture)
         above = ORDER.index(self.treated)
-        return {
-            level: ride @ self._rest[level] if k < above else self._rest[level] for k, level in enumerate(ORDER)
-        }
+        return {level: ride @ self._rest[level] if k < above else self._rest[level] for k, level in enumerate(ORDER)}
 
     def shapes(self, fracture: Fracture) -> list[Shape]:
         """Everything at these heights of the treated body."""

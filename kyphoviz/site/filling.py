@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -38,9 +39,12 @@ class Filling:
         made = [
             self._body("balloon", b.side, b.volume_ml, state.fracture) for b in state.balloons if b.volume_ml > SHOWN_ML
         ]
-        made += [
-            self._body("cavity", c.side, c.volume_ml, state.fracture) for c in state.cavities if c.volume_ml > SHOWN_ML
-        ]
+        filled = {b.side: b.volume_ml for b in state.balloons}
+        for c in state.cavities:
+            if c.volume_ml > SHOWN_ML:
+                cavity = self._body("cavity", c.side, c.volume_ml, state.fracture)
+                is_covered = filled.get(c.side, 0.0) >= c.volume_ml  # the balloon lies against its whole wall
+                made.append(replace(cavity, is_drawn=not is_covered))
         if state.cement.volume_ml > 0.0:
             made.append(self._cement(state.cement.volume_ml))
         return made

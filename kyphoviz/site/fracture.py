@@ -1,7 +1,7 @@
 """The broken body: how lost height moves every point of the bone, and what rides on top.
 
-points = rest + basis @ weights, where the three weights are the shares of height lost in front, in the middle and at the
-back. A wedge (the middle loses the mean of front and back) tilts the upper end-plate as a plane; more loss in
+points = rest + basis @ weights, where the three weights are the shares of height lost in front, in the middle and at
+the back. A wedge (the middle loses the mean of front and back) tilts the upper end-plate as a plane; more loss in
 the middle sinks it as a dish. Lost height widens the waist in front. The arch behind the body does not move.
 """
 
@@ -102,9 +102,7 @@ class FracturedMesh:
 def _normal_basis(rest: Mesh, basis: NDArray[np.float64]) -> Floats:
     step = 0.05
     start = vertex_normals(rest.points, rest.triangles)
-    turned = [
-        (vertex_normals(rest.points + step * basis[:, :, k], rest.triangles) - start) / step for k in range(3)
-    ]
+    turned = [(vertex_normals(rest.points + step * basis[:, :, k], rest.triangles) - start) / step for k in range(3)]
     return np.ascontiguousarray(np.stack(turned, axis=-1).reshape(-1, 3), np.float32)
 
 

@@ -1,7 +1,7 @@
 """Solids that are grown to an exact volume.
 
-A growth field rises from a shape's middle outwards; the solid of a volume is where it lies below the right level, cut by
-a clip field. A table made once tells level by volume; the small rest is taken up by the caller with a scaling of
+A growth field rises from a shape's middle outwards; the solid of a volume is where it lies below the right level, cut
+by a clip field. A table made once tells level by volume; the small rest is taken up by the caller with a scaling of
 less than a percent.
 """
 
@@ -19,11 +19,13 @@ Field = NDArray[np.float32]
 class Growth:
     """A growing solid inside a clip field (negative inside), both in about millimetres."""
 
-    def __init__(self, surface: IsoSurface, growth: Field, clip: Field, per_mm: Field | float, samples: int = 22) -> None:
+    def __init__(
+        self, surface: IsoSurface, growth: Field, clip: Field, per_mm: Field | float, samples: int = 22
+    ) -> None:
         """Measures the volumes of some levels.
 
         Args:
-            per_mm: what turns a difference of the growth field into millimetres, so that the edge to the clip is smooth.
+            per_mm: what turns a difference of the growth field into millimetres, for a smooth edge to the clip.
         """
         self._surface, self._growth, self._clip = surface, growth, clip
         self._per_mm = np.asarray(per_mm, np.float32)

@@ -31,7 +31,7 @@ class Instruments:
             inflated: sides whose balloon is filled, so that its folded sleeve is gone.
         """
         wired = {needle.side for needle in needles if needle.kind == Tool.GUIDE_WIRE}
-        hidden = {(Tool.ACCESS_NEEDLE, side): STYLET for side in wired}
+        hidden: dict[tuple[Tool, Side], tuple[str, ...]] = {(Tool.ACCESS_NEEDLE, side): STYLET for side in wired}
         hidden |= {(Tool.BALLOON_CATHETER, side): SLEEVE for side in inflated}
         return [
             shape for needle in needles for shape in self._pieces(needle, hidden.get((needle.kind, needle.side), ()))

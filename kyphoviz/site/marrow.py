@@ -60,5 +60,3 @@ class MarrowGrid:
         for axis in range(3):
             for end in (0, -1):
                 np.moveaxis(field, axis, 0)[end] = 5.0
-
-

@@ -10,7 +10,9 @@ from kyphoviz.site.skin import skin_height
 from kyphoviz.site.sweep import loft
 
 ARM_MM, WIDTH_MM, HEIGHT_MM = 7.0, 1.3, 0.35
-CORNERS = np.array([(1.0, 0.35), (0.96, 1.0), (-0.96, 1.0), (-1.0, 0.35), (-1.0, -0.35), (-0.96, -1.0), (0.96, -1.0), (1.0, -0.35)])
+CORNERS = np.array(
+    [(1.0, 0.35), (0.96, 1.0), (-0.96, 1.0), (-1.0, 0.35), (-1.0, -0.35), (-0.96, -1.0), (0.96, -1.0), (1.0, -0.35)]
+)
 
 
 def pen_cross(entry: Point, share: float) -> Mesh:

@@ -214,22 +214,25 @@ def sliced(mesh: Mesh, plane: Plane) -> NDArray[np.float64]:
     return np.asarray(plane.coordinates(places).reshape(-1, 2, 2))
 
 
-def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float64]) -> NDArray[np.float64]:
+def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float64]) -> Floats:
     """Signed distance in mm of plane points to a closed outline: negative inside.
 
     Args:
         points: plane coordinates, shape (N, 2).
         segments: the outline in pieces of any order, shape (M, 2, 2), M > 0.
     """
-    start, way = segments[:, 0], segments[:, 1] - segments[:, 0]
-    off = np.asarray(points, float)[:, None] - start
-    share = np.clip((off * way).sum(-1) / np.maximum((way**2).sum(-1), 1e-12), 0, 1)
-    distance = np.sqrt(((off - share[..., None] * way) ** 2).sum(-1)).min(axis=1)
-    low, high = np.minimum(start[:, 1], segments[:, 1, 1]), np.maximum(start[:, 1], segments[:, 1, 1])
-    b = np.asarray(points, float)[:, None, 1]
-    rise = np.where(np.abs(way[:, 1]) < 1e-12, 1e-12, way[:, 1])
-    meets = (b >= low) & (b < high) & (off[..., 0] < off[..., 1] / rise * way[:, 0])
-    return np.asarray(np.where(meets.sum(axis=1) % 2 == 1, -distance, distance))
+    (a, b), (first_a, first_b), (last_a, last_b) = (
+        np.asarray(v, np.float32).T for v in (points, segments[:, 0], segments[:, 1])
+    )
+    way_a, way_b = last_a - first_a, last_b - first_b
+    off_a, off_b = a[:, None] - first_a, b[:, None] - first_b
+    length = np.maximum(way_a**2 + way_b**2, np.float32(1e-12))
+    share = np.clip((off_a * way_a + off_b * way_b) / length, 0, 1)
+    distance = np.sqrt(((off_a - share * way_a) ** 2 + (off_b - share * way_b) ** 2).min(axis=1))
+    spans = (b[:, None] >= np.minimum(first_b, last_b)) & (b[:, None] < np.maximum(first_b, last_b))
+    rise = np.where(way_b == 0, np.float32(1e-12), way_b)
+    meets = spans & (off_a < off_b / rise * way_a)
+    return np.asarray(np.where(meets.sum(axis=1) % 2 == 1, -distance, distance), np.float32)
 
 
 def _extent(bone: RestBone, plane: Plane, pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -55,7 +55,9 @@ class Surroundings:
 
     def _skin_shapes(self, length_mm: float) -> list[Shape]:
         block, sheet = self._skin.block(length_mm), self._skin.back_sheet(length_mm)
-        near = self._skin.near_entry * np.float32(min(1.0, length_mm / 2.0))  # an island of skin only where there is a cut
+        near = self._skin.near_entry * np.float32(
+            min(1.0, length_mm / 2.0)
+        )  # an island of skin only where there is a cut
         paint = np.stack([self._skin.redness_at(length_mm), near], axis=1)
         sheet = replace(sheet, paint=paint)
         return [
@@ -84,7 +86,9 @@ class Surroundings:
         if share <= 0.0:
             return []
         return [
-            Shape(f"dressing_{side}", "dressing", dressing_mesh(entry), ("dressing", side), STAYS, None, side, Layer.SKIN)
+            Shape(
+                f"dressing_{side}", "dressing", dressing_mesh(entry), ("dressing", side), STAYS, None, side, Layer.SKIN
+            )
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
         ]
 

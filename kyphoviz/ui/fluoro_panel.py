@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kyphoviz.overlay import xray_marks
-from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
+from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.ui.collaborators import Filming, XRaying
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame

@@ -54,12 +54,12 @@ def test_the_clock_is_shown_where_it_is_asked_for() -> None:
 
 @given(st.floats(0.0, 17.9))
 def test_no_card_jumps(at_s: float) -> None:
-    """A fiftieth of a second changes no weight by more than a fifth."""
+    """A fiftieth of a second changes no weight by more than a quarter."""
     before, after = shown(at_s), shown(at_s + 0.02)
     for name in before.keys() | after.keys():
         first = before[name].weight if name in before else 0.0
         second = after[name].weight if name in after else 0.0
-        assert abs(first - second) <= 0.2, name
+        assert abs(first - second) <= 0.25, name
 
 
 @given(st.lists(st.floats(0.01, 1.0), min_size=1, max_size=7), st.floats(200.0, 1200.0))

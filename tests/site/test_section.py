@@ -123,7 +123,9 @@ def _coordinates(shape: tuple[int, ...], section: Section, name: str) -> tuple[N
     at = section.plane.coordinates(bone.at(WHOLE, rest_poses()[name]).astype(float))
     lines = [np.polyfit(bone.uv[:, k], at[:, k], 1) for k in (0, 1)]
     counts = reversed(shape)  # columns run along the plane, rows up
-    return tuple(np.polyval(line, (np.arange(n) + 0.5) / n) for line, n in zip(lines, counts, strict=True))
+    return tuple(
+        np.asarray(np.polyval(line, (np.arange(n) + 0.5) / n), float) for line, n in zip(lines, counts, strict=True)
+    )
 
 
 @pytest.mark.parametrize("direction", [(1.0, 0.0, 0.0), (0.3, -0.8, 0.52)])
