@@ -32,7 +32,7 @@ MARROW_EDGE_MM = 0.5  # opens the marrow by so much: no hair-thin bridge makes a
 OCCLUDER_TRIANGLES = 4000
 
 # (outer, marrow) triangles: the treated level is seen close, and a CPU renderer pays for every triangle.
-TRIANGLES = {"T11": (5000, 2500), "T12": (8000, 4000), "L1": (14000, 8000), "L2": (8000, 4000), "L3": (5000, 2500)}
+TRIANGLES = {"T11": (4400, 2000), "T12": (7000, 3000), "L1": (14000, 6000), "L2": (7000, 3000), "L3": (4400, 2000)}
 
 
 def build(folder: Path, levels: Iterable[str] = ORDER, progress: Callable[[str], None] = lambda _: None) -> None:

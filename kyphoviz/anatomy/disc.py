@@ -15,9 +15,9 @@ from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
 from kyphoviz.anatomy.spine import Pose
 from kyphoviz.anatomy.vertebra import cross_section, end_plate_height
 
-AROUND = 64
-RINGS = 6
-SIDE_ROWS = 5  # between the rims
+AROUND = 56
+RINGS = 4
+SIDE_ROWS = 4  # between the rims
 PLATE_POINTS = 1 + RINGS * AROUND
 BITE_MM = 0.12  # the disc reaches so deep into the bone that no gap shows
 BULGE_MM = 1.6
@@ -29,7 +29,7 @@ class DiscRest:
 
     `upper_points` lie on the lower end plate of the vertebra above, in that vertebra's frame; `lower_points` on the
     upper end plate of the vertebra below, in that one's frame: where a fracture sinks the plate, move them first.
-    Both are (385, 3): the middle, then rings of 64 points outwards; the last ring is the rim. `bulge` (64, 3) is how
+    Both are (225, 3): the middle, then rings of 56 points outwards; the last ring is the rim. `bulge` (56, 3) is how
     far the wall stands out at mid-height, in the lower vertebra's frame. `triangles` never change.
     """
 
@@ -43,7 +43,7 @@ class DiscRest:
 
         Args:
             upper_pose: 4 x 4 motion of the vertebra above into the wanted frame; `lower_pose` likewise.
-            lower_points: (385, 3) in place of the resting ones.
+            lower_points: (225, 3) in place of the resting ones.
         """
         below = self.lower_points if lower_points is None else lower_points
         top, low = _placed(upper_pose, self.upper_points), _placed(lower_pose, below)
@@ -75,7 +75,7 @@ def disc_rest(upper: RestBone, lower: RestBone) -> DiscRest:
 
 
 def rim_outline(bone: RestBone, upper: bool) -> Floats:
-    """Outline (64, 2) of an end plate, x and y, from the back round by the left; on the wall of its body."""
+    """Outline (56, 2) of an end plate, x and y, from the back round by the left; on the wall of its body."""
     shape = bone.shape
     angle = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
     ray = np.stack([np.sin(angle), np.cos(angle)], axis=-1) * 10
@@ -115,7 +115,7 @@ _SWELL = np.sin(np.pi * _SHARE).astype(np.float32)
 
 
 def _wall(top_rim: Floats, low_rim: Floats, bulge: Floats) -> Floats:
-    """Rows of the side wall from the upper rim to the lower one, shape (7, 64, 3)."""
+    """Rows of the side wall from the upper rim to the lower one, shape (6, 56, 3)."""
     return np.asarray(top_rim + _SHARE * (low_rim - top_rim) + _SWELL * bulge)
 
 

@@ -143,7 +143,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """Cement goes in while the fillers are drawn back; it holds the heights it finds, or gains a little."""
+    """Cement goes in while the fillers are drawn back; its first third may gain a little height."""
 
     volume_ml: float
     heights: Fracture
@@ -154,7 +154,7 @@ class Fill:
         """Cement at the volume of that share."""
         share = clamp((u - self.start) / (self.end - self.start))
         volume = blend(before.cement.volume_ml, max(self.volume_ml, before.cement.volume_ml), share)
-        heights = mechanics.between(before.fracture, self.heights, share)
+        heights = mechanics.between(before.fracture, self.heights, ease(3.0 * share))
         return replace(before, cement=replace(before.cement, volume_ml=volume), fracture=heights)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -97,7 +97,8 @@ class FluoroPanel(QWidget):
         self._wanted: dict[str, ProcedureState] = {}
         self.panes = tuple(XrayPane(view, self) for view in VIEWS)
         self._waiting = list(self.panes)  # the one whose turn is next comes first
-        self._timer = QTimer(self, singleShot=True)
+        self._since_pulse = QElapsedTimer()
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pulse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -124,11 +125,12 @@ class FluoroPanel(QWidget):
         self._schedule(0)
 
     def pulse(self) -> None:
-        """Takes the picture whose turn it is."""
+        """Takes the picture whose turn it is; the next is due one period after this one began."""
+        self._since_pulse.start()
         stale = self._stale()
         if stale and self.isVisible():
             self._take(stale[0])
-        self._schedule(PULSE_MS)
+        self._schedule(max(0, PULSE_MS - self._since_pulse.elapsed()))
 
     def close_beam(self) -> None:
         """Takes no more pictures."""

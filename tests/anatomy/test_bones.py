@@ -14,7 +14,7 @@ from kyphoviz.anatomy.measure import measures, table
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER, moved, rest_poses
 
-TRIANGLES = {"T11": (5000, 2500), "T12": (8000, 4000), "L1": (14000, 8000), "L2": (8000, 4000), "L3": (5000, 2500)}
+TRIANGLES = {"T11": (4400, 2000), "T12": (7000, 3000), "L1": (14000, 6000), "L2": (7000, 3000), "L3": (4400, 2000)}
 # Adult bones in ml; an older woman's are three quarters of it and more.
 VOLUME_CM3 = {"T11": (25, 45), "T12": (28, 50), "L1": (30, 60), "L2": (35, 65), "L3": (38, 68)}
 
