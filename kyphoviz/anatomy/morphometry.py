@@ -28,7 +28,8 @@ class VertebraShape:
     """The sizes from which one vertebra is made, in millimetres and degrees, in its own frame.
 
     Heights and widths are those of the body; "up" and "low" are its upper and lower end plate. Facet angles count
-    from the midsagittal plane (0 faces sideways, 90 faces back). `seed` fixes what makes this bone an individual.
+    from the midsagittal plane (0 faces sideways, 90 faces back). `seed` fixes what makes this bone an individual;
+    `rim_front` and `rim_back` are what the rims must stand out for the rounded bone to measure its heights.
     """
 
     level: str
@@ -54,6 +55,8 @@ class VertebraShape:
     facet_low_deg: float
     seed: int
     source: str
+    rim_front: float
+    rim_back: float
 
     @property
     def height(self) -> float:
@@ -99,31 +102,31 @@ T11 = VertebraShape(
     level="T11", width_up=34, width_low=38, depth_up=30, depth_low=30, height_front=18.6, height_back=21.0,
     dish_up=0.8, dish_low=1.4, canal_width=18.5, canal_depth=15.5, pedicle_width=7.5, pedicle_height=15.5,
     pedicle_medial_deg=1, pedicle_cranial_deg=15, transverse_span=50, spinous_back=57, spinous_down=21,
-    spinous_height=12, facet_up_deg=65, facet_low_deg=62, seed=5, source=THORACIC,
+    spinous_height=12, facet_up_deg=65, facet_low_deg=62, seed=5, rim_front=1.05, rim_back=2.15, source=THORACIC,
 )  # fmt: skip
 T12 = VertebraShape(
     level="T12", width_up=38, width_low=41, depth_up=31, depth_low=32, height_front=20.4, height_back=22.3,
     dish_up=0.8, dish_low=1.4, canal_width=21.0, canal_depth=16.5, pedicle_width=7.5, pedicle_height=15.5,
     pedicle_medial_deg=-3, pedicle_cranial_deg=11, transverse_span=47, spinous_back=56, spinous_down=14,
-    spinous_height=16, facet_up_deg=65, facet_low_deg=28, seed=2, source=THORACIC,
+    spinous_height=16, facet_up_deg=65, facet_low_deg=28, seed=2, rim_front=0.95, rim_back=2.25, source=THORACIC,
 )  # fmt: skip
 L1 = VertebraShape(
     level="L1", width_up=40, width_low=42, depth_up=32.5, depth_low=33.5, height_front=22.0, height_back=23.5,
     dish_up=0.5, dish_low=0.75, canal_width=22.0, canal_depth=16.5, pedicle_width=7.5, pedicle_height=15.0,
     pedicle_medial_deg=9, pedicle_cranial_deg=3, transverse_span=70, spinous_back=63, spinous_down=13,
-    spinous_height=19, facet_up_deg=28, facet_low_deg=28, seed=1, source=LUMBAR,
+    spinous_height=19, facet_up_deg=28, facet_low_deg=28, seed=1, rim_front=0.95, rim_back=1.65, source=LUMBAR,
 )  # fmt: skip
 L2 = VertebraShape(
     level="L2", width_up=41.5, width_low=44, depth_up=33, depth_low=33.5, height_front=23.6, height_back=24.0,
     dish_up=1.0, dish_low=1.6, canal_width=22.5, canal_depth=16.0, pedicle_width=8.2, pedicle_height=14.7,
     pedicle_medial_deg=11, pedicle_cranial_deg=2, transverse_span=77, spinous_back=66, spinous_down=12,
-    spinous_height=22, facet_up_deg=29, facet_low_deg=31, seed=3, source=LUMBAR,
+    spinous_height=22, facet_up_deg=29, facet_low_deg=31, seed=3, rim_front=1.05, rim_back=1.85, source=LUMBAR,
 )  # fmt: skip
 L3 = VertebraShape(
     level="L3", width_up=43, width_low=46.5, depth_up=34, depth_low=34, height_front=24.7, height_back=24.0,
     dish_up=1.0, dish_low=1.6, canal_width=23.0, canal_depth=16.0, pedicle_width=9.7, pedicle_height=14.5,
     pedicle_medial_deg=14, pedicle_cranial_deg=0, transverse_span=86, spinous_back=67, spinous_down=11,
-    spinous_height=23, facet_up_deg=31, facet_low_deg=37, seed=4, source=LUMBAR,
+    spinous_height=23, facet_up_deg=31, facet_low_deg=37, seed=4, rim_front=0.85, rim_back=1.75, source=LUMBAR,
 )  # fmt: skip
 
 LEVELS = {shape.level: shape for shape in (T11, T12, L1, L2, L3)}

@@ -9,8 +9,6 @@ from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, empty_grid
 from kyphoviz.anatomy.fields import Points, Values, smooth_max, smooth_min, smoothstep, waves
 from kyphoviz.anatomy.morphometry import VertebraShape
 
-RIM_MM = 0.9  # the rounding of the rims takes about so much of the height
-BACK_RIM_MM = 0.65
 
 
 def cross_section(s: VertebraShape, x: Values, y: Values, level: Values | float) -> tuple[Values, Values]:
@@ -44,9 +42,9 @@ def end_plate_height(s: VertebraShape, x: Values, y: Values, upper: bool) -> Val
 def _plate(s: VertebraShape, rho: Values, y: Values, dish_mm: float) -> Values:
     """Height of an end plate above the centre: the dish in the middle, outside it a rim that rounding will lower.
 
-    At the back the rim is rounded twice, by the plate and by the kidney dent, and gets more.
+    How much it stands out is set so that the finished bone measures its heights between the corners of its midline.
     """
-    rim = RIM_MM + BACK_RIM_MM * smoothstep(s.back - 7.0, s.back, y)
+    rim = s.rim_front + (s.rim_back - s.rim_front) * smoothstep(s.back - 10.0, s.back - 1.0, y)
     hollow = np.clip(1 - (rho / 0.84) ** 2, 0, None) ** 0.75
     return np.asarray(s.top(y) + rim - (rim + dish_mm) * hollow)
 

@@ -22,6 +22,7 @@ ENOUGH_WALL_MM = 1.3  # of bone left around the cannula in the pedicle
 TARGET_ACROSS = 0.205  # of the body's width: where the balloon's middle should lie beside the midline
 TARGET_BELOW_MM = 1.0  # below the middle of the body at rest: the broken upper end-plate comes down
 MIDDLE_DEPTH = 0.40  # share of the body's depth, from the front, at which the balloon's middle lies
+USUAL_CAUDAL_DEG, UNUSUAL = 10.0, 0.15  # slightly caudal on both sides alike; mm of miss that a degree off is worth
 SHIFTS_ACROSS_MM = np.arange(-1.5, 1.6, 0.3)
 SHIFTS_UP_MM = np.arange(-2.0, 2.1, 0.5)
 MEDIAL_DEG = np.arange(8.0, 22.1, 2.0)
@@ -58,7 +59,10 @@ def planned(bone: RestBone, side: Side, radius_mm: float) -> Approach:
     middles = walls + directions * ((middle_y - walls[:, 1]) / directions[:, 1])[:, None]
     across = TARGET_ACROSS * 0.5 * (bone.shape.width_up + bone.shape.width_low)
     miss = np.hypot(np.abs(middles[:, 0]) - across, middles[:, 2] + TARGET_BELOW_MM)
-    cost = 8 * np.clip(ENOUGH_WALL_MM - left, 0, None) - 0.3 * left + miss
+    steepness = np.degrees(np.arctan2(-directions[:, 2], -directions[:, 1]))
+    cost = (
+        8 * np.clip(ENOUGH_WALL_MM - left, 0, None) - 0.3 * left + miss + UNUSUAL * np.abs(steepness - USUAL_CAUDAL_DEG)
+    )
     best = int(cost.argmin())
     return Approach(side, walls[best], directions[best], float(left[best]))
 

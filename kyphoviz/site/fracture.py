@@ -21,6 +21,7 @@ Values = NDArray[np.floating]
 
 CRUSH_POWER = 1.7  # how the loss gathers under the upper end-plate; more would fold the bone at severe loss
 RIM_MM = 0.9  # bone this near to the end-plate moves with it, so the loss is full at the rounded rim
+FRONT_CORNER, BACK_CORNER = -0.54, 0.425  # where the rims' midline corners lie, as shares of the depth
 BULGE_MM = 6.0  # widening of the front of the waist if all height were lost: 2 to 3 mm in a moderate fracture
 FADE_MM = (0.5, 6.0)  # behind the posterior wall the displacement dies out within the pedicle's root
 
@@ -37,8 +38,9 @@ def intact_sizes(shape: VertebraShape) -> IntactSizes:
 
 def plate_sink(shape: VertebraShape, x: Values, y: Values) -> Values:
     """How many mm the upper end-plate sinks at (x, y) for each weight, shape (..., 3)."""
-    u = np.clip((y + 0.5 * shape.depth) / shape.depth, -0.05, 1.0)
-    rho = np.hypot(x / (0.5 * shape.width_up), (y + 1.0) / (0.5 * shape.depth))
+    u = np.clip((y / shape.depth - FRONT_CORNER) / (BACK_CORNER - FRONT_CORNER), 0.0, 1.0)
+    middle = 0.5 * (FRONT_CORNER + BACK_CORNER) * shape.depth
+    rho = np.hypot(x / (0.5 * shape.width_up), (y - middle) / (0.5 * shape.depth))
     dish = np.clip(1 - rho**2, 0, 1)
     shares = np.stack([(1 - u) - 0.5 * dish, dish, u - 0.5 * dish], axis=-1)
     heights = np.array([shape.height_front, shape.height_middle, shape.height_back])
