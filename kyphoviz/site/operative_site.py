@@ -10,6 +10,7 @@ from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, ProcedureState
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.approach import planned
+from kyphoviz.site.background import Background
 from kyphoviz.site.c_arm import Projection, Vector, ap_view, lateral_view
 from kyphoviz.site.column import Column, Poses
 from kyphoviz.site.filling import SHOWN_ML, Filling
@@ -45,6 +46,7 @@ class OperativeSite:
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level)
+        self._background = Background(self.bones)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
         self._kept: Kept[list[Shape]] = Kept()
@@ -53,13 +55,14 @@ class OperativeSite:
         """Everything there is at that instant, drawn or X-rayed or both."""
         cement, heights = state.cement.volume_ml, state.fracture
         column = self._kept.part("column", heights, lambda: self._column.shapes(heights))
+        behind = self._kept.part("behind", heights, lambda: self._background.shapes(self.poses(heights)))
         inside = (heights, state.balloons, state.cavities, cement)
         filling = self._kept.part("filling", inside, lambda: self._filling.shapes(state))
         inflated = frozenset(balloon.side for balloon in state.balloons if balloon.volume_ml > SHOWN_ML)
         held = (state.needles, inflated)
         tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
         around = self._kept.part("around", self._surroundings.key(state), lambda: self._surroundings.shapes(state))
-        return (*column, *filling, *tools, *around)
+        return (*column, *behind, *filling, *tools, *around)
 
     def poses(self, fracture: Fracture) -> Poses:
         """Where each vertebra stands at these heights."""
