@@ -14,6 +14,7 @@ from kyphoviz.bench.bare_loop import bare_frame_ms
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.player import FASTEST
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.site.shape import Shape
 from kyphoviz.ui.app import application
@@ -63,9 +64,11 @@ def _parts(film: Film) -> Results:
 def _window(film: Film, window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
     results: Results = {"renderer": window.scene.renderer_name}
     tell("playback")
-    plain = window.play_through(with_xray=False)
+    timeline = film.timeline
+    plain = window.play_through(with_xray=False, speed=FASTEST, start_s=0.0, end_s=timeline.duration_s)
     tell("playback with X-rays")
-    lit = window.play_through(with_xray=True)
+    lit_s = [(mark.start_s, mark.end_s) for mark in timeline.marks if mark.step.scenery.xray and mark.step.moves]
+    lit = window.play_through(with_xray=True, speed=1.0, start_s=lit_s[0][0], end_s=lit_s[-1][1])
     results |= {
         "fps_720p_draft": plain.frames_per_s,
         "fps_720p_draft_with_xray": lit.frames_per_s,

@@ -19,7 +19,7 @@ from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import STUDENT
-from kyphoviz.player import FASTEST, Player
+from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.c_arm import Projection
@@ -37,6 +37,7 @@ class CountedScene:
     def __init__(self, scene: SceneView) -> None:
         self._scene = scene
         self.drawn_s: list[float] = []
+        self.changed: list[bool] = []
 
     @property
     def camera(self) -> Camera:
@@ -50,7 +51,8 @@ class CountedScene:
 
     def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
         """As the scene."""
-        return self._scene.apply(state, choices)
+        self.changed.append(self._scene.apply(state, choices))
+        return self.changed[-1]
 
     def image(self) -> NDArray[np.uint8]:
         """As the scene; the moment at which it is ready counts."""
@@ -120,23 +122,23 @@ class MeasuredWindow:
         size = self.window.viewport.rendered_size
         return size.width(), size.height()
 
-    def play_through(self, *, with_xray: bool, speed: float = FASTEST) -> Playback:
-        """Plays the film from start to end.
+    def play_through(self, *, with_xray: bool, speed: float, start_s: float, end_s: float) -> Playback:
+        """Plays a stretch of the film.
 
         Args:
             with_xray: whether the X-ray panes are there; then frames count only while both pulse.
-            speed: film seconds a second; a frame costs the same at any speed.
+            speed: film seconds a second.
         """
         self.show_xray(with_xray)
         self._forget()
-        self.player.seek(0.0)
+        self.player.seek(start_s)
         self.player.set_speed(speed)
         start = perf_counter()
         self.player.play()
-        self._run_until_paused(2.0 * self._film.timeline.duration_s / speed)
-        wall_s = perf_counter() - start
-        expected_s = self._film.timeline.duration_s / speed
-        error = abs(wall_s - expected_s) / expected_s
+        self._run_until(end_s, 2.0 * (end_s - start_s) / speed)
+        expected_s = speed * (perf_counter() - start)
+        error = abs(self.player.time_s - start_s - expected_s) / expected_s
+        self.player.pause()
         if not with_xray:
             return Playback(_rate(self.scene.drawn_s), error, None)
         pulses = self.fluoroscope.pulses_s
@@ -173,7 +175,7 @@ class MeasuredWindow:
             self._forget()
             start = perf_counter()
             self.player.seek(random.uniform(0.0, self._film.timeline.duration_s))
-            while not self.scene.drawn_s and perf_counter() - start < 1.0:
+            while not (self.scene.drawn_s or self.scene.changed[-1:] == [False]) and perf_counter() - start < 1.0:
                 self._app.processEvents()
             if self.scene.drawn_s:
                 found.append(self.scene.drawn_s[0] - start)
@@ -194,6 +196,7 @@ class MeasuredWindow:
 
     def _forget(self) -> None:
         self.scene.drawn_s.clear()
+        self.scene.changed.clear()
         for times in self.fluoroscope.pulses_s.values():
             times.clear()
 
@@ -202,18 +205,18 @@ class MeasuredWindow:
         QTimer.singleShot(round(1000 * seconds), loop.quit)
         loop.exec()
 
-    def _run_until_paused(self, at_most_s: float) -> None:
+    def _run_until(self, end_s: float, at_most_s: float) -> None:
         loop = QEventLoop()
-        stop = _stop_when_paused(self.player, loop)
+        stop = _stop_at(self.player, end_s, loop)
         self.player.changed.connect(stop)
         QTimer.singleShot(round(1000 * at_most_s), loop.quit)
         loop.exec()
         self.player.changed.disconnect(stop)
 
 
-def _stop_when_paused(player: Player, loop: QEventLoop) -> Callable[[], None]:
+def _stop_at(player: Player, end_s: float, loop: QEventLoop) -> Callable[[], None]:
     def stop() -> None:
-        if not player.is_playing:
+        if not player.is_playing or player.time_s >= end_s:
             loop.quit()
 
     return stop

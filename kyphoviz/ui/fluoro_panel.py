@@ -97,7 +97,8 @@ class FluoroPanel(QWidget):
         self._wanted: dict[str, ProcedureState] = {}
         self.panes = tuple(XrayPane(view, self) for view in VIEWS)
         self._waiting = list(self.panes)  # the one whose turn is next comes first
-        self._since_pulse = QElapsedTimer()
+        self._clock, self._due_ms = QElapsedTimer(), 0
+        self._clock.start()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pulse)
         column = QVBoxLayout(self)
@@ -125,12 +126,12 @@ class FluoroPanel(QWidget):
         self._schedule(0)
 
     def pulse(self) -> None:
-        """Takes the picture whose turn it is; the next is due one period after this one began."""
-        self._since_pulse.start()
+        """Takes the picture whose turn it is; the next is due one period after this one was, however late it came."""
+        self._due_ms = max(self._due_ms, self._clock.elapsed() - PULSE_MS) + PULSE_MS
         stale = self._stale()
         if stale and self.isVisible():
             self._take(stale[0])
-        self._schedule(max(0, PULSE_MS - self._since_pulse.elapsed()))
+        self._schedule(max(0, self._due_ms - self._clock.elapsed()))
 
     def close_beam(self) -> None:
         """Takes no more pictures."""
