@@ -20,10 +20,12 @@ _ROOMS = {
     "render": "pictures",
     "contact": "pictures",
     "movie": "pictures",
+    "handout": "pictures",
     "shapes": "solids",
     "anatomy": "solids",
     "window": "window",
     "bench": "window",
+    "kiosk-pin": "kiosk",
 }
 
 
@@ -73,5 +75,5 @@ def _told(refusal: Refusal) -> int:
 def _command(name: str) -> Command:
     """The function of a command; only the module that it lies in is loaded."""
     module = import_module(f"kyphoviz.cli.{_ROOMS[name]}")
-    command: Command = getattr(module, name)
+    command: Command = getattr(module, name.replace("-", "_"))
     return command

@@ -21,9 +21,11 @@ COMMANDS = {
     "render": "one picture: the 3D view or an X-ray",
     "contact": "one labelled picture per step on one sheet",
     "movie": "the film as H.264",
+    "handout": "two pages to take home, as PDF",
     "shapes": "every shape of a moment as STL, plus shapes.json",
     "anatomy": "make the bones anew, measure them, export one",
     "bench": "measure how fast the program is here",
+    "kiosk-pin": "make the hash of a PIN for the kiosk's settings",
 }
 
 
@@ -38,9 +40,11 @@ def window_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("scene", nargs="?", default=DEFAULT_SCENE, metavar="SCENE", help=SCENE_HELP)
-    parser.add_argument("--mode", choices=("consult", "student", "kiosk"), default="student", help="who is looking")
+    parser.add_argument("scene", nargs="?", metavar="SCENE", help=f"{SCENE_HELP} (default {DEFAULT_SCENE})")
+    parser.add_argument("--mode", choices=("consult", "student", "kiosk"), help="who is looking (default: as before)")
+    parser.add_argument("--theme", choices=("dark", "light", "system"), help="colours (default: as before)")
     parser.add_argument("--language", default="en", help="language of the words, as a code such as en")
+    parser.add_argument("--kiosk-settings", metavar="FILE.toml", help="with --mode kiosk (see docs/kiosk/kiosk.toml)")
     parser.add_argument("--exit-after-first-frame", action="store_true", help="end once the first picture was shown")
     parser.add_argument("--version", action="version", version=f"kyphoviz {_version()}")
     return parser
@@ -60,8 +64,10 @@ def command_parser() -> argparse.ArgumentParser:
     _add_render(command("render"))
     _add_contact(command("contact"))
     _add_movie(command("movie"))
+    _add_handout(command("handout"))
     _add_shapes(command("shapes"))
     _add_anatomy(command("anatomy"))
+    command("kiosk-pin")
     command("bench").add_argument("--json", action="store_true", help="one JSON object")
     return parser
 
@@ -101,6 +107,14 @@ def _add_movie(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layout", choices=("3d", "3d+xray"), default="3d")
     parser.add_argument("--quality", choices=("draft", "still"), default="draft")
     parser.add_argument("--language", default="en")
+    parser.add_argument("--progress", choices=("tenths", "often"), default="tenths", help="told on standard error")
+
+
+def _add_handout(parser: argparse.ArgumentParser) -> None:
+    _add_scene(parser)
+    parser.add_argument("-o", "--output", required=True, metavar="FILE.pdf")
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    parser.add_argument("--language", default="en", help="of all words, as a code such as en")
 
 
 def _add_shapes(parser: argparse.ArgumentParser) -> None:

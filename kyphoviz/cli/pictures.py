@@ -1,4 +1,4 @@
-"""The commands that draw: `render`, `contact`, `movie`."""
+"""The commands that draw: `render`, `contact`, `movie`, `handout`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kyphoviz.cli.progress import Progress
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal, from_import_error
 from kyphoviz.cli.scenes import opened_film
-from kyphoviz.cli.values import moment
+from kyphoviz.cli.values import moment, shortened
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
@@ -65,7 +65,7 @@ def movie(wanted: argparse.Namespace) -> int:
     if not times_s:
         raise Refusal(f"from {start_s:g} s to {end_s:g} s there is not one frame at {wanted.fps:g} a second")
     path = Path(wanted.output)
-    with _drawing(), _ended_by_signals(), Progress("frames") as progress:
+    with _drawing(), _ended_by_signals(), Progress("frames", is_often=wanted.progress == "often") as progress:
         from kyphoviz.export.frames import FrameLook
         from kyphoviz.export.many import drawn_frames
         from kyphoviz.export.movie import write_movie
@@ -78,6 +78,20 @@ def movie(wanted: argparse.Namespace) -> int:
         write_movie(path, frames, wanted.size, wanted.fps, lambda done: progress.tell(done, len(times_s)))
         if wanted.captions == "srt":
             write_subtitles(path.with_suffix(".srt"), film.timeline, start_s, end_s, wanted.language)
+    return DONE
+
+
+def handout(wanted: argparse.Namespace) -> int:
+    """Two pages to take home."""
+    film = opened_film(wanted.scene)
+    with _drawing():
+        from kyphoviz.export.handout import write_handout
+        from kyphoviz.export.handout_words import NoSuchLanguage
+
+        try:
+            write_handout(Path(wanted.output), film, wanted.language, wanted.paper)
+        except NoSuchLanguage as error:
+            raise Refusal(f"--language {shortened(wanted.language)}: {error}") from error
     return DONE
 
 

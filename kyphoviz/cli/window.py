@@ -5,34 +5,60 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
-from kyphoviz.cli.refusal import DONE, SystemLibraryMissing
-from kyphoviz.cli.scenes import opened_film
-from kyphoviz.modes import mode_named
+from kyphoviz.cli.refusal import DONE, SystemLibraryMissing, UsageRefusal
+
+if TYPE_CHECKING:
+    from kyphoviz.film import Film
 
 
 def window(wanted: argparse.Namespace) -> int:
-    """Opens the window on a scene and stays until it is closed."""
-    film = opened_film(wanted.scene)
-    from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
-    from kyphoviz.scene.window import PicturesUnavailable
-    from kyphoviz.ui.app import run_window
+    """Opens the window on a scene and stays until it is closed.
+
+    Only Qt is loaded until its splash is on the screen.
+    """
+    if wanted.mode == "kiosk":
+        from kyphoviz.cli.kiosk import kiosk
+
+        return kiosk(wanted)
+    if wanted.kiosk_settings is not None:
+        raise UsageRefusal("--kiosk-settings belongs to --mode kiosk")
+    from kyphoviz.ui.app import Wish, run_window
     from kyphoviz.ui.display import NoDisplayError
 
+    wish = Wish(wanted.scene, wanted.mode, wanted.theme, wanted.language, wanted.exit_after_first_frame)
     try:
-        return run_window(
-            film,
-            mode_named(wanted.mode),
-            exit_after_first_frame=wanted.exit_after_first_frame,
-            language=wanted.language,
-        )
-    except (NoDisplayError, PicturesUnavailable, FluoroscopyUnavailable) as error:
+        return run_window(wish, _opened_film)
+    except NoDisplayError as error:
+        _refuse_wrong_input(wanted.scene)
         raise SystemLibraryMissing(str(error)) from error
+    except RuntimeError as error:
+        from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
+        from kyphoviz.scene.window import PicturesUnavailable
+
+        if isinstance(error, PicturesUnavailable | FluoroscopyUnavailable):
+            raise SystemLibraryMissing(str(error)) from error
+        raise
+
+
+def _opened_film(given: str) -> Film:
+    from kyphoviz.cli.scenes import opened_film
+
+    return opened_film(given)
+
+
+def _refuse_wrong_input(given: str | None) -> None:
+    """Where there is no display, a faulty scene is still told first."""
+    if given is not None:
+        from kyphoviz.cli.scenes import opened_scenario
+
+        opened_scenario(given)
 
 
 def bench(wanted: argparse.Namespace) -> int:
     """Measures the program here."""
-    film = opened_film("kyphoplasty")
+    film = _opened_film("kyphoplasty")
     from kyphoviz.bench.report import lines
     from kyphoviz.bench.run import measure_all
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable

@@ -5,6 +5,7 @@ many       the frames of a whole movie, drawn by several processes
 movie      frames -> H.264
 subtitles  captions -> SubRip
 stills     one picture, or one picture per step, as PNG
+handout    two printed pages to take home, as PDF (its words, pages and type in handout_*)
 solids     every shape of a moment as STL
 aside      written beside its place first, so that nothing half-done is left
 """

@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def aside_of(path: Path, process: int) -> Path:
+    """The name beside `path` under which that process writes until it is done."""
+    return path.with_name(f".{path.stem[:80]}.{process}.part{path.suffix}")
+
+
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
     """Hands out a name beside `path`; renames it to `path` at the end, or removes it if anything went wrong.
@@ -17,14 +22,17 @@ def written_aside(path: Path) -> Iterator[Path]:
     Raises:
         FileNotFoundError: the folder does not exist.
         IsADirectoryError: `path` is a folder.
+        PermissionError: it is a device or a pipe, or its folder may not be written to.
     """
     if path.is_dir():
         raise IsADirectoryError(21, "is a folder, not a file", str(path))
+    if path.exists() and not path.is_file():
+        raise PermissionError(1, "is not a plain file", str(path))
     if not path.parent.is_dir():
         raise FileNotFoundError(2, "there is no such folder", str(path.parent))
     if not os.access(path.parent, os.W_OK):
         raise PermissionError(13, "may not be written to", str(path.parent))
-    aside = path.with_name(f".{path.stem[:80]}.{os.getpid()}.part{path.suffix}")
+    aside = aside_of(path, os.getpid())
     try:
         yield aside
         aside.replace(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,13 @@ def test_a_place_that_cannot_be_is_refused_first(tmp_path: Path) -> None:
         pytest.fail("handed out a name in a folder that is not there")
     with pytest.raises(IsADirectoryError), written_aside(tmp_path):
         pytest.fail("handed out a folder's name")
+
+
+def test_a_pipe_is_left_alone(tmp_path: Path) -> None:
+    """What is not a plain file is not replaced by one."""
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+
+    with pytest.raises(PermissionError), written_aside(pipe):
+        pass
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
