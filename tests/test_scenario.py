@@ -131,7 +131,7 @@ def test_shipped_scenes_are_found_by_name_and_files_by_path(tmp_path: Path) -> N
     assert find("kyphoplasty") in shipped()
     path = write(tmp_path, MINIMAL)
     assert find(str(path)) == path
-    with pytest.raises(ScenarioError, match=r"^nowhere:1: no shipped scene has this name \(kyphoplasty, verteb"):
+    with pytest.raises(ScenarioError, match=r"^nowhere:1: no shipped scene has this name \(kyphoplasty, leak, verteb"):
         find("nowhere")
     with pytest.raises(ScenarioError, match="no such file"):
         find("a\0b")
@@ -352,3 +352,24 @@ def test_an_impossible_order_is_told(tmp_path: Path, text: str, words: str) -> N
     lines = refused(tmp_path, text)
     assert any(words in line for line in lines), lines
     assert len(lines) <= 6  # one mistake is not told over and over
+
+
+# A scene that teaches a mistake
+
+LESSON = find("leak").read_text(encoding="utf-8")
+
+
+def test_a_leak_is_for_lessons_only(tmp_path: Path) -> None:
+    """Without `teaches: leak` neither the step nor the amount has a meaning."""
+    lines = refused(tmp_path, LESSON.replace("  teaches: leak\n", ""))
+    assert any("`leak_ml` has no meaning here" in line for line in lines)
+    lines = refused(tmp_path, LESSON.replace("  teaches: leak\n  leak_ml: 0.15\n", ""))
+    assert any("a step of kind leak belongs into scenes whose case says `teaches: leak`" in line for line in lines)
+
+
+def test_thick_cement_does_not_leak_in_a_lesson(tmp_path: Path) -> None:
+    """The mistake is to begin too early; filling at the right time stays under the usual rule."""
+    lines = refused(tmp_path, LESSON.replace("clinical_min: 1.8", "clinical_min: 3.6"))
+    assert any("cement leaks here because it is thin" in line for line in lines)
+    lines = refused(tmp_path, LESSON.replace("clinical_min: 1\n    camera: behind\n", "clinical_min: 0.2\n"))
+    assert any("it can be used from 3.25 to 10 min" in line for line in lines)

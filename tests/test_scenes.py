@@ -11,8 +11,8 @@ from math import isclose
 import pytest
 
 from kyphoviz.procedure.mechanics import set_fraction
-from kyphoviz.procedure.state import ProcedureState, Tool
-from kyphoviz.procedure.steps import Step
+from kyphoviz.procedure.state import ProcedureState, StopReason, Tool
+from kyphoviz.procedure.steps import Leak, Step
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Scenario, find, load, shipped
 from tests.plans import case_plan
@@ -23,8 +23,9 @@ OPERATION = (
     "working_cannula", "drill", "balloon_insert", "inflate", "deflate_remove", "mix_cement", "fill", "cure",
     "remove_close", "recover",
 )  # fmt: skip
-FILM_S = {"kyphoplasty": (180.0, 300.0), "vertebroplasty": (150.0, 240.0)}
+FILM_S = {"kyphoplasty": (180.0, 300.0), "vertebroplasty": (150.0, 240.0), "leak": (90.0, 150.0)}
 SCENES = pytest.mark.parametrize("name", NAMES)
+WHOLE = pytest.mark.parametrize("name", ["kyphoplasty", "vertebroplasty"])
 
 
 @cache
@@ -56,9 +57,9 @@ def physical(state: ProcedureState) -> tuple[object, ...]:
     return astuple(state)[3:-1]
 
 
-def test_both_films_are_shipped() -> None:
+def test_both_films_and_the_lesson_are_shipped() -> None:
     """Their names are what scripts rely on."""
-    assert NAMES == ("kyphoplasty", "vertebroplasty")
+    assert NAMES == ("kyphoplasty", "leak", "vertebroplasty")
 
 
 @SCENES
@@ -97,13 +98,15 @@ def test_heights_stay_in_order_and_below_the_intact_ones(name: str) -> None:
 
 @SCENES
 def test_cement_comes_after_a_way_in_and_only_grows(name: str) -> None:
-    """No cement without a needle or cannula inside the bone, and none is lost (law 4)."""
+    """No cement without a needle or cannula in the bone, none is lost, and only the lesson's is too thin (law 4)."""
     before = 0.0
+    mistaken = [step.id for step in scenario(name).steps if isinstance(step.action, Leak)]
+    assert mistaken == (["early"] if name == "leak" else [])
     for state in instants(film(name), 0.25):
         assert state.cement.volume_ml >= before
         if state.cement.volume_ml > before:
             assert any(needle.depth_mm > 3.0 for needle in state.needles)
-            assert 3.25 <= (state.cement.mixed_min or 0.0) <= 10.0
+            assert (3.25 <= (state.cement.mixed_min or 0.0) <= 10.0) != (state.step in mistaken)
         before = state.cement.volume_ml
     assert before == scenario(name).case.cement_ml
 
@@ -158,7 +161,7 @@ def test_the_operation_takes_as_long_as_in_the_trial(name: str, minutes: float) 
     assert total == pytest.approx(minutes, abs=2.0)
 
 
-@SCENES
+@WHOLE
 def test_the_operation_is_watched_by_x_ray(name: str) -> None:
     """Both beams are on from the alignment of the C-arm until the cement is hard."""
     ids = [step.id for step in scenario(name).steps]
@@ -166,7 +169,20 @@ def test_the_operation_is_watched_by_x_ray(name: str) -> None:
     assert all(step.scenery.xray == ("ap", "lateral") for step in guided)
 
 
-@SCENES
+def test_the_lesson_is_seen_on_the_lateral_view_and_ends_well() -> None:
+    """The leak grows under both beams, is seen from the side, stops, and stays as it is when thick cement follows."""
+    timeline, case = film("leak"), scenario("leak").case
+    steps = ("early", "seen_and_stopped", "close")
+    early, seen, end = (timeline.state_at(timeline.time_of(step, 0.5)) for step in steps)
+    assert early.xray == ("ap", "lateral")
+    assert 0.0 < early.cement.leak_ml < case.leak_ml
+    assert (seen.xray, seen.cement.leak_ml, seen.cement.stop_reason) == (("lateral",), case.leak_ml, StopReason.LEAK)
+    assert (end.cement.leak_ml, end.cement.stop_reason) == (case.leak_ml, StopReason.VOLUME)
+    leaks = [state.cement.leak_ml for state in instants(timeline)]
+    assert leaks == sorted(leaks)
+
+
+@WHOLE
 def test_risks_evidence_choices_and_limits_are_part_of_the_film(name: str) -> None:
     """A film of benefits alone would be advertising."""
     ids = {step.id for step in scenario(name).steps}

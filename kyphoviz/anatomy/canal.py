@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, joined, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
+from kyphoviz.anatomy.spline import through
 
 SAC_RADIUS_MM = 6.6
 SAC_OVAL = (1.12, 0.86)  # wider than deep
@@ -94,7 +94,7 @@ def _sac(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Mesh:
     knots = np.array([moved(poses[n], np.array([0, s.back + 0.47 * s.canal_depth, 0])) for n, s in middle])
     knots = np.array([2 * knots[0] - knots[1], *knots, 2 * knots[-1] - knots[-2]])
     z = np.linspace(knots[0, 2] + 14, knots[-1, 2] - 12, 40)
-    return tube(CubicSpline(knots[:, 2], knots)(z), np.full(40, SAC_RADIUS_MM), 24, SAC_OVAL)
+    return tube(through(knots[:, 2], knots, z), np.full(40, SAC_RADIUS_MM), 24, SAC_OVAL)
 
 
 def _root(bones: Mapping[str, RestBone], poses: Mapping[str, Pose], level: str, side: int) -> Mesh:
@@ -106,7 +106,7 @@ def _root(bones: Mapping[str, RestBone], poses: Mapping[str, Pose], level: str, 
     ])  # fmt: skip
     at = np.linspace(0, 5, 22)
     radii = gaussian_filter1d(1.25 + 1.35 * np.exp(-(((at - 2.5) / 0.55) ** 2)) + 0.35 * (at > 2.5), 1.0)
-    path = moved(poses[level], np.asarray(CubicSpline(np.arange(6), way * [side, 1, 1])(at), float))
+    path = moved(poses[level], through(np.arange(6), way * [side, 1, 1], at))
     return tube(_pushed_clear(path, radii, bones, poses), radii, 10)
 
 

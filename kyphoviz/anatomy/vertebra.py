@@ -10,7 +10,6 @@ from kyphoviz.anatomy.fields import Points, Values, smooth_max, smooth_min, smoo
 from kyphoviz.anatomy.morphometry import VertebraShape
 
 
-
 def cross_section(s: VertebraShape, x: Values, y: Values, level: Values | float) -> tuple[Values, Values]:
     """Where a point lies in the outline of the body: (1 on the wall and 0 in the middle, slope of that per mm).
 

@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.procedure.timeline import Timeline
+
+PULSES_PER_S = 7.5  # the common low rate
+
+
+@dataclass(frozen=True, slots=True)
+class BeamCount:
+    """How much one view's beam was used from the start of the film: seconds of film, and pulses at the usual rate."""
+
+    beam_s: float
+    pulses: int
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """As a screen shows it."""
+        whole_s = int(self.beam_s)
+        return f"beam {whole_s // 60}:{whole_s % 60:02d}", f"{self.pulses} pulses"
 
 
 class BeamLog:
@@ -28,6 +45,12 @@ class BeamLog:
         if (view, step) not in self._held:
             self._held[view, step] = self._last_before(view, step)
         return self._held[view, step]
+
+    def counted(self, view: str, time_s: float) -> BeamCount:
+        """The use of a view's beam until then."""
+        lit = (mark for mark in self._timeline.marks if view in mark.step.scenery.xray and mark.start_s < time_s)
+        beam_s = sum(min(mark.end_s, time_s) - mark.start_s for mark in lit)
+        return BeamCount(beam_s, int(beam_s * PULSES_PER_S + 1e-6))
 
     def _last_before(self, view: str, step: int) -> ProcedureState | None:
         """The end of the last step before that one in which the beam was on."""

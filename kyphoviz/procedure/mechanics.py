@@ -49,6 +49,8 @@ STAGES = ("standing", "prone", "balloon_peak", "after_deflation", "cement_set", 
 BONE_RESISTANCE = {"osteopenic": 1.0, "osteoporotic": 0.6, "sclerotic": 1.6}
 STEP_ML = 0.5  # inflation in small steps: the common way, 0.25 to 0.5 mL each
 STEP_JUMP_PSI = 40.0  # illustrative, within 20 to 60 psi a step
+MOST_PSI = 400.0  # what balloons are made for (510(k) K132620, K223709)
+LEAKS_AT_ML, LEAK_STOPPED_AT_ML = 0.9, 1.2  # cement in the body when a leak begins and when it is seen (illustrative)
 CAVITY_KEPT = 0.9  # share of the balloon's room that stays after deflation (illustrative)
 
 # Kyphon patent US 7,968,616: 500 Pa s not before 3:15 min after mixing, setting at about 13 min.
@@ -91,6 +93,11 @@ def plateau_psi(volume_ml: float, gap_mm: float, resistance: float = 1.0) -> flo
     crushing = 75.0 * smoothstep(0.4, 2.9, volume_ml)
     contact = 180.0 * clamp(1.0 - gap_mm / 1.5) * smoothstep(0.0, 1.0, volume_ml)
     return (opening + crushing + contact) * resistance
+
+
+def highest_psi(volume_ml: float, gap_mm: float, resistance: float = 1.0) -> float:
+    """Pressure at the end of the push that brings a balloon to that volume; arguments as for `plateau_psi`."""
+    return plateau_psi(volume_ml, gap_mm, resistance) + STEP_JUMP_PSI * resistance
 
 
 def inflation(u: float, final_ml: float) -> tuple[float, float]:

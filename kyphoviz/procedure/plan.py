@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from math import inf
 
 from kyphoviz.procedure.easing import blend
-from kyphoviz.procedure.state import Point, Side, Tool
+from kyphoviz.procedure.state import Point, Side, StopReason, Tool
 
 Row = tuple[float, float]
 STATIONS = ("parked", "skin", "dock", "wall", "access", "drill", "wire", "balloon", "fill", "fill_end", "anterior")
@@ -68,11 +69,34 @@ class IntactSizes:
 
 
 @dataclass(frozen=True, slots=True)
+class InflationLimits:
+    """Volumes in mL, of each balloon, at which filling stops short of what was planned; infinite where it never does.
+
+    `pressure_ml`: the syringe would show the pressure that the balloon is made for. `cortex_ml`: the balloon would lie
+    against dense bone, its twin and the plane of the anterior two thirds all round.
+    """
+
+    pressure_ml: float = inf
+    cortex_ml: float = inf
+
+    def reached(self, wanted_ml: float) -> tuple[float, StopReason]:
+        """How far a balloon is really filled, and what stopped it: whichever limit comes first."""
+        limits = (
+            (wanted_ml, StopReason.VOLUME),
+            (self.pressure_ml, StopReason.PRESSURE),
+            (self.cortex_ml, StopReason.CORTEX),
+        )
+        return min(limits, key=lambda limit: limit[0])
+
+
+@dataclass(frozen=True, slots=True)
 class CasePlan:
     """The numbers of one case.
 
     `balloon_gap` is the distance in mm between balloon and cortex by volume in mL, `balloon_center_depth_mm` the
-    depth of the balloon's middle along the axis, `radii_mm` the outer radii of the case's tools.
+    depth of the balloon's middle along the axis, `radii_mm` the outer radii of the case's tools, `cement_room_ml` what
+    the body takes in front of its posterior quarter. `packed_mass` is the mass in g of cancellous bone by the volume
+    of each balloon, summed over the packed bone; it stays what it was because what is pushed aside is not lost.
     """
 
     level: str
@@ -82,6 +106,9 @@ class CasePlan:
     balloon_gap: tuple[Row, ...]
     cancellous_mass_g: float
     radii_mm: tuple[tuple[Tool, float], ...]
+    inflation: InflationLimits = InflationLimits()
+    cement_room_ml: float = inf
+    packed_mass: tuple[Row, ...] = ()
 
     def axis(self, side: Side) -> NeedleAxis:
         """The axis of that side."""
@@ -94,3 +121,7 @@ class CasePlan:
     def gap_mm(self, volume_ml: float) -> float:
         """Distance between a balloon of that volume and the cortex."""
         return interpolated(self.balloon_gap, volume_ml)
+
+    def mass_g(self, balloon_ml: float) -> float:
+        """Mass of cancellous bone around balloons or cavities of that volume each."""
+        return interpolated(self.packed_mass, balloon_ml) if self.packed_mass else self.cancellous_mass_g

@@ -31,6 +31,17 @@ class Tool(StrEnum):
     CEMENT_NEEDLE = "cement_needle"
 
 
+class StopReason(StrEnum):
+    """Why a balloon or the cement is given no more; none as long as it is filled, or empty."""
+
+    NONE = "none"
+    VOLUME = "volume"  # what was planned is in
+    PRESSURE = "pressure"  # the balloon's limit is reached
+    CORTEX = "cortex"  # the balloon lies against dense bone all round
+    POSTERIOR_QUARTER = "posterior_quarter"  # cement has filled the body up to there
+    LEAK = "leak"
+
+
 class Layer(StrEnum):
     """Tissues and things that are shown, ghosted or hidden together."""
 
@@ -93,6 +104,7 @@ class Balloon:
     volume_ml: float
     pressure_psi: float
     center_mm: Point
+    stop_reason: StopReason = StopReason.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +117,14 @@ class Cavity:
 
 @dataclass(frozen=True, slots=True)
 class Cement:
-    """Acrylic cement in the bone, and the clock that started when it was mixed (None before)."""
+    """Acrylic cement in the bone, and the clock that started when it was mixed (None before).
+
+    `leak_ml` is what left the body through the vein behind it, over and above `volume_ml`.
+    """
 
     volume_ml: float = 0.0
+    leak_ml: float = 0.0
+    stop_reason: StopReason = StopReason.NONE
     mixed_min: float | None = None
     viscosity_pa_s: float | None = None
     core_temp_c: float | None = None
@@ -152,12 +169,18 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a step is called and what is said about it, in plain and in clinical words."""
+    """What a step is called and what is said about it, in plain and in clinical words.
+
+    `why` tells what the step is for and `risk` what can go wrong in it, both in clinical words and only where there is
+    something to tell.
+    """
 
     title: Words
     patient: Words
     clinical: Words
     sources: tuple[str, ...] = ()
+    why: Words | None = None
+    risk: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from kyphoviz.procedure.state import (
     Needle,
     Opacity,
     ProcedureState,
+    StopReason,
     Tool,
 )
 
@@ -87,7 +88,7 @@ class Incise:
 
 @dataclass(frozen=True, slots=True)
 class Inflate:
-    """Balloons are filled in small steps; the end-plate may rise."""
+    """Balloons are filled in small steps until they hold what is planned or a limit is reached; the plate may rise."""
 
     volume_ml: float
     peak: Fracture
@@ -100,13 +101,19 @@ class Inflate:
         share = clamp((u - self.start) / (self.end - self.start))
         if share == 0.0:
             return before
-        volume, excess = mechanics.inflation(share, self.volume_ml)
+        final_ml, reason = plan.inflation.reached(self.volume_ml)
+        volume, excess = mechanics.inflation(share, final_ml)
         gap = plan.gap_mm(volume)
         pressure = mechanics.plateau_psi(volume, gap, self.resistance) + excess * self.resistance
-        balloons = tuple(Balloon(a.side, volume, pressure, a.at(plan.balloon_center_depth_mm)) for a in plan.axes)
-        heights = mechanics.between(before.fracture, self.peak, volume / self.volume_ml)
-        cavities = tuple(Cavity(a.side, volume) for a in plan.axes)
-        return replace(before, balloons=balloons, cavities=cavities, fracture=heights)
+        stop = reason if share == 1.0 else StopReason.NONE
+        places = [(a.side, a.at(plan.balloon_center_depth_mm)) for a in plan.axes]
+        return replace(
+            before,
+            balloons=tuple(Balloon(side, volume, pressure, middle, stop) for side, middle in places),
+            cavities=tuple(Cavity(side, volume) for side, _ in places),
+            fracture=mechanics.between(before.fracture, self.peak, volume / final_ml),
+            cancellous_mass_g=plan.mass_g(volume),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +131,17 @@ class Deflate:
             return before
         left = 1.0 - share
         balloons = tuple(
-            replace(b, volume_ml=b.volume_ml * left, pressure_psi=b.pressure_psi * left) for b in before.balloons
+            Balloon(b.side, b.volume_ml * left, b.pressure_psi * left, b.center_mm) for b in before.balloons
         )
         kept = blend(1.0, mechanics.CAVITY_KEPT, share)
         cavities = tuple(replace(c, volume_ml=c.volume_ml * kept) for c in before.cavities)
-        heights = mechanics.between(before.fracture, self.after, share)
-        return replace(before, balloons=balloons if left else (), cavities=cavities, fracture=heights)
+        return replace(
+            before,
+            balloons=balloons if left else (),
+            cavities=cavities,
+            fracture=mechanics.between(before.fracture, self.after, share),
+            cancellous_mass_g=plan.mass_g(max((c.volume_ml for c in cavities), default=0.0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +165,38 @@ class Fill:
     def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
         """Cement at the volume of that share."""
         share = clamp((u - self.start) / (self.end - self.start))
-        volume = blend(before.cement.volume_ml, max(self.volume_ml, before.cement.volume_ml), share)
+        final_ml = max(min(self.volume_ml, plan.cement_room_ml), before.cement.volume_ml)
+        volume = blend(before.cement.volume_ml, final_ml, share)
+        is_full = self.volume_ml > plan.cement_room_ml
+        reason = StopReason.POSTERIOR_QUARTER if is_full else StopReason.VOLUME
+        under_way = before.cement.stop_reason if share == 0.0 else StopReason.NONE
+        stop = reason if share == 1.0 else under_way
         heights = mechanics.between(before.fracture, self.heights, ease(3.0 * share))
-        return replace(before, cement=replace(before.cement, volume_ml=volume), fracture=heights)
+        return replace(before, cement=replace(before.cement, volume_ml=volume, stop_reason=stop), fracture=heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Cement goes in while it is thin: some leaves the body by the vein behind it, and the injection stops at once."""
+
+    leak_ml: float
+    start: float = 0.12
+    end: float = 0.62
+    ebb: float = 0.12  # thin cement creeps on for that share of the step
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """Cement in the body up to where the leak is seen; the leak begins on the way there and dies away after it."""
+        share = clamp((u - self.start) / (self.end - self.start))
+        if share == 0.0:
+            return before
+        begins = self.start + (self.end - self.start) * mechanics.LEAKS_AT_ML / mechanics.LEAK_STOPPED_AT_ML
+        cement = replace(
+            before.cement,
+            volume_ml=max(before.cement.volume_ml, mechanics.LEAK_STOPPED_AT_ML * share),
+            leak_ml=blend(before.cement.leak_ml, self.leak_ml, ease((u - begins) / (self.end + self.ebb - begins))),
+            stop_reason=StopReason.LEAK if share == 1.0 else StopReason.NONE,
+        )
+        return replace(before, cement=cement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ case            who is treated, and with what:
                 level (T12, L1, L2; must be given), mesh (the bone of that level), procedure (kyphoplasty or
                 vertebroplasty), preset (acute_mobile, typical, old_stiff: how far posture and balloon lift the bone),
                 bone (osteopenic, osteoporotic, sclerotic), sides (list of left, right), gauge (8 or 10; 11 or 13 in
-                vertebroplasty), balloon_mm (10, 15, 20), balloon_ml (a side), cement_ml (in all), incision_mm
+                vertebroplasty), balloon_mm (10, 15, 20), balloon_ml (a side), cement_ml (in all), incision_mm,
+                teaches (leak: something goes wrong on purpose), leak_ml (0.05 to 0.15, only with teaches: leak)
 cameras         by name: focus_mm [x, y, z], azimuth_deg, elevation_deg, distance_mm, roll_deg, view_angle_deg; as in
                 `procedure.state.Camera`
 looks           by name: show (list of layers), ghost (list of layers, or opacity 0.02 to 0.6 by layer); layers are
@@ -16,10 +17,12 @@ looks           by name: show (list of layers), ghost (list of layers, or opacit
 steps           list, in the order of the film; each with
   id            letters, digits, _ and -; no two alike
   kind          show (nothing happens), settle (the bone goes to `to`: healthy, standing, prone, three_months), mark,
-                incise, tools (only moves), inflate, deflate, mix, fill, close
+                incise, tools (only moves), inflate, deflate, mix, leak (thin cement leaves by a vein; only
+                where the case says `teaches: leak`), fill, close
   duration_s    in the film
   clinical_min  in the theatre
   title, patient, clinical   words: the name, the plain and the clinical text
+  why, risk     words: what the step is for and what can go wrong, in clinical words; may be left out
   sources       list of published references for the clinical words
   camera, look  a name, or a mapping as above; left out: as before
   cut           true opens the section along the left needle, false closes it; left out: as before

@@ -13,6 +13,7 @@ from kyphoviz.scenario.model import (
     BALLOON_MOST_ML,
     GAUGES,
     GAUGES_OF,
+    LESSONS,
     PROCEDURES,
     TREATABLE_LEVELS,
     Case,
@@ -21,7 +22,7 @@ from kyphoviz.scenario.nodes import Entry, Node
 
 KEYS = (
     "level", "mesh", "procedure", "preset", "bone", "sides", "gauge", "balloon_mm", "balloon_ml", "cement_ml",
-    "incision_mm",
+    "incision_mm", "teaches", "leak_ml",
 )  # fmt: skip
 _USUAL = Case()
 
@@ -49,6 +50,8 @@ def read_case(node: Node, faults: Faults) -> Case:
         balloon_ml=_amount(entries, "balloon_ml", 0.5, max(BALLOON_MOST_ML.values()), _USUAL.balloon_ml, faults),
         cement_ml=_amount(entries, "cement_ml", 1.0, 8.0, _USUAL.cement_ml, faults),
         incision_mm=_amount(entries, "incision_mm", 3.0, 10.0, _USUAL.incision_mm, faults),
+        teaches=_word(entries, "teaches", LESSONS, _USUAL.teaches, faults),
+        leak_ml=_amount(entries, "leak_ml", 0.05, 0.15, _USUAL.leak_ml, faults),
     )
     _demand_fit(case, entries, faults)
     return case
@@ -66,9 +69,16 @@ def _demand_fit(case: Case, entries: dict[str, Entry], faults: Faults) -> None:
     if case.balloon_ml > most:
         size = f"a balloon of {case.balloon_mm} mm holds at most {most:g} mL"
         faults.add(entries["balloon_ml"].line, f"`balloon_ml` is too large: {size}, not {case.balloon_ml:g}")
-    for key in ("balloon_mm", "balloon_ml"):
-        if key in entries and case.procedure == "vertebroplasty":
-            faults.add(entries[key].line, f"`{key}` has no meaning here: vertebroplasty uses no balloon")
+    for key, why in _unused(case).items():
+        if key in entries:
+            faults.add(entries[key].line, f"`{key}` has no meaning here: {why}")
+
+
+def _unused(case: Case) -> dict[str, str]:
+    """Keys that say nothing in this case, and why."""
+    found = dict.fromkeys(("balloon_mm", "balloon_ml"), "vertebroplasty uses no balloon")
+    unused = found if case.procedure == "vertebroplasty" else {}
+    return unused if case.teaches == "leak" else unused | {"leak_ml": "this case does not say `teaches: leak`"}
 
 
 def _word(entries: dict[str, Entry], key: str, allowed: Iterable[str], usual: str, faults: Faults) -> str:

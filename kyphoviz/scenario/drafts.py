@@ -12,7 +12,7 @@ from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.nodes import Entry, Listing, Node
 from kyphoviz.scenario.views import Views, camera_of, look_of
 
-KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "fill", "close")
+KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "leak", "fill", "close")
 STAGES = ("healthy", "standing", "prone", "three_months")
 XRAY_VIEWS = ("ap", "lateral")
 STEPS_MOST = 200
@@ -20,7 +20,7 @@ STEP_LONGEST_S = 600.0
 CLINICAL_LONGEST_MIN = 1440.0
 KEYS = (
     "id", "kind", "to", "duration_s", "clinical_min", "camera", "look", "cut", "c_arm_deg", "xray", "moves", "title",
-    "patient", "clinical", "sources",
+    "patient", "clinical", "why", "risk", "sources",
 )  # fmt: skip
 TITLE_LENGTH, WORDS_LENGTH, SOURCE_LENGTH = 120, 1200, 200
 _MOVES_MOST, _SOURCES_MOST = 20, 20
@@ -47,6 +47,8 @@ class Draft:
     title: Words | None
     patient: Words | None
     clinical: Words | None
+    why: Words | None
+    risk: Words | None
     sources: tuple[str, ...]
     scenery: Scenery
     moves: tuple[PlacedMove, ...]
@@ -96,6 +98,8 @@ def _draft(node: Node, views: Views, faults: Faults) -> Draft | None:
         title=_words(entries, "title", TITLE_LENGTH, faults),
         patient=_words(entries, "patient", WORDS_LENGTH, faults),
         clinical=_words(entries, "clinical", WORDS_LENGTH, faults),
+        why=_words(entries, "why", WORDS_LENGTH, faults),
+        risk=_words(entries, "risk", WORDS_LENGTH, faults),
         sources=_sources(entries, faults),
         scenery=_scenery(entries, views, faults),
         moves=_moves(entries, faults),

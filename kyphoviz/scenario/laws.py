@@ -72,6 +72,7 @@ class _Theatre:
             "inflate": self._inflate,
             "deflate": self._deflate,
             "mix": self._mix,
+            "leak": self._leak,
             "fill": self._fill,
             "close": self._close,
         }
@@ -138,13 +139,31 @@ class _Theatre:
     def _mix(self, draft: Draft) -> None:
         self._mixed_min = self._clock_min
 
-    def _fill(self, draft: Draft) -> None:
+    def _demand_way_in(self, draft: Draft) -> None:
         self._demand_prone(draft)
         self._demand_filler(draft)
         if self._case.procedure == "kyphoplasty":
             self._demand(draft, "deflate", "in kyphoplasty cement goes into the room that the balloon left")
+        self._demand(draft, "mix", "cement can't go in before it is mixed")
+
+    def _leak(self, draft: Draft) -> None:
+        """The one way to put cement in too early: where the scene is about that mistake."""
+        if self._case.teaches != "leak":
+            self._object(draft, "a step of kind leak belongs into scenes whose case says `teaches: leak`")
+        if "fill" in self._done:
+            self._object(draft, "the leak comes too late: the body is filled already")
+        self._demand_way_in(draft)
+        start = self._clock_min - self._mixed_min
+        if "mix" in self._done and start >= WORKABLE_MIN:
+            self._object(
+                draft,
+                f"cement leaks here because it is thin, but it goes in {start:g} min after mixing began; "
+                f"it is thin before {WORKABLE_MIN:g} min",
+            )
+
+    def _fill(self, draft: Draft) -> None:
+        self._demand_way_in(draft)
         if "mix" not in self._done:
-            self._demand(draft, "mix", "cement can't go in before it is mixed")
             return
         start = self._clock_min - self._mixed_min
         end = start + (draft.clinical_min or 0.0)

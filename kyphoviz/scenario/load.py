@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Caption, Fracture, Words
-from kyphoviz.procedure.steps import Action, Close, Deflate, Fill, Incise, Inflate, Mark, Mix, Settle, Show, Step
+from kyphoviz.procedure.steps import Action, Close, Deflate, Fill, Incise, Inflate, Leak, Mark, Mix, Settle, Show, Step
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.case import read_case
@@ -22,7 +22,7 @@ KEYS = ("title", "summary", "case", "cameras", "looks", "steps")
 TITLE_LENGTH, SUMMARY_LENGTH = 120, 600
 
 
-def load(path: Path, given: str | None = None) -> Scenario:
+def load(path: Path, given: str | None = None, case: Case | None = None) -> Scenario:
     """The scenario of a file.
 
     Nothing in the file is executed; hostile files are refused within a second or two.
@@ -30,6 +30,7 @@ def load(path: Path, given: str | None = None) -> Scenario:
     Args:
         path: the file.
         given: how the person named it, for messages; the path if left out.
+        case: stands in for the case of the file; the same steps are then made for, and held against, that one.
 
     Raises:
         ScenarioError: with every fault, where the file can't be used.
@@ -37,7 +38,7 @@ def load(path: Path, given: str | None = None) -> Scenario:
     name = str(path) if given is None else given
     faults = Faults()
     root = compose(read_text(path, name), faults)
-    scenario = _scenario(root, printable(path.stem), faults) if root is not None else None
+    scenario = _scenario(root, printable(path.stem), case, faults) if root is not None else None
     if scenario is None or faults.count:
         raise faults.error(name)
     return scenario
@@ -65,7 +66,7 @@ def shipped() -> list[Path]:
     return sorted(scenes_folder().glob("*.yaml"))
 
 
-def _scenario(root: Node, name: str, faults: Faults) -> Scenario | None:
+def _scenario(root: Node, name: str, other: Case | None, faults: Faults) -> Scenario | None:
     top = fields.mapping(root, "a scene", KEYS, faults)
     if top is None:
         return None
@@ -74,7 +75,8 @@ def _scenario(root: Node, name: str, faults: Faults) -> Scenario | None:
             faults.add(root.line, f"a scene must have `{key}`")
     title = fields.words(top["title"].value, "`title`", TITLE_LENGTH, faults) if "title" in top else None
     summary = fields.words(top["summary"].value, "`summary`", SUMMARY_LENGTH, faults) if "summary" in top else None
-    case = read_case(top["case"].value, faults) if "case" in top else Case()
+    written = read_case(top["case"].value, faults) if "case" in top else Case()
+    case = written if other is None else other
     steps = _steps(top, case, faults)
     return Scenario(name, title or _english(name), summary or _english(""), case, steps)
 
@@ -98,6 +100,8 @@ def _step(draft: Draft, case: Case) -> Step:
         draft.patient or _english(""),
         draft.clinical or _english(""),
         draft.sources,
+        draft.why,
+        draft.risk,
     )
     return Step(
         step_id,
@@ -118,6 +122,7 @@ def _action(draft: Draft, case: Case) -> Action:
         "inflate": Inflate(case.balloon_ml, heights_of(case, "balloon_peak"), mechanics.BONE_RESISTANCE[case.bone]),
         "deflate": Deflate(heights_of(case, "after_deflation")),
         "mix": Mix(),
+        "leak": Leak(case.leak_ml),
         "fill": Fill(case.cement_ml, heights_of(case, "cement_set")),
         "close": Close(),
     }

@@ -12,13 +12,18 @@ TREATABLE_LEVELS = ("T12", "L1", "L2")
 BONE_QUALITIES = ("osteopenic", "osteoporotic", "sclerotic")
 GAUGES = (8, 10, 11, 13)
 GAUGES_OF = {"kyphoplasty": (8, 10), "vertebroplasty": (11, 13)}  # working cannula; cement needle
+LESSONS = ("leak",)
 BALLOON_LENGTHS_MM = (10, 15, 20)
 BALLOON_MOST_ML = {10: 4.0, 15: 4.0, 20: 6.0}  # largest filling by length, typical values
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Who is treated, and with what. `mesh` names a shipped bone; `preset` a row set of staged heights."""
+    """Who is treated, and with what.
+
+    `mesh` names a shipped bone, `preset` a row set of staged heights. `teaches` names what goes wrong on purpose; then
+    `leak_ml` of cement leave the body.
+    """
 
     level: str = "L1"
     mesh: str = "L1"
@@ -31,6 +36,8 @@ class Case:
     balloon_ml: float = 2.4
     cement_ml: float = 4.8
     incision_mm: float = 5.0
+    teaches: str = ""
+    leak_ml: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The planned way of a needle: through the pedicle, medial and slightly caudal, into the front of the body.
 
 Each side is searched for itself, because no bone is a mirror image: among the ways that leave enough wall around the
-cannula the one is taken whose balloon comes to lie best in the body.
+cannula the one is taken whose balloon comes to lie best in the body: beside the midline where both sides are treated,
+on it where one needle does all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.landmarks import posterior_wall_y
+from kyphoviz.anatomy.landmarks import Pedicle, posterior_wall_y
 from kyphoviz.anatomy.vertebra import asymmetry, canal_field
 from kyphoviz.procedure.state import Side
 
@@ -23,10 +24,23 @@ TARGET_ACROSS = 0.205  # of the body's width: where the balloon's middle should 
 TARGET_BELOW_MM = 1.0  # below the middle of the body at rest: the broken upper end-plate comes down
 MIDDLE_DEPTH = 0.40  # share of the body's depth, from the front, at which the balloon's middle lies
 USUAL_CAUDAL_DEG, UNUSUAL = 10.0, 0.15  # slightly caudal on both sides alike; mm of miss that a degree off is worth
-SHIFTS_ACROSS_MM = np.arange(-1.5, 1.6, 0.3)
 SHIFTS_UP_MM = np.arange(-2.0, 2.1, 0.5)
-MEDIAL_DEG = np.arange(8.0, 22.1, 2.0)
 CAUDAL_DEG = np.arange(5.0, 13.1, 2.0)
+WORTH_OF_WALL, WORTH_OF_RULE = 8.0, 50.0  # mm of miss that a missing mm of wall, or of the AP/lateral rule, is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is tried for, and among which ways: shifts in the pedicle (outwards positive), medial angles."""
+
+    across: float
+    wall_mm: float
+    shifts_mm: Vector
+    medial_deg: Vector
+
+
+BESIDE = Aim(TARGET_ACROSS, ENOUGH_WALL_MM, np.arange(-1.5, 1.6, 0.3), np.arange(8.0, 22.1, 2.0))
+MIDLINE = Aim(0.0, 1.0, np.arange(-1.5, 4.1, 0.3), np.arange(12.0, 34.1, 2.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,26 +57,27 @@ class Approach:
         return np.asarray(self.wall + np.asarray(depth_mm)[..., None] * self.direction)
 
 
-def planned(bone: RestBone, side: Side, radius_mm: float) -> Approach:
+def planned(bone: RestBone, side: Side, radius_mm: float, is_alone: bool = False) -> Approach:
     """The best way into the body on one side.
 
     Args:
         radius_mm: of the cannula that the pedicle must hold.
+        is_alone: whether the other side is left untreated: the needle then aims at the midline, from farther outside.
     """
-    sign = 1.0 if side == Side.LEFT else -1.0
-    centres, directions = _candidates(bone, sign)
+    sign, aim = (1.0 if side == Side.LEFT else -1.0), (MIDLINE if is_alone else BESIDE)
+    centres, directions = _candidates(bone, sign, aim)
     wall_y = posterior_wall_y(bone.shape, bone.distance, 0.0)
     walls = centres + directions * ((wall_y - centres[:, 1]) / directions[:, 1])[:, None]
     left = _wall_left(bone, walls, directions, wall_y) - radius_mm
     front_y = _front_y(bone)
     middle_y = front_y + MIDDLE_DEPTH * (wall_y - front_y)
     middles = walls + directions * ((middle_y - walls[:, 1]) / directions[:, 1])[:, None]
-    across = TARGET_ACROSS * 0.5 * (bone.shape.width_up + bone.shape.width_low)
-    miss = np.hypot(np.abs(middles[:, 0]) - across, middles[:, 2] + TARGET_BELOW_MM)
+    across = aim.across * 0.5 * (bone.shape.width_up + bone.shape.width_low)
+    miss = np.hypot(sign * middles[:, 0] - across, middles[:, 2] + TARGET_BELOW_MM)
     steepness = np.degrees(np.arctan2(-directions[:, 2], -directions[:, 1]))
-    cost = (
-        8 * np.clip(ENOUGH_WALL_MM - left, 0, None) - 0.3 * left + miss + UNUSUAL * np.abs(steepness - USUAL_CAUDAL_DEG)
-    )
+    too_medial = radius_mm - (sign * walls[:, 0] - sign * _pedicle(bone, sign).medial[0])
+    cost = WORTH_OF_WALL * np.clip(aim.wall_mm - left, 0, None) + WORTH_OF_RULE * np.clip(too_medial, 0, None)
+    cost += miss - 0.3 * left + UNUSUAL * np.abs(steepness - USUAL_CAUDAL_DEG)
     best = int(cost.argmin())
     return Approach(side, walls[best], directions[best], float(left[best]))
 
@@ -105,12 +120,15 @@ def _front_y(bone: RestBone) -> float:
     return float(y[(bone.distance.at(line) < 0).argmax()])
 
 
-def _candidates(bone: RestBone, sign: float) -> tuple[Vector, Vector]:
-    pedicle = bone.landmarks.pedicle_left if sign > 0 else bone.landmarks.pedicle_right
+def _pedicle(bone: RestBone, sign: float) -> Pedicle:
+    return bone.landmarks.pedicle_left if sign > 0 else bone.landmarks.pedicle_right
+
+
+def _candidates(bone: RestBone, sign: float, aim: Aim) -> tuple[Vector, Vector]:
     across, up, medial, caudal = (
-        grid.ravel() for grid in np.meshgrid(SHIFTS_ACROSS_MM, SHIFTS_UP_MM, MEDIAL_DEG, CAUDAL_DEG)
+        grid.ravel() for grid in np.meshgrid(aim.shifts_mm, SHIFTS_UP_MM, aim.medial_deg, CAUDAL_DEG)
     )
-    cx, cy, cz = pedicle.centre
+    cx, cy, cz = _pedicle(bone, sign).centre
     centres = np.stack([cx + sign * across, np.full_like(across, cy), cz + up], axis=1)
     steep = -np.tan(np.radians(caudal))
     directions = np.stack([-sign * np.tan(np.radians(medial)), -np.ones_like(steep), steep], axis=1)

@@ -6,10 +6,10 @@ The 3D picture leaves both out for a clear view; on an X-ray their absence would
 from __future__ import annotations
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh, joined, vertex_normals
+from kyphoviz.anatomy.spline import through
 from kyphoviz.site.column import Poses
 from kyphoviz.site.shape import STAYS, Shape
 from kyphoviz.site.sweep import sweep
@@ -53,7 +53,7 @@ def _rib(bone: RestBone, side: float, share: float, half_mm: tuple[float, float]
     back = bone.shape.back
     way = np.array([(24, back + 4, 2), (36, back + 13, -3), (66, back + 10, -22), (100, back - 18, -52),
                     (122, back - 60, -82)], float) * [side, 1.0, 1.0]  # fmt: skip
-    path = CubicSpline(np.arange(5), way)(np.linspace(0.0, 4.0 * share, 26))
+    path = through(np.arange(5), way, np.linspace(0.0, 4.0 * share, 26))
     kept = path[inset : len(path) - inset]
     return sweep(kept, np.tile(half_mm, (len(kept), 1)), (0.0, 0.0, 1.0), 12)
 

@@ -7,6 +7,7 @@ by its twin at the midline and by the plane of the anterior two thirds.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,7 @@ CORTEX_FREE_MM = 1.5  # kept to the outer surface at the plates and sides
 FRONT_FREE_MM = 3.6  # and behind the front cortex
 TWIN_FREE_MM = 0.35
 SHOULDER_MM = 1.8  # how far the inflated body reaches beyond the sleeve's ends
+WIDEST_MM = 12.5  # half of the width that the largest balloon takes, 23 to 25 mm
 ROUND_MM = 5.0  # of the edges where two of its limits meet
 
 
@@ -31,25 +33,43 @@ class BalloonBody:
         stages: heights that the body passes while the balloon is filled and emptied, in order of rising anterior
             height, each with the distances to the outer surface on the grid at those heights.
         back_y_mm: plane that it stays in front of.
+        has_twin: whether another one holds it back at the midline.
     """
 
     def __init__(
         self, grid: MarrowGrid, way: Approach, center_depth_mm: float, length_mm: float,
-        stages: tuple[tuple[Fracture, Field], ...], back_y_mm: float,
+        stages: tuple[tuple[Fracture, Field], ...], back_y_mm: float, has_twin: bool = True,
     ) -> None:  # fmt: skip
         self._grid = grid
         self._heights = [fracture.anterior for fracture, _ in stages]
         self._center, self._axis = way.at(center_depth_mm), way.direction
-        self._sign = 1.0 if way.side == Side.LEFT else -1.0
+        self._sign, self._has_twin = (1.0 if way.side == Side.LEFT else -1.0), has_twin
         self._half_mm, self._back_y = 0.5 * length_mm + SHOULDER_MM, back_y_mm
         self._growth, self._per_mm = self._grown()
         self._clips = [self._clip(outside) for _, outside in stages]
-        self._at_stage = [Growth(grid.surface, self._growth, clip, self._per_mm) for clip in self._clips]
+
+    @cached_property
+    def _at_stage(self) -> list[Growth]:
+        return [Growth(self._grid.surface, self._growth, clip, self._per_mm) for clip in self._clips]
+
+    @property
+    def room_ml(self) -> float:
+        """What it can hold at the highest stage: then it lies against the dense bone all round."""
+        is_room = (self._clips[-1] < 0) & (self._growth < WIDEST_MM)
+        return float(is_room.sum()) * SPACING_MM**3 / 1000.0
 
     def mesh(self, volume_ml: float, fracture: Fracture) -> Mesh:
         """The body of exactly that volume, closed, normals outwards."""
         rough = self._grid.surface(-self.field(volume_ml, fracture))
         return self._exact(rough, volume_ml)
+
+    def rough_field(self, volume_ml: float) -> Field:
+        """The same at the highest stage, without the tables that make it exact: within a percent or two."""
+        clip = self._clips[-1]
+        count = round(1000.0 * volume_ml / SPACING_MM**3)
+        inside = self._growth[clip < 0]
+        level = np.partition(inside, count)[count] if count < len(inside) else inside.max()
+        return np.asarray(np.maximum((self._growth - level) * self._per_mm, clip), np.float32)
 
     def field(self, volume_ml: float, fracture: Fracture) -> Field:
         """About the signed distance to the body on the grid, negative inside."""
@@ -92,5 +112,7 @@ class BalloonBody:
         ahead = np.clip(-1.6 * np.gradient(outside, SPACING_MM, axis=1), 0, 1)
         front = ahead * (self._grid.y < -4.0)
         wall = outside + CORTEX_FREE_MM + (FRONT_FREE_MM - CORTEX_FREE_MM) * front
-        limits = smooth_max(TWIN_FREE_MM - self._sign * self._grid.x, self._grid.y - self._back_y, ROUND_MM)
+        limits = self._grid.y - self._back_y
+        if self._has_twin:
+            limits = smooth_max(TWIN_FREE_MM - self._sign * self._grid.x, limits, ROUND_MM)
         return np.asarray(smooth_max(wall, limits, ROUND_MM), np.float32)

@@ -39,13 +39,18 @@ class Projection:
 
     def pixel(self, point_mm: Vector | NDArray[np.floating]) -> tuple[float, float]:
         """Column and row (fractions of a pixel, 0 at the image's corner) at which a point of the patient is seen."""
+        ((column, row),) = self.pixels(np.asarray(point_mm, float)[None, :])
+        return float(column), float(row)
+
+    def pixels(self, points_mm: NDArray[np.floating]) -> NDArray[np.float64]:
+        """The same of many points, shape (N, 3): columns and rows, shape (N, 2)."""
         source, centre = np.array(self.source_mm), np.array(self.detector_center_mm)
         right, up = np.array(self.detector_right), np.array(self.detector_up)
         ahead = np.cross(up, right)
-        ray = np.asarray(point_mm, float) - source
-        hit = source + ray * ((centre - source) @ ahead) / (ray @ ahead) - centre
+        rays = np.asarray(points_mm, float) - source
+        hits = source + rays * ((centre - source) @ ahead / (rays @ ahead))[:, None] - centre
         width, height = self.size
-        return float(hit @ right / self.pixel_mm + width / 2), float(height / 2 - hit @ up / self.pixel_mm)
+        return np.stack([hits @ right / self.pixel_mm + width / 2, height / 2 - hits @ up / self.pixel_mm], axis=1)
 
 
 def ap_view(isocentre_mm: Vector) -> Projection:

@@ -20,7 +20,7 @@ from kyphoviz.site.marrow import SPACING_MM, MarrowGrid
 
 Points = NDArray[np.floating]
 
-CORTEX_FREE_MM = 0.8
+CORTEX_FREE_MM = 1.4  # kept to the outer surface: hard cement stays where crushed bone comes down on it
 EDGE_MM = 2.5
 POROUS = 0.02  # speed in porous bone against 1 in the open cavity
 PORE_MM = 4.6  # size of the patches in which bone lets more or less cement through
@@ -37,25 +37,27 @@ class CementBody:
         cavity: about the signed distance to the cavities on the grid (negative inside), None where there are none.
         fracture: the lowest heights that the filled body takes, so that hard cement never leaves it.
         back_y_mm: plane that it stays in front of.
+        kept_out: distance to a vein that other cement fills, None where there is none.
     """
 
     def __init__(
         self, grid: MarrowGrid, tips: Points, last_tips: Points, cavity: Field | None, fracture: Fracture,
-        back_y_mm: float,
+        back_y_mm: float, kept_out: Field | None = None,
     ) -> None:  # fmt: skip
         self._tips = np.asarray(tips, np.float32)
         outside = grid.outside(fracture)
-        clip = smooth_max(outside + CORTEX_FREE_MM, grid.y - back_y_mm, EDGE_MM).astype(np.float32)
+        clip = _clip(grid, outside, back_y_mm)
+        if kept_out is not None:
+            clip = np.maximum(clip, -kept_out)
         speed = self._speed(grid, cavity, clip)
         first = _arrival(grid, speed, self._tips)
         late = DRAWN_BACK * float(np.mean([_nearest(grid, first, tip) for tip in np.asarray(last_tips)]))
         arrival = gaussian_filter(np.minimum(first, _arrival(grid, speed, last_tips) + late), 0.5).astype(np.float32)
         self._growth = Growth(grid.surface, arrival, clip, np.clip(speed, 0.05, 1.0), samples=34)
 
-    @property
-    def room_ml(self) -> float:
-        """What the body can take."""
-        return self._growth.largest_ml
+    def field(self, volume_ml: float) -> Field:
+        """About the signed distance to the cement of that volume on the grid, negative inside."""
+        return self._growth.field(volume_ml)
 
     def mesh(self, volume_ml: float) -> Mesh:
         """The cement of exactly that volume, closed, normals outwards."""
@@ -75,11 +77,22 @@ class CementBody:
         return np.asarray(np.maximum((porous + (1 - porous) * room) * dense, 2e-3), np.float32)
 
 
+def room_ml(grid: MarrowGrid, fracture: Fracture, back_y_mm: float) -> float:
+    """What the body can take at its lowest heights, in mL, if cement stays in front of that plane."""
+    clip = _clip(grid, grid.outside(fracture), back_y_mm)
+    return float((clip < 0).sum()) * SPACING_MM**3 / 1000.0
+
+
+def _clip(grid: MarrowGrid, outside: Field, back_y_mm: float) -> Field:
+    return np.asarray(smooth_max(outside + CORTEX_FREE_MM, grid.y - back_y_mm, EDGE_MM), np.float32)
+
+
 def _arrival(grid: MarrowGrid, speed: Field, tips: Points) -> Field:
     """When cement from those tips gets to each sample, in mm of open cavity."""
     near = np.min([np.linalg.norm(grid.points - tip, axis=-1) for tip in np.asarray(tips)], axis=0) - SOURCE_MM
     time = skfmm.travel_time(near, speed, dx=SPACING_MM)
-    return np.asarray(np.where(np.ma.getmaskarray(time), 0, np.ma.getdata(time)) + np.minimum(near, 0), np.float32)
+    outside = np.where(np.ma.getmaskarray(time), 0, np.ma.getdata(time))
+    return np.asarray(np.where(near < 0, near, outside), np.float32)
 
 
 def _nearest(grid: MarrowGrid, field: Field, point: Points) -> float:

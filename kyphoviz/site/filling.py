@@ -15,14 +15,14 @@ from kyphoviz.scenario.model import Case
 from kyphoviz.site.approach import Approach, y_at_fraction
 from kyphoviz.site.balloon import BalloonBody
 from kyphoviz.site.cement import CementBody
+from kyphoviz.site.chamber import BALLOON_BACK, CEMENT_BACK, lowest_filled
 from kyphoviz.site.growth import Field
 from kyphoviz.site.kept import Kept
+from kyphoviz.site.leak import LeakBody, vein_hole
 from kyphoviz.site.marrow import MarrowGrid
 from kyphoviz.site.shape import STAYS, Shape
 
-BALLOON_BACK = 0.655  # the balloon stays within the anterior two thirds
-CEMENT_BACK = 0.73  # the cement short of the posterior quarter
-SHOWN_ML = 0.01  # less is not drawn
+SHOWN_ML, LEAK_SHOWN_ML = 0.01, 0.002  # less is not drawn
 
 
 class Filling:
@@ -46,7 +46,9 @@ class Filling:
                 is_covered = filled.get(c.side, 0.0) >= c.volume_ml  # the balloon lies against its whole wall
                 made.append(replace(cavity, is_drawn=not is_covered))
         if state.cement.volume_ml > 0.0:
-            made.append(self._cement(state.cement.volume_ml))
+            made.append(self._filled("cement", state.cement.volume_ml))
+        if state.cement.leak_ml > LEAK_SHOWN_ML:
+            made.append(self._filled("cement_leak", state.cement.leak_ml))
         return made
 
     def prepare(self) -> None:
@@ -54,6 +56,8 @@ class Filling:
         if self._case.procedure == "kyphoplasty":
             _ = self._balloons
         _ = self._cement_body
+        if self._case.teaches == "leak":
+            _ = self._leak_body
 
     @cached_property
     def _balloons(self) -> dict[Side, BalloonBody]:
@@ -64,22 +68,35 @@ class Filling:
         at_stages = tuple((stage, self._grid.outside(stage)) for stage in stages)
         back_y = y_at_fraction(self._bone, BALLOON_BACK)
         depth, length = self._plan.balloon_center_depth_mm, float(self._case.balloon_mm)
-        return {way.side: BalloonBody(self._grid, way, depth, length, at_stages, back_y) for way in self._ways}
+        has_twin = len(self._ways) > 1
+        return {
+            way.side: BalloonBody(self._grid, way, depth, length, at_stages, back_y, has_twin) for way in self._ways
+        }
 
     @cached_property
     def _cement_body(self) -> CementBody:
-        heights = mechanics.HEIGHTS[self._case.preset]
-        lowest = min((heights["prone"], heights["three_months"]), key=lambda stage: stage.anterior)
+        vein = self._leak_body.distance(self._grid.points) if self._case.teaches == "leak" else None
+        return self._cement(vein)
+
+    @cached_property
+    def _leak_body(self) -> LeakBody:
+        """The leak begins at the back of what is in the body then, on the shortest way to the vein's hole."""
+        tips = [way.at(self._plan.axis(way.side).station_mm("fill")) for way in self._ways]
+        field = self._cement(None).field(mechanics.LEAKS_AT_ML)
+        return LeakBody(self._bone, self._grid.last_inside(field, tips[0], vein_hole(self._bone)))
+
+    def _cement(self, vein: Field | None) -> CementBody:
         first, last = (
             np.array([way.at(self._plan.axis(way.side).station_mm(name)) for way in self._ways])
             for name in ("fill", "fill_end")
         )
         cavity = self._cavity_field() if self._case.procedure == "kyphoplasty" else None
-        return CementBody(self._grid, first, last, cavity, lowest, y_at_fraction(self._bone, CEMENT_BACK))
+        back_y = y_at_fraction(self._bone, CEMENT_BACK)
+        return CementBody(self._grid, first, last, cavity, lowest_filled(self._case), back_y, vein)
 
     def _cavity_field(self) -> Field:
         after = mechanics.HEIGHTS[self._case.preset]["after_deflation"]
-        volume = self._case.balloon_ml * mechanics.CAVITY_KEPT
+        volume = self._plan.inflation.reached(self._case.balloon_ml)[0] * mechanics.CAVITY_KEPT
         fields = [body.field(volume, after) for body in self._balloons.values()]
         return np.asarray(np.min(fields, axis=0), np.float32)
 
@@ -96,9 +113,13 @@ class Filling:
             "contrast" if is_balloon else None, "cancellous" if is_balloon else None, is_balloon,
         )  # fmt: skip
 
-    def _cement(self, volume_ml: float) -> Shape:
-        mesh = self._cement_body.mesh(volume_ml)
+    def _filled(self, name: str, volume_ml: float) -> Shape:
+        return self._kept.part(name, volume_ml, lambda: self._hardening(name, volume_ml))
+
+    def _hardening(self, name: str, volume_ml: float) -> Shape:
+        is_leak = name == "cement_leak"
+        mesh = self._leak_body.mesh(volume_ml) if is_leak else self._cement_body.mesh(volume_ml)
         return Shape(
-            "cement", "cement", mesh, ("cement", volume_ml), STAYS, self._bone.level, None, Layer.CEMENT,
-            "cement", "cancellous", True,
+            name, "cement", mesh, (name, volume_ml), STAYS, self._bone.level, None, Layer.CEMENT,
+            "cement", "soft" if is_leak else "cancellous", True,
         )  # fmt: skip

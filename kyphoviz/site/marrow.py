@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
 
 from kyphoviz.anatomy.distance import DistanceGrid
 from kyphoviz.anatomy.isosurface import IsoSurface
@@ -41,19 +42,33 @@ class MarrowGrid:
         return np.stack([self.x, self.y, self.z], axis=-1)
 
     def outside(self, fracture: Fracture) -> Floats:
-        """Signed distance to the outer surface of the broken bone, negative inside, in mm of the bone at rest.
+        """Signed distance to the outer surface of the broken bone, negative inside, mm near the surface.
 
         Each column of samples is taken back to where it stood before the bone broke; the bulge of the waist, which
-        only makes room, is left out.
+        only makes room, is left out. Crushed bone is thinner than it was at rest, by the slope of what is found.
         """
-        sink = (self._sink @ weights_of(fracture))[:, :, None].astype(np.float32)
-        rest = self.z.copy()
-        for _ in range(ROUNDS):
-            level = np.clip((rest - self._low) * self._per_span, 0, 1)
-            rest = self.z + sink * level ** np.float32(CRUSH_POWER)
-        found = self._distance.at(np.stack([self.x, self.y, rest], axis=-1))
+        found = self._distance.at(np.stack([self.x, self.y, self.at_rest(fracture)], axis=-1))
+        slope = np.sqrt(sum(np.square(part) for part in np.gradient(found, SPACING_MM)))
+        found /= np.maximum(slope, np.float32(1))
         self._close(found)
         return found
+
+    def at_rest(self, fracture: Fracture) -> Floats:
+        """Height z in mm at which the bone of each sample stood before it broke."""
+        sink = (self._sink @ weights_of(fracture))[:, :, None].astype(np.float32)
+        rest = self.z.copy()
+        for _ in range(ROUNDS):  # Newton's way, from below: crushed bone is too steep for plain iteration
+            level = np.clip((rest - self._low) * self._per_span, 0, 1)
+            pull = sink * level ** np.float32(CRUSH_POWER - 1)
+            slope = 1 - np.float32(CRUSH_POWER) * self._per_span * np.where(level < 1, pull, 0)
+            rest += (self.z + pull * level - rest) / np.maximum(slope, np.float32(0.1))
+        return np.asarray(rest, np.float32)
+
+    def last_inside(self, field: Floats, start: NDArray[np.floating], end: NDArray[np.floating]) -> NDArray[np.float64]:
+        """The last point between two points at which a field on the grid is negative."""
+        line = np.asarray(start + np.linspace(0.0, 1.0, 200)[:, None] * (end - start), float)
+        values = map_coordinates(field, ((line - self.origin) / SPACING_MM).T, order=1, mode="nearest")
+        return np.asarray(line[np.flatnonzero(values < 0.0)[-1]])
 
     @staticmethod
     def _close(field: NDArray[np.float32]) -> None:

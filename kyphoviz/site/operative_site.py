@@ -9,6 +9,7 @@ from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, ProcedureState
 from kyphoviz.scenario.model import Case
+from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.approach import planned
 from kyphoviz.site.background import Background
 from kyphoviz.site.c_arm import Projection, Vector, ap_view, lateral_view
@@ -20,6 +21,7 @@ from kyphoviz.site.plan import plan_case
 from kyphoviz.site.section import Section, plane_along
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.surroundings import Surroundings
+from kyphoviz.site.teaching import Teaching
 
 ISOCENTRE_MM = (0.0, 8.0, 0.0)  # the body with its pedicles in the middle of the beam
 
@@ -42,7 +44,7 @@ class OperativeSite:
         bone = self.bones[case.level]
         radii = tool_radii_mm(case)
         widest = max(radius for _, radius in radii)
-        self.ways = tuple(planned(bone, side, widest) for side in case.sides)
+        self.ways = tuple(planned(bone, side, widest, len(case.sides) == 1) for side in case.sides)
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level)
@@ -53,7 +55,7 @@ class OperativeSite:
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         """Everything there is at that instant, drawn or X-rayed or both."""
-        cement, heights = state.cement.volume_ml, state.fracture
+        heights, cement = state.fracture, (state.cement.volume_ml, state.cement.leak_ml)
         column = self._kept.part("column", heights, lambda: self._column.shapes(heights))
         behind = self._kept.part("behind", heights, lambda: self._background.shapes(self.poses(heights)))
         inside = (heights, state.balloons, state.cavities, cement)
@@ -73,6 +75,16 @@ class OperativeSite:
         """The cut along the first needle."""
         way = self.ways[0]
         return Section(self.bones, self.case.level, plane_along(way.wall, way.direction), self.poses(INTACT))
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """The places that names point at."""
+        return Anchors(self)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """What a teacher would draw on the X-rays."""
+        return Teaching(self.bones[self.case.level], self.plan)
 
     def projection(self, view: str) -> Projection:
         """Source and detector of the view `ap` or `lateral`."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import Delaunay
 
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
@@ -192,6 +191,8 @@ def _sheet_points(centres: Array, radius: float) -> tuple[Array, list[NDArray[np
 
 
 def _sheet_triangles(points: Array, rims: list[NDArray[np.intp]]) -> NDArray[np.intp]:
+    from scipy.spatial import Delaunay  # not at the top: skin comes late, and the first picture should not wait for it
+
     flat = points[:, [0, 2]]
     found = Delaunay(flat).simplices.astype(np.intp)
     rim_of = np.full(len(points), -1)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyphoviz.procedure import mechanics
-from kyphoviz.procedure.plan import CasePlan
-from kyphoviz.procedure.state import ProcedureState
-from kyphoviz.procedure.steps import first_state
+from kyphoviz.procedure.plan import CasePlan, InflationLimits
+from kyphoviz.procedure.state import ProcedureState, StopReason
+from kyphoviz.procedure.steps import Deflate, Fill, Inflate, Leak, first_state
 from kyphoviz.procedure.timeline import Timeline
 
 SHARES = st.floats(0.0, 1.0)
@@ -110,11 +110,64 @@ def test_all_numbers_are_finite(timeline: Timeline) -> None:
         assert all(math.isfinite(v) for v in numbers)
 
 
-def test_bone_mass_is_conserved(timeline: Timeline) -> None:
-    """What the balloon pushes aside is packed, not lost."""
+def test_bone_mass_is_that_of_the_plan(timeline: Timeline) -> None:
+    """Without a table of packed bone the mass stays what the plan says."""
     masses = {timeline.state_at(t).cancellous_mass_g for t in timeline.frame_times(2)}
 
-    assert len(masses) == 1
+    assert masses == {timeline.plan.cancellous_mass_g}
+
+
+def test_bone_mass_follows_the_balloons(plan: CasePlan) -> None:
+    """It is read from the table of packed bone at the volume of each balloon, and of the cavity afterwards."""
+    rows = replace(plan, packed_mass=((0.0, 4.0), (2.0, 3.9)))
+    peak = Inflate(2.0, mechanics.INTACT, 1.0).at(first_state(rows), 1.0, rows)
+    after = Deflate(mechanics.INTACT).at(peak, 1.0, rows)
+
+    assert peak.cancellous_mass_g == pytest.approx(3.9)
+    assert after.cancellous_mass_g == pytest.approx(3.91)
+
+
+@pytest.mark.parametrize(
+    ("limits", "volume", "reason"),
+    [
+        (InflationLimits(), 2.4, StopReason.VOLUME),
+        (InflationLimits(pressure_ml=1.9, cortex_ml=2.2), 1.9, StopReason.PRESSURE),
+        (InflationLimits(pressure_ml=2.3, cortex_ml=2.2), 2.2, StopReason.CORTEX),
+    ],
+)
+def test_a_balloon_stops_at_the_first_limit_and_says_which(
+    plan: CasePlan, limits: InflationLimits, volume: float, reason: StopReason
+) -> None:
+    """Volume, pressure or cortex, whichever comes first; while it is filled and emptied there is no reason to tell."""
+    case = replace(plan, inflation=limits)
+    inflate, peak = Inflate(2.4, mechanics.HEIGHTS["typical"]["balloon_peak"], 1.0), mechanics.HEIGHTS["typical"]
+    under_way, standing = (inflate.at(first_state(case), u, case) for u in (0.5, 1.0))
+    emptied = Deflate(mechanics.INTACT).at(standing, 0.3, case)
+
+    assert {b.stop_reason for b in under_way.balloons} == {b.stop_reason for b in emptied.balloons} == {StopReason.NONE}
+    assert [b.volume_ml for b in standing.balloons] == pytest.approx([volume] * 2)
+    assert [b.stop_reason for b in standing.balloons] == [reason] * 2
+    assert standing.fracture == peak["balloon_peak"]
+
+
+def test_cement_stops_where_the_body_is_full(plan: CasePlan) -> None:
+    """What does not fit in front of the posterior quarter stays out."""
+    full = replace(plan, cement_room_ml=3.0)
+    wanted, fitting = (Fill(ml, mechanics.INTACT).at(first_state(full), 1.0, full).cement for ml in (5.0, 2.0))
+
+    assert (wanted.volume_ml, wanted.stop_reason) == (3.0, StopReason.POSTERIOR_QUARTER)
+    assert (fitting.volume_ml, fitting.stop_reason) == (2.0, StopReason.VOLUME)
+
+
+def test_thin_cement_leaks_and_is_stopped(plan: CasePlan) -> None:
+    """No leak before there is enough cement in the body; both grow only, and the leak is what was asked for."""
+    cement = [Leak(0.15).at(first_state(plan), k / 40, plan).cement for k in range(41)]
+
+    assert all(c.leak_ml == 0.0 for c in cement if c.volume_ml < mechanics.LEAKS_AT_ML - 1e-9)
+    assert [c.leak_ml for c in cement] == sorted(c.leak_ml for c in cement)
+    assert cement[-1].leak_ml == pytest.approx(0.15)
+    assert cement[-1].stop_reason == StopReason.LEAK
+    assert cement[-1].volume_ml == mechanics.LEAK_STOPPED_AT_ML
 
 
 @given(volume=st.floats(0.5, 4.0), low=SHARES, high=SHARES)

@@ -1,0 +1,268 @@
+"""Where labels point: places on bones, nerves, tools and what fills the bone, at one instant.
+
+A structure may have several places, in the order in which they are preferred; whoever draws takes the first that can be
+seen. Places on a bone are points of its mesh, so they ride and break with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.procedure.plan import CasePlan
+from kyphoviz.procedure.state import Fracture, Layer, Point, ProcedureState
+from kyphoviz.site.bone_places import BonePlaces, part_of_bone
+from kyphoviz.site.column import Poses
+from kyphoviz.site.section import Section
+from kyphoviz.site.shape import Shape
+
+Vector = NDArray[np.float64]
+
+WAYS = ((1, -0.4, 0), (-1, -0.4, 0), (0, -1, 0), (0, 1, 0), (0.5, 0, 1), (0.5, 0, -1))
+ALONG_MM = (14.0, 30.0, 50.0, 75.0, 4.0)  # behind the tip of a tool
+NEAR_MM = -110.0  # a tool farther out than this has nothing to do with the bone
+OPEN_MM = 1.5  # length from which an incision is named
+FILLED_ML = 0.3
+THERE = 0.05  # opacity from which a layer is there
+FIGURES = ("patient", "standing_patient", "table", "c_arm", "bowl")
+NAMED_FIGURES = {"c_arm_tube", "c_arm_detector", "bowl_cement", "bowl_sachet", "bowl_ampoule", "bowl"}
+# What is named first where there is room for a few names only.
+RANKS = {
+    key: rank
+    for rank, keys in enumerate((
+        ("balloon", "cement", "skin_mark", "incision", "dressing", "c_arm_tube", "c_arm_detector", "bowl_cement"),
+        ("access_needle", "guide_wire", "working_cannula", "drill", "bone_filler", "cement_needle", "cavity"),
+        ("body", "broken_edge", "upper_plate", "patient", "bowl"),
+        ("cancellous", "pedicle", "canal", "disc", "table", "bowl_sachet", "bowl_ampoule"),
+        ("nerve_root", "spinous_process", "muscle", "cortical"),
+        ("costal_process", "transverse_process", "superior_articular"),
+        ("lamina", "balloon_catheter", "inferior_articular"),
+    ))
+    for key in keys
+}  # fmt: skip
+NEIGHBOUR_RANK = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One place that a name may point at.
+
+    `key` is the structure's name in the catalogue of words, `level` the vertebra (empty where it has none), `rank` says
+    what is named first. `is_solid` tells that the place lies on a surface that hides what is behind it.
+    """
+
+    key: str
+    point_mm: Point
+    level: str = ""
+    rank: int = 5
+    is_solid: bool = True
+
+
+class Site(Protocol):
+    """What has places."""
+
+    @property
+    def bones(self) -> Mapping[str, RestBone]:
+        """The vertebrae at rest, by level."""
+        ...
+
+    @property
+    def plan(self) -> CasePlan:
+        """The numbers of the case."""
+        ...
+
+    @property
+    def section(self) -> Section:
+        """The cut along the first needle."""
+        ...
+
+    def poses(self, fracture: Fracture) -> Poses:
+        """Where each vertebra stands."""
+        ...
+
+    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """Everything there is at that instant."""
+        ...
+
+
+class Anchors:
+    """The places of one case."""
+
+    def __init__(self, site: Site) -> None:
+        """Finds the places on the bones at rest, once."""
+        self._site = site
+        self._treated = site.plan.level
+        self._places = {level: BonePlaces(bone) for level, bone in site.bones.items()}
+
+    def at(self, state: ProcedureState) -> tuple[Anchor, ...]:
+        """All places at that instant, with the preferred places of a structure first.
+
+        Args:
+            state: with the layers and the cut that are shown.
+        """
+        shapes = {shape.name: shape for shape in self._site.shapes(state)}
+        return (
+            *self._on_bones(state, shapes),
+            *self._in_section(state),
+            *self._soft(state, shapes),
+            *self._tools(state),
+            *self._inside(state, shapes),
+            *self._skin(state, shapes),
+            *_figures(state, shapes),
+        )
+
+    def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
+        """(key, level) of the structure at a place on a shape; None for what has no name."""
+        if shape_name in self._places:
+            return self._part_of_bone(shape_name, point_mm, state), shape_name
+        if shape_name.startswith("disc_"):
+            return "disc", shape_name.removeprefix("disc_").replace("_", "/")
+        key = _key_of(shape_name)
+        return None if key is None else (key, "")
+
+    def _part_of_bone(self, level: str, point_mm: Point, state: ProcedureState) -> str:
+        plane = self._site.section.plane if state.cut else None
+        bone = self._site.bones[level]
+        pose = np.linalg.inv(self._site.poses(state.fracture)[level])
+        point = pose[:3, :3] @ np.array(point_mm) + pose[:3, 3]
+        if plane is not None and abs((np.array(point_mm) - plane.origin) @ plane.normal) < 0.5:
+            return "cancellous" if float(bone.distance.at(point)) < -1.0 else "cortical"
+        return part_of_bone(bone, point)
+
+    def _on_bones(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+        for level, places in self._places.items():
+            shape = shapes[level]
+            is_treated, opacity = level == self._treated, state.opacity(Layer(shape.layer))
+            if opacity < THERE:
+                continue
+            for key, index in places.on_surface:
+                if not _is_told(key, state, is_treated=is_treated):
+                    continue
+                rank = RANKS[key] if is_treated else NEIGHBOUR_RANK
+                yield Anchor(key, _placed(shape, shape.mesh.points[index]), level, rank, opacity > 0.9)
+
+    def _in_section(self, state: ProcedureState) -> Iterator[Anchor]:
+        if state.cut < 1.0 or state.opacity(Layer.TREATED_BONE) < THERE:
+            return
+        places = self._places[self._treated]
+        solid = state.opacity(Layer.TREATED_BONE) > 0.9
+        for key, point in places.in_plane(self._site.section.plane, state.fracture):
+            yield Anchor(key, _point(point), self._treated, RANKS.get(key, 5), solid)
+
+    def _soft(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+        for name, shape in shapes.items():
+            opacity = state.opacity(Layer(shape.layer)) if shape.role in ("disc", "canal", "nerve") else 0.0
+            if opacity < THERE:
+                continue
+            if shape.role == "disc" and self._treated in name.split("_"):
+                yield from self._disc(state, shape, opacity > 0.9)
+            for key, index in self._places[self._treated].near(shape) if shape.role != "disc" else ():
+                yield Anchor(key, _placed(shape, shape.mesh.points[index]), "", RANKS[key], opacity > 0.9)
+
+    def _disc(self, state: ProcedureState, shape: Shape, is_solid: bool) -> Iterator[Anchor]:
+        level = shape.name.removeprefix("disc_").replace("_", "/")
+        places = [_placed(shape, point) for point in _extremes(shape)[:4]]
+        if state.cut:
+            middle = np.asarray(shape.placed.points, float).mean(axis=0)
+            plane = self._site.section.plane
+            a, b = plane.coordinates(middle[None])[0]
+            shifts = np.array([-6.0, 4.0, -11.0])
+            places = [*map(_point, plane.points(a + shifts, b + 0.06 * shifts)), *places]
+        rank = RANKS["disc"] + (0 if level.endswith(self._treated) else 2)
+        for place in places:
+            yield Anchor("disc", place, level, rank, is_solid)
+
+    def _tools(self, state: ProcedureState) -> Iterator[Anchor]:
+        if state.opacity(Layer.TOOLS) < THERE:
+            return
+        for needle in state.needles:
+            if needle.depth_mm < NEAR_MM:
+                continue
+            for back in ALONG_MM:
+                place = np.array(needle.tip_mm) - back * np.array(needle.direction)
+                yield Anchor(str(needle.kind), _point(place), "", RANKS[str(needle.kind)])
+
+    def _inside(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+        volumes = {f"balloon_{balloon.side}": balloon.volume_ml for balloon in state.balloons}
+        for name, shape in shapes.items():
+            key, opacity = shape.role, state.opacity(Layer(shape.layer))
+            volume = state.cement.volume_ml if key == "cement" else volumes.get(name, 0.0)
+            if key in ("balloon", "cement") and volume > FILLED_ML and opacity > THERE:
+                for point in _extremes(shape):
+                    yield Anchor(key, _placed(shape, point), "", RANKS[key], key == "cement" and opacity > 0.9)
+
+    def _skin(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+        if state.opacity(Layer.SKIN) >= THERE:
+            for shape in shapes.values():
+                if shape.role in ("skin_mark", "dressing"):
+                    middle = _nearest(shape, shape.mesh.points.mean(axis=0))
+                    yield Anchor(shape.role, _placed(shape, middle), "", RANKS[shape.role], False)
+            if state.incision.length_mm > OPEN_MM:
+                for axis in self._site.plan.axes:
+                    depth = dict(axis.stations)["skin"]
+                    place = np.array(axis.wall_mm) + depth * np.array(axis.direction)
+                    yield Anchor("incision", _point(place), "", RANKS["incision"], False)
+        if state.opacity(Layer.MUSCLE) > 0.3 and "tissue_floor" in shapes:
+            floor = shapes["tissue_floor"]
+            for side in (1.0, -1.0):
+                place = _nearest(floor, np.array([side * 40.0, 60.0, 20.0]))
+                yield Anchor("muscle", _placed(floor, place), "", RANKS["muscle"], False)
+
+
+def _is_told(key: str, state: ProcedureState, *, is_treated: bool) -> bool:
+    """Neighbours are named as a whole; the treated bone in parts, and when it is cut open by what that lays bare."""
+    if not is_treated:
+        return key == "body"
+    if key == "broken_edge":
+        return state.fracture.anterior < 0.95
+    return key != "body" or state.cut == 0.0
+
+
+def _figures(state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+    for name, shape in shapes.items():
+        key = _key_of(name) if shape.role in FIGURES else None
+        opacity = state.opacity(Layer(shape.layer)) if key else 0.0
+        if key is None or opacity < THERE or key not in {*NAMED_FIGURES, "patient", "table"}:
+            continue
+        for point in (_nearest(shape, shape.mesh.points.mean(axis=0)), *_extremes(shape)):
+            yield Anchor(key, _placed(shape, point), "", RANKS[key], opacity > 0.9)
+
+
+def _key_of(shape_name: str) -> str | None:
+    """What a shape without parts is called in the catalogue of words."""
+    plain = {
+        "dural_sac": "canal", "nerve_roots": "nerve_root", "skin_sheet": "skin", "torso": "skin", "cement": "cement",
+        "tissue_floor": "muscle", "patient_patient": "patient", "standing_patient_patient": "patient",
+        "table_table": "table", "c_arm_tube": "c_arm_tube", "c_arm_detector": "c_arm_detector",
+        "bowl_bowl": "bowl", "bowl_cement": "bowl_cement", "bowl_sachet": "bowl_sachet",
+        "bowl_ampoule": "bowl_ampoule",
+    }  # fmt: skip
+    if shape_name in plain:
+        return plain[shape_name]
+    starts = ("access_needle", "guide_wire", "working_cannula", "drill", "balloon_catheter", "bone_filler",
+              "cement_needle", "balloon", "cavity", "cement", "skin_mark", "dressing", "c_arm")  # fmt: skip
+    return next((start for start in starts if shape_name.startswith(start)), None)
+
+
+def _extremes(shape: Shape) -> list[Vector]:
+    """Points of the mesh that lie farthest in several directions; none of a shape without points."""
+    points = shape.mesh.points
+    return [points[int(np.argmax(points @ np.array(way, np.float32)))] for way in WAYS] if len(points) else []
+
+
+def _nearest(shape: Shape, place: ArrayLike) -> Vector:
+    off = shape.mesh.points - np.asarray(place, np.float32)
+    return np.asarray(shape.mesh.points[int(np.einsum("ij,ij->i", off, off).argmin())])
+
+
+def _placed(shape: Shape, point: ArrayLike) -> Point:
+    return _point(shape.pose[:3, :3] @ np.asarray(point, float) + shape.pose[:3, 3])
+
+
+def _point(v: Vector) -> Point:
+    return (float(v[0]), float(v[1]), float(v[2]))
