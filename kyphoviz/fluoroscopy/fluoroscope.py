@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.fluoroscopy.chosen import SLOWER, path_lengths
 from kyphoviz.fluoroscopy.detector import Detector
-from kyphoviz.fluoroscopy.path_lengths import PathLengthBuffer
+from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
 
@@ -56,14 +57,19 @@ class Fluoroscope:
     """
 
     def __init__(self) -> None:
-        """Raises FluoroscopyUnavailable where there is no OpenGL 3.3."""
-        self._buffer = PathLengthBuffer()
+        """Opens the graphics card, or does without it where there is no OpenGL 3.3."""
+        self._buffer = path_lengths()
         self._layers: dict[str, _Layers] = {}
 
     @property
     def renderer(self) -> str:
-        """Name of the OpenGL renderer."""
+        """Name of the OpenGL renderer, or NumPy."""
         return self._buffer.renderer
+
+    @property
+    def note(self) -> str:
+        """What the person at the screen should know about how pictures are made here; mostly nothing."""
+        return SLOWER if isinstance(self._buffer, NumpyPathLengths) else ""
 
     def line_integral(self, shapes: Iterable[Shape], projection: Projection) -> NDArray[np.float32]:
         """Sum of attenuation x length along the ray of each pixel, before any effect of the detector.

@@ -11,6 +11,8 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kyphoviz.site.shape import Shape
+
 MM_PER_CM = 10.0
 
 ATTENUATION_PER_CM: Mapping[str, float] = MappingProxyType(
@@ -64,3 +66,12 @@ def attenuation_per_mm(material: str | None) -> float:
     if material is None or material not in ATTENUATION_PER_CM:
         raise ValueError(f"no X-ray attenuation is known for the material {material!r}")
     return ATTENUATION_PER_CM[material] / MM_PER_CM
+
+
+def weights_of(shape: Shape) -> tuple[float, float]:
+    """Attenuation that a shape adds per millimetre, and whether it adds (1) or takes away (-1) spongy bone."""
+    try:
+        added = attenuation_per_mm(shape.material) - attenuation_per_mm(shape.inside)
+    except ValueError as error:
+        raise ValueError(f"{shape.name}: {error}") from None
+    return added, float(shape.material in SPONGY) - float(shape.inside in SPONGY)

@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.fluoroscopy.beam import Beam, beam_of
-from kyphoviz.fluoroscopy.materials import SPONGY, attenuation_per_mm
+from kyphoviz.fluoroscopy.materials import weights_of
 from kyphoviz.fluoroscopy.solid import Solid
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
 
 OPENGL = 330
 REMEDY = (
-    "X-ray pictures need OpenGL 3.3 or newer: update the graphics driver, "
+    "Fast X-ray pictures need OpenGL 3.3 or newer: update the graphics driver, "
     "or install Mesa's software renderer (on Debian and Ubuntu: apt install libegl1 libgl1-mesa-dri)."
 )
 
@@ -121,7 +121,7 @@ class PathLengthBuffer:
             self._gl.release()
 
     def _add(self, shape: Shape, beam: Beam) -> None:
-        attenuation, spongy = _weights(shape)
+        attenuation, spongy = weights_of(shape)
         solid = self._solids.get(shape.name)
         if solid is None:
             solid = self._solids[shape.name] = Solid(self._gl, self._program)
@@ -155,15 +155,6 @@ def _uniform(program: moderngl.Program, name: str) -> moderngl.Uniform:
     if not isinstance(found, moderngl.Uniform):
         raise TypeError(f"{name} is no uniform of the program")
     return found
-
-
-def _weights(shape: Shape) -> tuple[float, float]:
-    """Attenuation that a shape adds per millimetre, and whether it adds (1) or takes away (-1) spongy bone."""
-    try:
-        added = attenuation_per_mm(shape.material) - attenuation_per_mm(shape.inside)
-    except ValueError as error:
-        raise ValueError(f"{shape.name}: {error}") from None
-    return added, float(shape.material in SPONGY) - float(shape.inside in SPONGY)
 
 
 def _context() -> moderngl.Context:
