@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.text import paint_card, sized
 
+ACROSS = 0.12  # of the width: how far from the middle a name may still stand on the other side
+AWAY = 9  # gaps between the outermost point and its column of names, for a name must not hide what lies around
 Named = tuple[str, float, float]  # a name and the point of the picture that it belongs to
 
 
@@ -25,7 +27,8 @@ class Label:
 def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -> list[Label]:
     """Labels left and right of their points, none over another and none outside the picture while there is room.
 
-    A point in the left half of the named things gets its name on the left. Each column keeps the order of its points
+    A point in the left half of the named things gets its name on the left, if there is room for it beside the point;
+    so with the right. Each column keeps the order of its points
     from top to bottom, so no two lines of a column cross.
 
     Args:
@@ -35,10 +38,10 @@ def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -
     if not points:
         return []
     middle = sum(x for _, x, _ in points) / len(points)
-    left = [k for k, (_, x, _) in enumerate(points) if x <= middle]
-    right = [k for k, (_, x, _) in enumerate(points) if x > middle]
-    inner_left = max(rect.left(), min(points[k][1] for k in left) - 3 * gap)
-    inner_right = min(rect.right(), max((points[k][1] for k in right), default=rect.right()) + 3 * gap)
+    left = [k for k, (_, x, _) in enumerate(points) if _goes_left(x, sizes[k].width() + 2 * gap, middle, rect)]
+    right = [k for k in range(len(points)) if k not in left]
+    inner_left = max(rect.left(), min((points[k][1] for k in left), default=rect.left()) - AWAY * gap)
+    inner_right = min(rect.right(), max((points[k][1] for k in right), default=rect.right()) + AWAY * gap)
     found = []
     for column, is_left in ((left, True), (right, False)):
         column.sort(key=lambda k: points[k][2])
@@ -52,21 +55,85 @@ def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -
     return found
 
 
+def _goes_left(x: float, width: float, middle: float, rect: QRectF) -> bool:
+    """Whether a name stands left of its point."""
+    has_left, has_right = x - rect.left() > width, rect.right() - x > width
+    is_near = abs(x - middle) < ACROSS * rect.width()  # else its line would run right through the picture
+    return x <= middle if has_left == has_right or not is_near else has_left
+
+
+def uncovered(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -> list[Label]:
+    """As `placed`, without the names that would hide a point; what stands last in the list goes first."""
+    kept = list(range(len(points)))
+    while True:
+        found = placed([points[k] for k in kept], [sizes[k] for k in kept], rect, gap)
+        boxes = [label.box.adjusted(-gap, 0, gap, 0) for label in found]
+        hidden = {
+            label.text
+            for label, own in zip(found, boxes, strict=True)
+            if own.left() < label.anchor.x() < own.right() or any(box.contains(label.anchor) for box in boxes)
+        }
+        lost = next((k for k in reversed(kept) if points[k][0] in hidden), None)
+        if lost is None:
+            return found
+        kept.remove(lost)
+
+
 def paint(painter: QPainter, rect: QRectF, points: list[Named], ink: Ink, em_px: float) -> None:
-    """Leader lines first, then the names on their cards."""
+    """Leader lines first, then the names on their cards; a second line of a name is smaller and quieter."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(sized(painter.font(), em_px))
-    metrics = QFontMetricsF(painter.font())
-    sizes = [QSizeF(metrics.horizontalAdvance(name) + 1.2 * em_px, 1.7 * em_px) for name, _, _ in points]
-    found = placed(points, sizes, rect, 0.4 * em_px)
+    font = painter.font()
+    sizes = [_size(font, name, em_px) for name, _, _ in points]
+    found = uncovered(points, sizes, rect, 0.4 * em_px)
     for label in found:
         _paint_leader(painter, label, ink, em_px)
     for label in found:
         paint_card(painter, label.box, ink, em_px)
-        painter.setPen(QColor(ink.text))
-        painter.drawText(label.box, Qt.AlignmentFlag.AlignCenter, label.text)
+        _paint_words(painter, font, label.text, label.box, ink, em_px)
     painter.restore()
+
+
+def paint_tag(painter: QPainter, rect: QRectF, text: str, pointer: QPointF, ink: Ink, em_px: float) -> None:
+    """A name beside the pointer, kept inside the picture."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(pointer + QPointF(1.0, 1.1) * em_px, _size(painter.font(), text, em_px))
+    box.moveRight(min(box.right(), rect.right()))
+    if box.bottom() > rect.bottom():
+        box.moveBottom(pointer.y() - 0.5 * em_px)
+    paint_card(painter, box, ink, em_px)
+    _paint_words(painter, painter.font(), text, box, ink, em_px)
+    painter.restore()
+
+
+def _size(font: QFont, text: str, em_px: float) -> QSizeF:
+    """The card that a name of one or two lines needs."""
+    first, _, second = text.partition("\n")
+    width = QFontMetricsF(sized(font, em_px)).horizontalAdvance(first)
+    if second:
+        width = max(width, QFontMetricsF(_quiet(font, em_px)).horizontalAdvance(second))
+    return QSizeF(width + 1.2 * em_px, (2.75 if second else 1.7) * em_px)
+
+
+def _paint_words(painter: QPainter, font: QFont, text: str, box: QRectF, ink: Ink, em_px: float) -> None:
+    first, _, second = text.partition("\n")
+    inner = box.adjusted(0.6 * em_px, 0.2 * em_px, -0.3 * em_px, -0.2 * em_px)
+    middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(sized(font, em_px))
+    painter.setPen(QColor(ink.text))
+    upper = QRectF(inner.topLeft(), QSizeF(inner.width(), inner.height() * (0.54 if second else 1.0)))
+    painter.drawText(upper, middle, first)
+    if second:
+        painter.setFont(_quiet(font, em_px))
+        painter.setPen(QColor(ink.quiet))
+        painter.drawText(inner.adjusted(0, 0.52 * inner.height(), 0, 0), middle, second)
+
+
+def _quiet(font: QFont, em_px: float) -> QFont:
+    found = sized(font, 0.86 * em_px)
+    found.setItalic(True)
+    return found
 
 
 def _paint_leader(painter: QPainter, label: Label, ink: Ink, em_px: float) -> None:

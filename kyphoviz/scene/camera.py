@@ -64,7 +64,7 @@ def panned(camera: Camera, right_px: float, down_px: float, height_px: int) -> C
         height_px: height of the picture.
     """
     view = view_of(camera)
-    step = _mm_per_pixel(camera, height_px)
+    step = mm_per_pixel(camera, height_px)
     focus = np.array(camera.focus_mm) - step * right_px * view.right + step * down_px * view.up
     x, y, z = np.clip(focus, -FOCUS_LIMIT_MM, FOCUS_LIMIT_MM)
     return replace(camera, focus_mm=(float(x), float(y), float(z)))
@@ -78,10 +78,10 @@ def projected(camera: Camera, size: Size, point_mm: ArrayLike) -> tuple[float, f
     view, (width, height) = view_of(camera), size
     ray = np.asarray(point_mm, float) - view.eye
     depth = max(float(ray @ view.ahead), 1e-3)
-    scale = camera.distance_mm / (depth * _mm_per_pixel(camera, height))
+    scale = camera.distance_mm / (depth * mm_per_pixel(camera, height))
     return float(width / 2 + scale * (ray @ view.right)), float(height / 2 - scale * (ray @ view.up))
 
 
-def _mm_per_pixel(camera: Camera, height_px: int) -> float:
-    """At the focus."""
+def mm_per_pixel(camera: Camera, height_px: int) -> float:
+    """How much of the patient a pixel shows at the focus."""
     return float(2 * camera.distance_mm * np.tan(np.radians(camera.view_angle_deg) / 2) / max(height_px, 1))

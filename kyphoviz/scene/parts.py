@@ -18,10 +18,12 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.procedure.state import Point
 from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
+from kyphoviz.scene.picking import Drawn
 from kyphoviz.site.section import Remainder, remainder
 from kyphoviz.site.shape import Shape
 
 AFTER_LIGHT = "//VTK::Light::Impl"
+GHOST = 0.6  # opacity up to which a thing is looked through rather than at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class Surface:
     def count(self) -> int:
         """How many points there are."""
         return len(self._held["points"]) if self._held else 0
+
+    @property
+    def points(self) -> Floats:
+        """The points as they were uploaded."""
+        return np.asarray(self._held["points"], np.float32)
+
+    @property
+    def triangles(self) -> Triangles:
+        """The triangles as they were uploaded."""
+        return np.zeros((0, 3), np.int32) if self._corners is None else self._corners
 
     def set_points(self, points: Floats, normals: Floats | None = None) -> None:
         """Copies both; arrays of the same length are written over, so VTK keeps its buffers."""
@@ -150,6 +162,14 @@ class Part:
             seen.SetOpacity(opacity)
             self._blend(opacity)
         return before != (shown, seen.GetOpacity())
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """Its surface as it is drawn, cut open or whole; None while it is hidden."""
+        if not self.actor.GetVisibility() or self._pose is None or not self._surface.count:
+            return None
+        is_clear = self.material.surface == "balloon" and self.actor.GetProperty().GetOpacity() > GHOST
+        return Drawn(self.name, self._surface.points, self._surface.triangles, self._pose, is_clear)
 
     def tint(self, colour: Colour) -> bool:
         """Another plain colour; whether it changed."""

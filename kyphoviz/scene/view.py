@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.procedure.state import Camera, Layer, Opacity, ProcedureState
+from kyphoviz.procedure.state import Camera, Layer, Opacity, Point, ProcedureState
 from kyphoviz.scene import camera as orbit
-from kyphoviz.scene import look, quality
+from kyphoviz.scene import look, picking, quality
 from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.parts import Part
 from kyphoviz.scene.window import OffscreenWindow
@@ -140,6 +140,29 @@ class SceneView:
         """The pixel, from the left and from the top, at which a point of the patient is seen."""
         return orbit.projected(self.camera, self.size, point_mm)
 
+    def hidden_mm(self, point_mm: ArrayLike) -> float:
+        """How far a point lies behind what is drawn solidly there: negative in front, infinite outside the picture."""
+        self.image()
+        view = orbit.view_of(self.camera)
+        depth = float((np.asarray(point_mm, float) - view.eye) @ view.ahead)
+        seen = self._window.seen_mm(*self.project(point_mm), orbit.clipping_mm(self.camera))
+        return float("inf") if seen is None or depth <= 0.0 else depth - seen
+
+    def pick(self, x: float, y: float) -> tuple[str, Point] | None:
+        """The name of the shape under a pixel, from the left and from the top, and the place on it; None beside all.
+
+        Takes a few milliseconds: not for every move of a mouse.
+        """
+        self.image()
+        reach = orbit.clipping_mm(self.camera)
+        seen = self._window.seen_mm(x, y, reach)
+        if seen is None:
+            return None
+        ray = picking.ray_through(self.camera, self.size, x, y)
+        along = seen / float(ray.way @ orbit.view_of(self.camera).ahead)
+        surfaces = [drawn for part in self._parts.values() if (drawn := part.drawn) is not None]
+        return picking.picked(surfaces, ray, along if seen < 0.999 * reach[1] else None)
+
     def close(self) -> None:
         """Frees everything on the graphics card; a second call does nothing."""
         if self._is_open:
@@ -185,7 +208,7 @@ class SceneView:
     ) -> bool:
         knife, changes = self._cutaway.knife(cut), []
         for shape in shapes:
-            part, opacity = self._part(shape), self._opacity(shape, opacities, cut)
+            part, opacity = self._part(shape), _share(shape, opacities, cut, self._cutaway)
             if part.material.surface == "cement":
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
@@ -194,17 +217,6 @@ class SceneView:
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         return any(changes)
-
-    def _opacity(self, shape: Shape, opacities: dict[str, float], cut: float) -> float:
-        """How much of a shape is seen: nothing of what lies wholly within solid bone, which would cost time unseen."""
-        if shape.role not in INSIDE_BONE:
-            return opacities.get(str(shape.layer), 1.0)
-        bone = opacities.get(str(Layer.TREATED_BONE), 1.0)
-        if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and self._cutaway.covers(shape))):
-            return 0.0
-        if shape.role == "cavity":  # the wall of a room in the bone is seen when the bone is cut open
-            return bone if cut else 0.0
-        return opacities.get(str(shape.layer), 1.0)
 
     def _part(self, shape: Shape) -> Part:
         if shape.name not in self._parts:
@@ -234,6 +246,18 @@ def _new_renderer() -> vtkRenderer:
     renderer.SetUseDepthPeeling(False)
     renderer.GradientBackgroundOn()
     return renderer
+
+
+def _share(shape: Shape, opacities: dict[str, float], cut: float, cutaway: Cutaway) -> float:
+    """How much of a shape is seen: nothing of what lies wholly within solid bone, which would cost time unseen."""
+    if shape.role not in INSIDE_BONE:
+        return opacities.get(str(shape.layer), 1.0)
+    bone = opacities.get(str(Layer.TREATED_BONE), 1.0)
+    if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and cutaway.covers(shape))):
+        return 0.0
+    if shape.role == "cavity":  # the wall of a room in the bone is seen when the bone is cut open
+        return bone if cut else 0.0
+    return opacities.get(str(shape.layer), 1.0)
 
 
 def _layers(state: ProcedureState, choices: ViewChoices) -> tuple[Opacity, ...]:

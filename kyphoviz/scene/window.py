@@ -69,6 +69,19 @@ class OffscreenWindow:
         self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._pixels, 0)
         return np.asarray(vtk_to_numpy(self._pixels).reshape(height, width, 4), np.uint8)
 
+    def seen_mm(self, x: float, y: float, clipping_mm: tuple[float, float]) -> float | None:
+        """How far ahead of the eye the nearest solid thing of the last picture lies; None outside the picture.
+
+        Args:
+            x, y: the pixel from the left and from the TOP.
+            clipping_mm: distances of the near and the far plane; the far one is told where nothing is.
+        """
+        (width, height), (near, far) = self.size, clipping_mm
+        if not (0 <= x < width and 0 <= y < height):
+            return None
+        depth = float(self._window.GetZbufferDataAtPoint(int(x), height - 1 - int(y)))
+        return near * far / (far - depth * (far - near))
+
     def close(self) -> None:
         """Frees what lies on the graphics card while the context still stands."""
         self._window.Finalize()
