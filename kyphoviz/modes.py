@@ -18,10 +18,11 @@ class Mode:
     loops: bool
     idle_reset_s: float | None
     text_scale: float
+    teaches: bool = False  # marks, verdicts and counts on the X-rays
 
 
 CONSULT = Mode("consult", False, True, False, False, False, False, None, 1.25)
-STUDENT = Mode("student", True, True, True, True, True, False, None, 1.0)
+STUDENT = Mode("student", True, True, True, True, True, False, None, 1.0, teaches=True)
 KIOSK = Mode("kiosk", False, True, False, False, False, True, 90.0, 1.5)
 MODES = (CONSULT, STUDENT, KIOSK)
 

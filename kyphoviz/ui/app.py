@@ -1,38 +1,54 @@
-"""Sets Qt up and shows the window."""
+"""Starts the window: the splash first, then everything that takes time to load, then the film.
+
+Nothing heavy is imported at the top of this file: the splash is on the screen before numpy and VTK are loaded.
+"""
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kyphoviz.film import Film
-from kyphoviz.modes import Mode
-from kyphoviz.player import Player
-from kyphoviz.ui.display import require_display
-from kyphoviz.ui.interrupt import Interrupt
-from kyphoviz.ui.main_window import MainWindow
-from kyphoviz.ui.theme import dress, theme_named
+from kyphoviz.modes import KIOSK, Mode, mode_named
+from kyphoviz.ui.application import application
+from kyphoviz.ui.motion import wants_less_motion
+from kyphoviz.ui.session import Session, settings_folder
+from kyphoviz.ui.settings import Kept
+from kyphoviz.ui.splash import Splash, show_splash
+
+if TYPE_CHECKING:
+    from kyphoviz.film import Film
+    from kyphoviz.ui.main_window import MainWindow
+
+__all__ = ["Wish", "application", "run_window"]
 
 FIRST_SIZE = (960, 540)  # of the picture until the window knows better
+USUAL_SCENE = "kyphoplasty"
 
 
-def run_window(
-    film: Film,
-    mode: Mode,
-    *,
-    exit_after_first_frame: bool = False,
-    theme: str = "dark",
-    language: str = "en",
-) -> int:
-    """Shows the film in a window until it is closed.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for; None where nothing was said, which means as it was the last time.
+
+    `exit_after_first_frame` closes after the 3D picture has been on the screen for the first time; such a run neither
+    reads nor keeps settings. `theme` is a name of `kyphoviz.ui.theme.THEME_NAMES`.
+    """
+
+    scene: str | None = None
+    mode: str | None = None
+    theme: str | None = None
+    language: str = "en"
+    exit_after_first_frame: bool = False
+
+
+def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
+    """Shows a film in a window until it is closed.
 
     Args:
-        exit_after_first_frame: closes after the 3D picture has been on the screen for the first time.
-        theme: a name of `kyphoviz.ui.theme.THEME_NAMES`.
+        open_film: gives the film of a scene; what it raises is passed on.
 
     Returns:
         The exit code.
@@ -41,40 +57,89 @@ def run_window(
         NoDisplayError: no window can be opened here; nothing was started.
     """
     app = application()
-    window = _opened(app, film, mode, theme, language)
+    session = _session(wish)
+    try:
+        splash = show_splash(wish.theme or (session.settings.theme if session else "dark"))
+        try:
+            scene, film = _film(wish, session, open_film)
+            window = _opened(app, film, scene, wish, session)
+        except BaseException:
+            splash.close()
+            raise
+        return _run(app, window, splash, wish)
+    finally:
+        if session is not None:
+            session.close()
+
+
+def _session(wish: Wish) -> Session | None:
+    """What is remembered; nothing in a kiosk and nothing where only the first picture is waited for."""
+    if wish.mode == KIOSK.name or wish.exit_after_first_frame:
+        return None
+    return Session(Kept(settings_folder()))
+
+
+def _film(wish: Wish, session: Session | None, open_film: Callable[[str], Film]) -> tuple[str, Film]:
+    """The scene that was asked for, or the last one if that run broke off, or the usual one."""
+    if wish.scene is None and session is not None and session.resumes and session.settings.scene:
+        try:
+            return session.settings.scene, open_film(session.settings.scene)
+        except Exception:  # the file may be gone or broken since; that is no reason not to start
+            session.resumes = False
+    scene = wish.scene or USUAL_SCENE
+    return scene, open_film(scene)
+
+
+def _mode(wish: Wish, session: Session | None) -> Mode:
+    return mode_named(wish.mode or (session.settings.mode if session else "student"))
+
+
+def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None) -> MainWindow:
+    """The window with those who draw for it; VTK and the X-ray's graphics load only now."""
+    from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+    from kyphoviz.player import Player
+    from kyphoviz.scene.view import SceneView
+    from kyphoviz.ui.main_window import MainWindow
+    from kyphoviz.ui.tasks import Tasks
+    from kyphoviz.ui.theme import dress, theme_named
+    from kyphoviz.ui.warm_up import WarmUp
+
+    choice, mode = wish.theme or (session.settings.theme if session else "dark"), _mode(wish, session)
+    theme = theme_named(choice)
+    dress(app, theme)
+    player, view, fluoroscope = Player(film.timeline), SceneView(film.site, FIRST_SIZE), Fluoroscope()
+    window = MainWindow(film, player, view, fluoroscope, mode, theme, wish.language)
+    window.theme_choice = choice
+    window.choices = replace(window.choices, reduced_motion=wants_less_motion())
+    window.show_now()
+    tasks = Tasks(window, scene, wish.language)
+    warm_up = WarmUp((film.site.prepare, view.prepare), window)
+    window.viewport.first_painted.connect(warm_up.start, Qt.ConnectionType.QueuedConnection)
+    for end in (warm_up.close, tasks.close):
+        window.closing.connect(end)
+    if session is not None:
+        session.dress_window(window, scene)
+        window.closing.connect(session.close)
+        if session.resumes:
+            tasks.tell("Opened where the last run broke off.")
+    if fluoroscope.note:
+        tasks.tell(fluoroscope.note)
+    if mode.loops:
+        player.play()
+    return window
+
+
+def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish) -> int:
+    from kyphoviz.ui.interrupt import Interrupt
+
     interrupt = Interrupt(window)
-    if exit_after_first_frame:
-        # Queued: the paint has reached the screen before the window closes.
+    # Queued: the paint has reached the screen before the splash goes, or the window closes.
+    window.viewport.first_painted.connect(splash.close, Qt.ConnectionType.QueuedConnection)
+    if wish.exit_after_first_frame:
         window.viewport.first_painted.connect(window.close, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return int(app.exec())
     finally:
+        splash.close()
         interrupt.release()
-
-
-def application() -> QApplication:
-    """The one Qt application; made only where a display answers."""
-    found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    require_display(os.environ)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("kyphoviz")
-    app.setApplicationDisplayName("KyphoViz")
-    return app
-
-
-def _opened(app: QApplication, film: Film, mode: Mode, theme_name: str, language: str) -> MainWindow:
-    """The window with those who draw for it; VTK and the X-ray's graphics load only now."""
-    from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-    from kyphoviz.scene.view import SceneView
-
-    theme = theme_named(theme_name)
-    dress(app, theme)
-    player = Player(film.timeline)
-    window = MainWindow(film, player, SceneView(film.site, FIRST_SIZE), Fluoroscope(), mode, theme, language)
-    if mode.loops:
-        player.play()
-    return window

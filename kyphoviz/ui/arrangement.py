@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.em import em_of, scaled
+from kyphoviz.ui.fluoro_panel import FluoroPanel
 from kyphoviz.ui.scrub_bar import INSET_EM
 from kyphoviz.ui.transport import Transport
 
@@ -16,6 +17,9 @@ SMALLEST = (1024, 640)
 OPENING = (1280, 800)
 TEXT_GROWTH, LARGEST_TEXT = 0.75, 2.5  # the exponent by which text follows the window, and where it ends
 XRAY_SHARE = (0.19, 0.28)  # of the window's width
+PICTURE_SHARE, LEAST_XRAY = 0.5, 0.14  # of the width: kept for the large picture; left to the X-rays beside a panel
+UPRIGHT_XRAY = 0.46  # height of the two X-rays in an upright window, as a share of its width
+QWIDGETSIZE_MAX = 16_777_215  # as Qt defines it; PySide does not tell
 XRAY_SHAPE = 0.58  # of the pictures' height: two panes a little wider than high
 
 
@@ -27,7 +31,7 @@ class Parts:
     steps: QWidget
     viewport: QWidget
     follow: QWidget
-    xrays: QWidget
+    xrays: FluoroPanel
     caption: CaptionBand
     bar: QWidget
     transport: Transport
@@ -52,23 +56,67 @@ class Arrangement:
         self._column.addWidget(parts.header)
         self._column.addLayout(self._pictures, 1)
         self._column.addLayout(self._words)
+        self._text_size = 1.0
+        self._large = parts.viewport
         self._space_out(em_of(window))
+
+    def set_text_size(self, window: QWidget, share: float) -> None:
+        """Larger or smaller words than usual."""
+        self._text_size = share
+        self.fit(window)
 
     def fit(self, window: QWidget) -> None:
         """Follows the size of the window.
 
         A larger window is looked at from farther away, so its text grows with it, more slowly. X-rays stay nearly
-        square within their share of the width.
+        square within their share of the width; in an upright window they lie below the large picture, side by side.
         """
-        share = max(min(window.width() / OPENING[0], window.height() / OPENING[1]), 1.0)
-        font = scaled(QApplication.font(), min(share**TEXT_GROWTH, LARGEST_TEXT))
+        is_upright = window.height() > window.width()
+        width, height = OPENING[::-1] if is_upright else OPENING
+        share = max(min(window.width() / width, window.height() / height), 1.0)
+        font = scaled(QApplication.font(), min(share**TEXT_GROWTH * self._text_size, LARGEST_TEXT))
         if font.pixelSize() != em_of(window):
             window.setFont(font)
             self._parts.caption.fit()
             self._space_out(em_of(window))
+        self._turn(is_upright)
+        if is_upright:
+            self._parts.xrays.setFixedHeight(round(UPRIGHT_XRAY * window.width()))
+            return
         least, most = (round(share * window.width()) for share in XRAY_SHARE)
-        wanted = round(XRAY_SHAPE * self._parts.viewport.height())
-        self._parts.xrays.setFixedWidth(min(max(wanted, least), most))
+        wanted = round(XRAY_SHAPE * self._large.height())
+        side = self._parts.steps.sizeHint().width() if self._parts.steps.isVisibleTo(window) else 0
+        room = round((1.0 - PICTURE_SHARE) * window.width()) - side
+        self._parts.xrays.setFixedWidth(min(max(wanted, least), most, max(room, round(LEAST_XRAY * window.width()))))
+
+    def _turn(self, is_upright: bool) -> None:
+        """X-rays below the large picture, or beside it."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        within = self._parts.xrays.layout()
+        if isinstance(within, QBoxLayout) and self._pictures.direction() != (down if is_upright else across):
+            self._pictures.setDirection(down if is_upright else across)
+            within.setDirection(across if is_upright else down)
+            self._parts.xrays.setMinimumSize(0, 0)
+            self._parts.xrays.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
+
+    @property
+    def large(self) -> QWidget:
+        """What has the large place."""
+        return self._large
+
+    def enlarge(self, picture: QWidget) -> None:
+        """Gives the large place to another picture; that which had it takes the small one. Nothing is made anew."""
+        if picture is self._large:
+            return
+        xrays, viewport = self._parts.xrays, self._parts.viewport
+        for leaving, coming in ((self._large, viewport), (viewport, picture)):
+            if leaving is coming:
+                continue
+            place = self._pictures.indexOf(leaving)
+            self._pictures.removeWidget(leaving)
+            xrays.exchange(coming, leaving)
+            self._pictures.insertWidget(place, coming, 1)
+        self._large = picture
 
     def _space_out(self, em_px: float) -> None:
         inset = round(INSET_EM * em_px)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.procedure.plan import CasePlan
-from kyphoviz.procedure.state import Camera, ProcedureState
+from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Scenario
+from kyphoviz.site.anchors import Anchor
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.teaching import TeachingMarks
 
 
 class Picturing(Protocol):
@@ -38,6 +40,18 @@ class Picturing(Protocol):
 
     def image(self) -> NDArray[np.uint8]:
         """The picture, (height, width, 4), rows from the bottom up; overwritten by the next call."""
+        ...
+
+    def project(self, point_mm: ArrayLike) -> tuple[float, float]:
+        """The pixel of a place, from the left and from the top."""
+        ...
+
+    def hidden_mm(self, point_mm: ArrayLike) -> float:
+        """How far a place lies behind what is drawn there."""
+        ...
+
+    def pick(self, x: float, y: float) -> tuple[str, Point] | None:
+        """The shape under a pixel, from the left and from the top, and the place on it."""
         ...
 
     def refine(self) -> bool:
@@ -65,8 +79,38 @@ class XRaying(Protocol):
         ...
 
 
+class Anchoring(Protocol):
+    """Knows the places that names point at, as `kyphoviz.site.anchors.Anchors` does."""
+
+    def at(self, state: ProcedureState) -> tuple[Anchor, ...]:
+        """All places at that instant."""
+        ...
+
+    def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
+        """(key, level) of the structure at a place on a shape."""
+        ...
+
+
+class Teaching(Protocol):
+    """Knows a teacher's marks, as `kyphoviz.site.teaching.Teaching` does."""
+
+    def marks(self, projection: Projection, state: ProcedureState) -> TeachingMarks:
+        """The marks of the picture that the projection takes of that state."""
+        ...
+
+
 class Siting(Protocol):
     """The part of `OperativeSite` that the window needs."""
+
+    @property
+    def teaching(self) -> Teaching:
+        """What a teacher would draw on the X-rays."""
+        ...
+
+    @property
+    def anchors(self) -> Anchoring:
+        """The places that names point at."""
+        ...
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         """The geometry of that instant."""

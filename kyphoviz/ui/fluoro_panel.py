@@ -6,16 +6,18 @@ from collections.abc import Hashable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kyphoviz.overlay import xray_marks
+from kyphoviz.overlay import xray_marks, xray_teaching, xray_tone
 from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
 from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.site.teaching import TeachingMarks
 from kyphoviz.ui.collaborators import Filming, XRaying
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame
+from kyphoviz.ui.tone_hand import ToneHand
 
 VIEWS = ("ap", "lateral")
 PULSE_MS = 66  # one view at a time: 7.5 pulses a second for each of two, the common low rate
@@ -24,7 +26,13 @@ DARK_ROOM = "#0A0C0F"
 
 
 class XrayPane(QWidget):
-    """One X-ray screen with its marks."""
+    """One X-ray screen with its marks.
+
+    Signals:
+        chosen: a double click asks for another place; tells the view.
+    """
+
+    chosen = Signal(str)
 
     def __init__(self, view: str, parent: QWidget | None = None) -> None:
         """Args: view: `ap` or `lateral`."""
@@ -32,19 +40,43 @@ class XrayPane(QWidget):
         self.view = view
         self.pictured: Hashable = None  # what the picture tells of, as `seen_by_xray` gives it
         self._status = ""
-        self._pixels: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
+        self._raw: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
+        self._pixels = self._raw  # as toned; kept for the image on their memory
         self._image: QImage | None = None
+        self._marks = TeachingMarks()
+        self._has_marks, self._is_student, self._is_inverted = False, False, False
+        self._count: tuple[str, ...] = ()
+        self._hand = ToneHand(self)
+        self._hand.turned.connect(self._retone)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(60, 60)
         self.setAccessibleName(f"{xray_marks.VIEW_NAMES[view]} X-ray, simulated")
 
-    def show_picture(self, picture: NDArray[np.uint8]) -> None:
+    def show_picture(self, picture: NDArray[np.uint8], marks: TeachingMarks) -> None:
         """Keeps a copy of it and shows it."""
-        if self._pixels.shape != picture.shape:
-            self._pixels = np.empty_like(picture)
-        np.copyto(self._pixels, picture)
-        height, width = picture.shape
-        self._image = QImage(self._pixels.data, width, height, width, QImage.Format.Format_Grayscale8)
+        if self._raw.shape != picture.shape:
+            self._raw = np.empty_like(picture)
+        np.copyto(self._raw, picture)
+        self._marks = marks
+        self._show_toned()
+
+    def teach(self, *, has_marks: bool, is_student: bool) -> None:
+        """Whether marks lie on the picture, and whether verdicts and counts are for the one who looks."""
+        if (has_marks, is_student) != (self._has_marks, self._is_student):
+            self._has_marks, self._is_student = has_marks, is_student
+            self.update()
+
+    def invert(self) -> None:
+        """Dense is white, or dark again."""
+        self._is_inverted = not self._is_inverted
         self.update()
+
+    def show_count(self, words: tuple[str, ...]) -> None:
+        """Shows how much the beam was used."""
+        if words != self._count:
+            self._count = words
+            if self._is_student:
+                self.update()
 
     def clear(self) -> None:
         """Shows that no picture has been taken yet."""
@@ -57,6 +89,17 @@ class XrayPane(QWidget):
             self._status = status
             self.update()
 
+    def _show_toned(self) -> None:
+        """Puts what was taken last on the screen."""
+        self._pixels = self._hand.tone.greys(self._raw)
+        height, width = self._pixels.shape
+        self._image = QImage(self._pixels.data, width, height, width, QImage.Format.Format_Grayscale8)
+        self.update()
+
+    def _retone(self) -> None:
+        if self._image is not None:
+            self._show_toned()
+
     def _square(self) -> QRectF:
         """The largest square in the pane that leaves the last line to the notice."""
         room = QRectF(self.rect()).adjusted(4, 4, -4, -4)
@@ -65,6 +108,10 @@ class XrayPane(QWidget):
         square.moveCenter(room.center())
         square.moveTop(room.top() + (room.height() - 1.1 * em_of(self) - side) / 2)
         return square
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Asks for the large place, or to give it back."""
+        self.chosen.emit(self.view)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture in the dark, its marks, and its frame."""
@@ -77,9 +124,18 @@ class XrayPane(QWidget):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(square, self._image)
+            self._paint_teaching(painter, square, em_px)
         marked = square if self._image else QRectF()
         xray_marks.paint(painter, rect, marked, self.view, em_px, status=self._status)
+        if self._is_student and self._image is not None:
+            xray_teaching.paint_count(painter, rect, self._count, em_px)
         paint_frame(painter, rect, self.palette())
+
+    def _paint_teaching(self, painter: QPainter, square: QRectF, em_px: float) -> None:
+        if self._is_inverted:
+            xray_tone.paint_inverted(painter, square)
+        if self._has_marks:
+            xray_teaching.paint(painter, square, self._marks, em_px, with_verdict=self._is_student)
 
 
 class FluoroPanel(QWidget):
@@ -101,11 +157,11 @@ class FluoroPanel(QWidget):
         self._clock.start()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pulse)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
         for pane in self.panes:
-            column.addWidget(pane, 1)
+            self._column.addWidget(pane, 1)
 
     @property
     def is_pulsing(self) -> bool:
@@ -123,6 +179,7 @@ class FluoroPanel(QWidget):
             else:
                 self._wanted[pane.view] = shown
             pane.show_status(_status(pane.view, state, shown))
+            pane.show_count(self._log.counted(pane.view, state.time_s).words)
         self._schedule(0)
 
     def pulse(self) -> None:
@@ -133,6 +190,22 @@ class FluoroPanel(QWidget):
             self._take(stale[0])
         self._schedule(max(0, self._due_ms - self._clock.elapsed()))
 
+    def exchange(self, leaving: QWidget, coming: QWidget) -> None:
+        """Puts another widget in the place of one of its own, which is free then."""
+        place = self._column.indexOf(leaving)
+        self._column.removeWidget(leaving)
+        self._column.insertWidget(place, coming, 1)
+
+    def teach(self, *, has_marks: bool, is_student: bool) -> None:
+        """Whether a teacher's marks lie on the pictures, and whether verdicts and counts are for the one who looks."""
+        for pane in self.panes:
+            pane.teach(has_marks=has_marks, is_student=is_student)
+
+    def invert(self) -> None:
+        """Dense is white on both screens, or dark again."""
+        for pane in self.panes:
+            pane.invert()
+
     def close_beam(self) -> None:
         """Takes no more pictures."""
         self._timer.stop()
@@ -140,8 +213,9 @@ class FluoroPanel(QWidget):
 
     def _take(self, pane: XrayPane) -> None:
         state, site = self._wanted[pane.view], self._film.site
-        frame = round(state.time_s * FRAMES_PER_S)
-        pane.show_picture(self._fluoroscope.image(site.shapes(state), site.projection(pane.view), frame))
+        frame, projection = round(state.time_s * FRAMES_PER_S), site.projection(pane.view)
+        picture = self._fluoroscope.image(site.shapes(state), projection, frame)
+        pane.show_picture(picture, site.teaching.marks(projection, state))
         pane.pictured = seen_by_xray(state)
         self._waiting.remove(pane)
         self._waiting.append(pane)

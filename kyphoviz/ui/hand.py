@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from dataclasses import replace
+from math import atan2, degrees, hypot
+
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from kyphoviz.procedure.state import Camera
@@ -12,6 +15,8 @@ ORBIT_DEG = 210.0  # a drag over the whole height of the picture
 NOTCH_ZOOM = 1.12  # one notch of a common wheel
 NOTCH_UNITS = 120.0  # eighths of a degree, as Qt counts them
 SMOOTH_UNITS = 1.6  # of a notch, for one pixel of a trackpad
+
+LEAST_SPREAD_PX = 24.0  # two fingers nearer than this are too unsure to zoom or twist by
 
 KEY_ORBIT_DEG = 7.5
 KEY_ORBITS = {
@@ -35,6 +40,25 @@ def dragged(camera: Camera, moved: QPoint, height_px: int, *, pans: bool) -> Cam
         return panned(camera, moved.x(), moved.y(), height_px)
     share = ORBIT_DEG / max(height_px, 1)
     return orbited(camera, moved.x() * share, moved.y() * share)
+
+
+def touched(camera: Camera, before: list[QPointF], now: list[QPointF], height_px: int) -> Camera:
+    """The camera after the fingers moved: one turns; two carry, stretch and twist what lies between them.
+
+    Args:
+        before, now: where the same fingers were and are.
+    """
+    if len(now) == 1:
+        return dragged(camera, (now[0] - before[0]).toPoint(), height_px, pans=False)
+    moved = (now[0] + now[1] - before[0] - before[1]) / 2
+    carried = panned(camera, moved.x(), moved.y(), height_px)
+    was, spread = before[1] - before[0], now[1] - now[0]
+    if min(hypot(was.x(), was.y()), hypot(spread.x(), spread.y())) < LEAST_SPREAD_PX:
+        return carried
+    nearer = zoomed(carried, hypot(spread.x(), spread.y()) / hypot(was.x(), was.y()))
+    twist = degrees(atan2(spread.y(), spread.x()) - atan2(was.y(), was.x()))
+    twist = (twist + 180.0) % 360.0 - 180.0
+    return replace(nearer, roll_deg=(nearer.roll_deg + twist + 180.0) % 360.0 - 180.0)
 
 
 def wheeled(camera: Camera, event: QWheelEvent) -> Camera:

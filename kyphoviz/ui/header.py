@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 
 from kyphoviz.modes import MODES, Mode, mode_named
 from kyphoviz.ui.em import em_of, scaled
+from kyphoviz.ui.main_menu import MainMenu
 
 NAME_SHARE = 1.45  # of the window's text
 MODE_HINTS = {
@@ -17,7 +18,7 @@ MODE_HINTS = {
 
 
 class Header(QWidget):
-    """The program's name, the film's title, and a button per mode.
+    """The program's name, the film's title, the menu, and a button per mode.
 
     Signals:
         mode_chosen: the `Mode`.
@@ -38,6 +39,8 @@ class Header(QWidget):
         row.addWidget(self._name, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(round(0.9 * em_of(self)))
         row.addWidget(subject, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.menu = MainMenu(self)
+        row.addWidget(self.menu)
         self._group = QButtonGroup(self, exclusive=True)
         for each in MODES:
             row.addWidget(self._button(each, is_chosen=each.name == mode.name))

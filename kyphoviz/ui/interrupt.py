@@ -6,12 +6,18 @@ import signal
 import socket
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QWidget
 
 
 class Interrupt(QObject):
-    """Wakes Qt's loop when the signal comes; no timer has to look for it."""
+    """Wakes Qt's loop when the signal comes; no timer has to look for it.
+
+    Signals:
+        asked: the window is about to be closed, which is the moment to unlock it.
+    """
+
+    asked = Signal()
 
     def __init__(self, window: QWidget) -> None:
         """Watches until the window is gone."""
@@ -38,4 +44,5 @@ class Interrupt(QObject):
 
     def _close_window(self) -> None:
         self._here.recv(64)
+        self.asked.emit()
         self._window.close()

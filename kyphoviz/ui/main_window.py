@@ -6,28 +6,32 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import Mode
-from kyphoviz.player import Player
+from kyphoviz.overlay.names import load_names
+from kyphoviz.player import STOP_SHORT_S, Player
 from kyphoviz.procedure.state import Camera, Caption, ProcedureState
-from kyphoviz.ui import film_keys, hand
+from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
 from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.collaborators import Filming, Picturing, XRaying
+from kyphoviz.ui.commands import Commands
 from kyphoviz.ui.driver import Driver
 from kyphoviz.ui.fluoro_panel import FluoroPanel
 from kyphoviz.ui.header import Header
+from kyphoviz.ui.history import History
+from kyphoviz.ui.labelling import Labelling
+from kyphoviz.ui.layers_panel import LayersPanel
 from kyphoviz.ui.scrub_bar import ScrubBar
+from kyphoviz.ui.spoken import spoken
 from kyphoviz.ui.step_panel import StepPanel
-from kyphoviz.ui.theme import Theme
+from kyphoviz.ui.theme import Theme, dress, theme_named
 from kyphoviz.ui.transport import Transport
 from kyphoviz.ui.viewport import Viewport
-
-FULL_SCREEN_KEYS = (Qt.Key.Key_F, Qt.Key.Key_F11)
 
 
 class MainWindow(QWidget):
@@ -35,7 +39,12 @@ class MainWindow(QWidget):
 
     It keeps the two things that are its own: who is looking (the mode) and what they changed (`ViewChoices`). All
     else it passes on: a change of the player or the choices goes, as state, to every part.
+
+    Signals:
+        closing: it is about to close; whoever works for it ends now.
     """
+
+    closing = Signal()
 
     def __init__(
         self,
@@ -51,14 +60,21 @@ class MainWindow(QWidget):
         """Takes over scene and fluoroscope, and closes them with itself."""
         super().__init__()
         self._film, self._player, self._language = film, player, language
+        self.player = player
+        self.theme_choice, self.text_size = theme.name, 1.0
         self._scene, self._fluoroscope = scene, fluoroscope
         self._is_open = True
+        self._state = film.timeline.state_at(player.time_s)
+        self._spoken_step = ""
         self.mode = mode
-        self.choices = ViewChoices(theme=theme.name)
+        self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
         titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
         self.header = Header(film.scenario.title.text(language), mode, self)
-        self.steps = StepPanel(titles, self)
-        self.viewport = Viewport(scene, film.plan.intact, theme.ink, self)
+        self.side = StepPanel(film.timeline, film.plan.intact, language, self)
+        self.steps = self.side.list
+        labelling = Labelling(film, load_names(language))
+        self.viewport = Viewport(scene, film.plan.intact, labelling, theme.ink, self)
+        self.layers = LayersPanel(self.viewport)
         self.follow = QPushButton("Follow the film", self.viewport)
         self.xrays = FluoroPanel(film, fluoroscope, self)
         self.caption = CaptionBand(self)
@@ -69,7 +85,7 @@ class MainWindow(QWidget):
             self,
             Parts(
                 header=self.header,
-                steps=self.steps,
+                steps=self.side,
                 viewport=self.viewport,
                 follow=self.follow,
                 xrays=self.xrays,
@@ -78,6 +94,7 @@ class MainWindow(QWidget):
                 transport=self.transport,
             ),
         )
+        self._commands = Commands(self, player)
         self._set_up(film.scenario.title.text(language))
         self.set_mode(mode)
 
@@ -86,34 +103,113 @@ class MainWindow(QWidget):
         self.mode = mode
         self._player.pauses_at_step_end = mode.pauses_at_step_end
         self._player.loops = mode.loops
-        self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale)
-        self.steps.setVisible(mode.shows_steps)
+        self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale, teaching=mode.teaches)
+        self.side.setVisible(mode.shows_steps)
+        self.header.menu.setVisible(mode.idle_reset_s is None)
+        if mode.idle_reset_s is not None or not mode.shows_xray:
+            self.layers.hide()
+            self._enlarge(self.viewport)
+        self._make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
         marks = self._film.timeline.marks
-        self.caption.expect(tuple(self._words(mark.step.caption) for mark in marks), mode.text_scale)
+        words = tuple(self._words(mark.step.caption) for mark in marks)
+        self.caption.expect(words, self.choices.text_scale)
+        self.header.menu.show_choices(self.theme_choice, self.text_size)
+        self.show_now()
+
+    def set_text_size(self, share: float) -> None:
+        """Larger or smaller words than usual, in every mode."""
+        self.text_size = share
+        self._arrangement.set_text_size(self, share)
+        self.header.menu.show_choices(self.theme_choice, share)
+
+    def set_theme(self, name: str) -> None:
+        """Other colours; `system` follows the desktop."""
+        theme = theme_named(name)
+        self.theme_choice = name
+        dress(application(), theme)
+        self.viewport.set_ink(theme.ink)
+        self.choices = replace(self.choices, theme=theme.name)
+        self.header.menu.show_choices(name, self.text_size)
+        self.show_now()
+
+    def choose(self, choices: ViewChoices, *, is_new: bool = True) -> None:
+        """Another view of the film.
+
+        Args:
+            is_new: it can be undone.
+        """
+        if is_new:
+            self.history.note(self.choices, choices)
+        self.choices = choices
         self.show_now()
 
     def take_camera(self, camera: Camera) -> None:
         """The hand on the mouse wins, until `follow_film`."""
-        self.choices = replace(self.choices, camera=camera)
-        self.show_now()
+        self.choose(replace(self.choices, camera=camera))
 
     def follow_film(self) -> None:
-        """Gives the camera back to the film."""
-        self.choices = replace(self.choices, camera=None)
+        """Gives camera, layers and cut back to the film."""
+        self.choose(self.choices.following())
+
+    def start_over(self) -> None:
+        """The view as it is at first: nothing is left of what a person changed, and nothing can be undone."""
+        self._arrangement.enlarge(self.viewport)
+        self.history.forget()
+        present = self.choices
+        self.choices = ViewChoices(theme=present.theme, reduced_motion=present.reduced_motion)
+        self.set_mode(self.mode)
+
+    @property
+    def seen(self) -> ProcedureState:
+        """The present state with the person's choices in it."""
+        return self.choices.seen(self._state)
+
+    def swap_pictures(self, view: str | None = None) -> None:
+        """Another picture takes the large place.
+
+        Args:
+            view: of an X-ray that takes it, or gives it back if it has it; None for the next of all pictures.
+        """
+        pictures = [self.viewport, *self.xrays.panes]
+        present = pictures.index(self._arrangement.large)
+        wanted = [pane.view for pane in self.xrays.panes].index(view) + 1 if view else (present + 1) % len(pictures)
+        if self.mode.shows_xray and self.mode.idle_reset_s is None:
+            self._enlarge(self.viewport if wanted == present else pictures[wanted])
+
+    def _enlarge(self, picture: QWidget) -> None:
+        if picture is not self.viewport:
+            self.layers.hide()
+        self._arrangement.enlarge(picture)
+        self._arrangement.fit(self)
+        self.viewport.setFocus()
+        self._fold_layers()
+
+    def _fold_layers(self) -> None:
+        """The panel of the layers lies on the large 3D picture or nowhere."""
+        if not self.layers.isHidden() and self._arrangement.large is not self.viewport:
+            self._enlarge(self.viewport)
+        self.viewport.keep_free(self.layers.covered_px)
         self.show_now()
 
     def show_now(self) -> None:
         """Hands the state of this instant to every part."""
         state = self._film.timeline.state_at(self._player.time_s)
+        if self.choices.reduced_motion:
+            end = self._film.timeline.marks[self._film.timeline.index_at(state.time_s)].end_s
+            state = replace(state, camera=self._film.timeline.state_at(end - STOP_SHORT_S).camera)
+        self._state = state
         self.viewport.show_state(state, self.choices)
+        self.layers.show_view(self.choices.seen(state), self.choices)
         if self.mode.shows_xray:
+            self.xrays.teach(has_marks=self.choices.teaching, is_student=self.mode.teaches)
             self.xrays.show_state(state)
         self._show_words(state)
-        self.follow.setVisible(self.choices.camera is not None)
+        self.follow.setVisible(not self.choices.follows)
         self.bar.show_time(state.time_s)
         self.transport.show_player(state.clinical_min)
+        self.transport.show_view(has_labels=self.choices.labels, has_layers=not self.layers.isHidden())
 
     def toggle_full_screen(self) -> None:
         """Fills the screen, or leaves it."""
@@ -123,8 +219,16 @@ class MainWindow(QWidget):
         words = self._words(state.caption) if state.caption else ""
         if self.caption.text() != words:
             self.caption.setText(words)
-            self.viewport.describe(words)
-        self.steps.show_step(self._film.timeline.index_at(state.time_s))
+        self.side.show_step(self._film.timeline.index_at(state.time_s))
+        if state.step != self._spoken_step or not self._player.is_playing:
+            self._spoken_step = state.step
+            intact, is_clinical = self._film.plan.intact, self.mode.clinical_words
+            self.viewport.describe(spoken(state, intact, self._language, is_clinical=is_clinical))
+
+    def _make_room(self) -> None:
+        """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
+        self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
+        self._arrangement.fit(self)
 
     def _words(self, caption: Caption) -> str:
         words = caption.clinical if self.mode.clinical_words else caption.patient
@@ -139,31 +243,32 @@ class MainWindow(QWidget):
         self.resize(*OPENING)
         self.follow.setObjectName("follow")
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.follow.setToolTip("Give the camera back to the film (C)")
+        self.follow.setToolTip("Camera, layers and cut as in the film (R)")
         self.follow.setAccessibleName("Follow the film")
         self._connect()
         self.viewport.setFocus()
 
     def _connect(self) -> None:
         self._player.changed.connect(self.show_now)
+        self.side.folded.connect(self._make_room)
+        self.header.menu.theme_chosen.connect(self.set_theme)
+        self.header.menu.text_size_chosen.connect(self.set_text_size)
         self.header.mode_chosen.connect(self.set_mode)
         self.viewport.camera_taken.connect(self.take_camera)
         self.follow.clicked.connect(self.follow_film)
         self.bar.sought.connect(self._player.seek)
         self.steps.step_chosen.connect(self._seek_step)
         self.transport.full_screen_asked.connect(self.toggle_full_screen)
+        self.transport.layers_asked.connect(self.layers.toggle)
+        self.transport.labels_asked.connect(self._commands.toggle_labels)
+        self.layers.chosen.connect(self.choose)
+        self.layers.folded.connect(self._fold_layers)
+        for pane in self.xrays.panes:
+            pane.chosen.connect(self.swap_pictures)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the film and of the camera; what has the focus comes first."""
-        key = Qt.Key(event.key())
-        camera = hand.keyed(self._scene.camera, key, event.modifiers())
-        if camera is not None:
-            self.take_camera(camera)
-        elif key in FULL_SCREEN_KEYS or (key == Qt.Key.Key_Escape and self.isFullScreen()):
-            self.toggle_full_screen()
-        elif key == Qt.Key.Key_C:
-            self.follow_film()
-        elif not film_keys.press(self._player, key):
+        """Keys that nothing in the window needed for itself."""
+        if not self._commands.press(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,6 +280,7 @@ class MainWindow(QWidget):
         """Stops time first, then the pulses, and gives the pictures back last."""
         if self._is_open:
             self._is_open = False
+            self.closing.emit()
             self.driver.close()
             self._player.changed.disconnect(self.show_now)
             self.xrays.close_beam()

@@ -1,50 +1,99 @@
-"""The steps of the film as a list."""
+"""The student's side panel: the steps, and what there is to know about the one that is shown."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from kyphoviz.procedure.plan import IntactSizes
+from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.ui import glyphs
+from kyphoviz.ui.buttons import GlyphButton
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.step_list import StepList
+from kyphoviz.ui.step_notes import StepNotes, notes_of
 
-WIDTH_EM = 18.0
-FIGURE_SPACE = "\u2007"  # as wide as a digit
+WIDTH_EM, FOLDED_EM = 19.5, 3.2
+LIST_STRETCH, NOTES_STRETCH = 5, 9
 
 
-class StepPanel(QListWidget):
-    """Shows which step the film is in; a click goes to another.
+class StepPanel(QFrame):
+    """A list above, notes below; folded away it is a narrow strip with the button that brings it back.
 
     Signals:
-        step_chosen: the number of the step, from 0.
+        folded: whether the panel is folded away now.
     """
 
-    step_chosen = Signal(int)
+    folded = Signal(bool)
 
-    def __init__(self, titles: tuple[str, ...], parent: QWidget | None = None) -> None:
-        """Args: titles: one per step, in order."""
+    def __init__(
+        self, timeline: Timeline, intact: IntactSizes, language: str = "en", parent: QWidget | None = None
+    ) -> None:
+        """Args: intact: sizes of the body before it broke, to know which gauges will be shown."""
         super().__init__(parent)
-        self.setAccessibleName("Steps of the operation")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        for k, title in enumerate(titles):
-            item = QListWidgetItem(f"{k + 1:2d}  {title}".replace(" ", FIGURE_SPACE, 1 if k < 9 else 0), self)
-            item.setToolTip(title)
-        self.itemClicked.connect(self._choose)
-        self.itemActivated.connect(self._choose)
+        self._timeline, self._intact, self._language = timeline, intact, language
+        self._shown = -1
+        self.is_folded = False
+        self.setObjectName("side")
+        self._heading = QLabel("Steps", self)
+        self._heading.setObjectName("quiet")
+        self._fold = GlyphButton(glyphs.fold, "Fold the panel away", parent=self)
+        self.list = StepList(tuple(mark.step.caption.title.text(language) for mark in timeline.marks), self)
+        self.notes = StepNotes(self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._lay_out()
+        self._fold.clicked.connect(self.toggle_fold)
 
     def show_step(self, index: int) -> None:
-        """Highlights that step; never tells the player."""
-        if index != self.currentRow():
-            self.setCurrentRow(index)
+        """Marks the step in the list and shows its notes."""
+        self.list.show_step(index)
+        if index != self._shown:
+            self._shown = index
+            self.notes.show_notes(notes_of(self._timeline, self._timeline.marks[index], self._intact, self._language))
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self.step_chosen.emit(self.row(item))
+    def toggle_fold(self) -> None:
+        """Folds the panel away, or brings it back."""
+        self.fold(not self.is_folded)
+
+    def fold(self, is_folded: bool) -> None:
+        """Folds the panel away or not."""
+        if is_folded == self.is_folded:
+            return
+        self.is_folded = is_folded
+        for part in (self._heading, self.list, self.notes):
+            part.setVisible(not is_folded)
+        self._fold.show_glyph(glyphs.unfold if is_folded else glyphs.fold)
+        self._fold.rename("Show the steps" if is_folded else "Fold the panel away")
+        self.updateGeometry()
+        self.folded.emit(is_folded)
+
+    def _lay_out(self) -> None:
+        self._top, self._column = QHBoxLayout(), QVBoxLayout(self)
+        self._top.addWidget(self._heading, 1)
+        self._top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignRight)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.list, LIST_STRETCH)
+        self._column.addWidget(self.notes, NOTES_STRETCH)
+        self._column.addStretch(0)
+        self._space_out()
+
+    def _space_out(self) -> None:
+        em = em_of(self)
+        self._top.setContentsMargins(round(0.5 * em), 0, 0, 0)
+        self._column.setContentsMargins(*(round(share * em) for share in (0.3, 0.15, 0.3, 0.4)))
+        self._column.setSpacing(round(0.25 * em))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Distances follow the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
+            self._space_out()
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As wide as a short title."""
-        return QSize(round(WIDTH_EM * em_of(self)), 200)
+        """As wide as some seven words, or as its button."""
+        return QSize(round((FOLDED_EM if self.is_folded else WIDTH_EM) * em_of(self)), 300)
 
     def minimumSizeHint(self) -> QSize:
-        """Lists scroll, so they may be low."""
-        return QSize(round(WIDTH_EM * em_of(self)), 80)
+        """Its width stays; the parts scroll."""
+        return QSize(self.sizeHint().width(), 120)

@@ -106,10 +106,16 @@ def style_sheet(theme: Theme) -> str:
         QPushButton#follow {{ color: {t.text}; background: {t.panel}; border-color: {t.edge}; }}
         QPushButton#follow:focus {{ border-color: {t.accent}; }}
         QLabel#quiet {{ color: {t.quiet}; }}
-        QListWidget {{
-            background: {t.panel}; border: 1px solid {t.line}; border-radius: 8px; padding: 6px; outline: 0;
+        QFrame#side {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 8px; }}
+        QListWidget, QTextBrowser {{
+            background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px; outline: 0;
         }}
-        QListWidget:focus {{ border-color: {t.accent}; }}
+        QTextBrowser {{ border-top-color: {t.line}; border-radius: 0; }}
+        QListWidget:focus, QTextBrowser:focus {{ border-color: {t.accent}; }}
+        #card {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.edge}; border-radius: 8px; }}
+        QLabel#card {{ padding: 0.4em 1em; }}
+        QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; }}
+        QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
         QListWidget::item {{ color: {t.quiet}; padding: 0.3em 0.6em; border-radius: 5px; }}
         QListWidget::item:hover {{ color: {t.text}; }}
         QListWidget::item:selected {{ color: {t.text}; background: {t.line}; }}

@@ -57,9 +57,13 @@ class Transport(QWidget):
 
     Signals:
         full_screen_asked: the window should fill the screen, or leave it again.
+        layers_asked: the panel of the layers should open, or fold away.
+        labels_asked: names should come, or go.
     """
 
     full_screen_asked = Signal()
+    layers_asked = Signal()
+    labels_asked = Signal()
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         """Presses of its buttons go straight to the player."""
@@ -74,6 +78,8 @@ class Transport(QWidget):
         self._speed = SpeedMenu(self)
         self._loop = GlyphButton(glyphs.loop, "Play again from the start", parent=self)
         self._pause_at_step = GlyphButton(glyphs.pause_at_step, "Pause at the end of each step", parent=self)
+        self._labels = GlyphButton(glyphs.label, "Names in the picture (L)", parent=self)
+        self._layers = GlyphButton(glyphs.layers, "Layers (Y)", parent=self)
         self._full_screen = GlyphButton(glyphs.full_screen, "Full screen (F)", parent=self)
         self._lay_out()
         self._connect()
@@ -91,16 +97,21 @@ class Transport(QWidget):
         self._loop.setChecked(player.loops)
         self._pause_at_step.setChecked(player.pauses_at_step_end)
 
+    def show_view(self, *, has_labels: bool, has_layers: bool) -> None:
+        """Shows whether there are names, and whether the panel of the layers is open."""
+        self._labels.setChecked(has_labels)
+        self._layers.setChecked(has_layers)
+
     def space_out(self) -> None:
         """Sets the distances between its parts by the size of the text."""
         for row, spacing_em in self._rows:
             row.setSpacing(round(spacing_em * em_of(self)))
 
     def _lay_out(self) -> None:
-        for button in (self._loop, self._pause_at_step):
+        for button in (self._loop, self._pause_at_step, self._labels, self._layers):
             button.setCheckable(True)
         left, middle = _row(self._time, self._clinical), _row(self._previous, self._play, self._next)
-        right = _row(self._speed, self._pause_at_step, self._loop, self._full_screen)
+        right = _row(self._speed, self._pause_at_step, self._loop, self._labels, self._layers, self._full_screen)
         left.addStretch(1)
         right.insertStretch(0, 1)
         self._rows = ((left, 1.6), (middle, 0.6), (right, 0.2))
@@ -119,6 +130,8 @@ class Transport(QWidget):
         self._loop.toggled.connect(self._set_loop)
         self._pause_at_step.toggled.connect(self._set_pause_at_step)
         self._full_screen.clicked.connect(self.full_screen_asked)
+        self._labels.clicked.connect(self.labels_asked)
+        self._layers.clicked.connect(self.layers_asked)
 
     def _set_loop(self, loops: bool) -> None:
         self._player.loops = loops

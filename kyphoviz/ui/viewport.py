@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEventPoint,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTouchEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.overlay import gauges, orientation
+from kyphoviz.overlay import gauges, labels, orientation
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Camera, ProcedureState
@@ -17,8 +26,13 @@ from kyphoviz.ui import hand
 from kyphoviz.ui.collaborators import Picturing
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame
+from kyphoviz.ui.hover import Hover
+from kyphoviz.ui.labelling import Labelling
 
+LEAST_EM = 24.0  # width from which the picture has room for numbers
 STILL_MS = 200  # after the last change
+LONGEST_SIDE = 8192  # of a saved picture, in pixels
+MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
 LARGEST = QSize(2560, 1440)  # of the rendered picture, in device pixels; beyond it is stretched
 
 
@@ -37,23 +51,30 @@ class Viewport(QWidget):
     camera_taken = Signal(object)
     first_painted = Signal()
 
-    def __init__(self, scene: Picturing, intact: IntactSizes, ink: Ink, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, scene: Picturing, intact: IntactSizes, labelling: Labelling, ink: Ink, parent: QWidget | None = None
+    ) -> None:
         """Args: intact: sizes of the body before it broke, for the gauges."""
         super().__init__(parent)
         self._scene, self._intact, self._ink = scene, intact, ink
+        self._labelling, self._hover = labelling, Hover(self._name_under, self)
+        self._hover.changed.connect(self.update)
         self._wanted: tuple[ProcedureState, ViewChoices] | None = None
         self._is_stale = True
         self._image: QImage | None = None
         self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
         self._pointer: QPoint | None = None
+        self._fingers: dict[int, QPointF] = {}
         self._was_painted = False
         self._is_clinical = False
         self._stillness = QTimer(self, singleShot=True)
         self._stillness.timeout.connect(self._refine)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("3D view of the operation")
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(120, 90)
 
     def show_state(self, state: ProcedureState, choices: ViewChoices) -> None:
         """Notes what is to be shown; nothing happens when it is shown already."""
@@ -61,12 +82,25 @@ class Viewport(QWidget):
             return
         self._wanted = (state, choices)
         self._is_stale = True
+        self._hover.leave()
+        self.update()
+
+    def set_ink(self, ink: Ink) -> None:
+        """Other colours for what is painted over the picture."""
+        self._ink = ink
         self.update()
 
     def speak_clinically(self, is_clinical: bool) -> None:
         """Anatomical letters and the clearance of the canal, or plain words."""
         if is_clinical != self._is_clinical:
             self._is_clinical = is_clinical
+            self.update()
+
+    def keep_free(self, left_px: float) -> None:
+        """A panel covers so much of the left: names stay clear of it."""
+        if left_px != self._labelling.free_left_px:
+            self._labelling.free_left_px = left_px
+            self._is_stale = True
             self.update()
 
     @property
@@ -92,6 +126,33 @@ class Viewport(QWidget):
             return exact
         return exact.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio)
 
+    def painted(self, scale: int) -> QImage:
+        """What is seen, with its overlays, so many times as large; the next paint renders at the usual size again."""
+        shown = self.rendered_size
+        share = min(float(scale), LONGEST_SIDE / max(shown.width(), shown.height()))
+        width, height = round(shown.width() * share), round(shown.height() * share)
+        self._refresh_at(width, height, MOST_SAMPLES // scale)
+        picture = QImage(width, height, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(width / max(self.width(), 1))
+        painter = QPainter(picture)
+        if self._image is not None and self._wanted is not None:
+            painter.drawImage(self.rect(), self._image)
+            self._paint_overlays(painter, *self._wanted)
+        painter.end()
+        self.update()
+        return picture
+
+    def _refresh_at(self, width: int, height: int, samples: int) -> None:
+        """Renders at that size, with edges as smooth as so many frames make them."""
+        self._stillness.stop()
+        self._scene.resize(width, height)
+        if self._wanted is not None:
+            self._scene.apply(*self._wanted)
+            for _ in range(samples):
+                if not self._scene.refine():
+                    break
+            self._keep(self._scene.image())
+
     def _refresh(self) -> None:
         """Renders if what is wanted differs from what is kept."""
         if self._wanted is None:
@@ -106,6 +167,18 @@ class Viewport(QWidget):
         if self._scene.apply(*self._wanted) or self._image is None:
             self._keep(self._scene.image())
             self._stillness.start(STILL_MS)
+        em_px = em_of(self) * self._wanted[1].text_scale
+        self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), self._scale, em_px)
+
+    @property
+    def _scale(self) -> float:
+        """Rendered pixels per unit of the widget."""
+        return self.rendered_size.width() / max(self.width(), 1)
+
+    def _name_under(self, place: QPointF) -> str:
+        if self._wanted is None or self._is_stale or self._pointer is not None:
+            return ""
+        return self._labelling.name_under(self._scene, place * self._scale, is_clinical=self._is_clinical)
 
     def _refine(self) -> None:
         """One more frame for a picture that stands still."""
@@ -132,9 +205,13 @@ class Viewport(QWidget):
         em_px = em_of(self) * choices.text_scale
         inner = QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
         figure_width = 7.5 * em_px
-        shown = gauges.readings(state, self._intact, is_clinical=self._is_clinical)
+        has_room = self.width() > LEAST_EM * em_of(self)
+        shown = gauges.readings(state, self._intact, is_clinical=self._is_clinical) if has_room else ()
         gauges.paint(painter, inner.adjusted(0, 0, -figure_width, 0), shown, self._ink, em_px)
         orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._is_clinical)
+        self._labelling.paint(painter, QRectF(self.rect()), self._ink, em_px, is_clinical=self._is_clinical)
+        if self._hover.text:
+            labels.paint_tag(painter, inner, self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, what is painted over it, and its frame."""
@@ -156,13 +233,38 @@ class Viewport(QWidget):
         """The next paint renders at the new size."""
         self._is_stale = True
 
+    def event(self, event: QEvent) -> bool:
+        """Fingers; what they do is no mouse's doing as well."""
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover.leave()
+        return super().event(event)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        """Moves the camera by the two first fingers that were there before; a new finger only takes hold."""
+        lifted = QEventPoint.State.Released
+        now = {point.id(): point.position() for point in event.points() if point.state() != lifted}
+        if event.type() == QEvent.Type.TouchCancel:
+            now = {}
+        same = [finger for finger in sorted(now) if finger in self._fingers][:2]
+        if same and len(now) == len(self._fingers):
+            before, after = ([places[finger] for finger in same] for places in (self._fingers, now))
+            if before != after:
+                self._move(hand.touched(self._scene.camera, before, after, self.height()))
+        self._fingers = now
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""
+        self._hover.leave()
         self._pointer = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The hand turns or moves what it holds."""
+        """The hand turns or moves what it holds, or only points."""
         if self._pointer is None:
+            self._hover.move(event.position())
             return
         here = event.position().toPoint()
         moved, self._pointer = here - self._pointer, here

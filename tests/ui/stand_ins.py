@@ -5,16 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.procedure.plan import CasePlan, IntactSizes, NeedleAxis
-from kyphoviz.procedure.state import Camera, Caption, Fracture, Layer, Opacity, ProcedureState, Side, Tool, Words
+from kyphoviz.procedure.state import (
+    Camera,
+    Caption,
+    Fracture,
+    Layer,
+    Opacity,
+    Point,
+    ProcedureState,
+    Side,
+    Tool,
+    Words,
+)
 from kyphoviz.procedure.steps import Fill, Inflate, Move, Scenery, Settle, Show, Step
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Case, Scenario
+from kyphoviz.scene.camera import projected
+from kyphoviz.site.anchors import Anchor
+from kyphoviz.site.ap_lateral_rule import Verdict
 from kyphoviz.site.c_arm import Projection, ap_view, lateral_view
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.teaching import TeachingMarks, Tip
 
 BONES = tuple(Opacity(layer, 1.0) for layer in (Layer.TREATED_BONE, Layer.OTHER_BONES, Layer.DISCS, Layer.TOOLS))
 BOTH = ("ap", "lateral")
@@ -44,6 +59,7 @@ class FakeScene:
         self.size = (64, 48)
         self.renders = 0
         self.refinements = 0
+        self.picks = 0
         self.is_closed = False
         self._is_drawn = False
 
@@ -66,6 +82,16 @@ class FakeScene:
         picture = np.full((height, width, 4), (30, 60, 90, 255), np.uint8)
         picture[-height // 4 :, : width // 4] = 250  # rows run from the bottom up
         return picture
+
+    def project(self, point_mm: ArrayLike) -> tuple[float, float]:
+        return projected(self.camera, self.size, point_mm)
+
+    def hidden_mm(self, point_mm: ArrayLike) -> float:
+        return 0.0
+
+    def pick(self, x: float, y: float) -> tuple[str, Point] | None:
+        self.picks += 1
+        return "L1", (x, y, 0.0)
 
     def refine(self) -> bool:
         self.refinements += 1
@@ -95,8 +121,28 @@ class FakeFluoroscope:
         self.log.append("fluoroscope closed")
 
 
+class FakeAnchors:
+    """A body and a pedicle."""
+
+    def at(self, state: ProcedureState) -> tuple[Anchor, ...]:
+        return Anchor("body", (0.0, -14.0, 0.0), "L1"), Anchor("pedicle", (14.0, 18.0, 3.0), "L1")
+
+    def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
+        return "pedicle", shape_name
+
+
+class FakeTeaching:
+    """One tip on its way, in the middle of each picture."""
+
+    def marks(self, projection: Projection, state: ProcedureState) -> TeachingMarks:
+        return TeachingMarks((32, 32), tips=(Tip(Side.LEFT, (16.0, 16.0), Verdict.ON_COURSE),))
+
+
 class FakeSite:
     """A place without shapes."""
+
+    anchors = FakeAnchors()
+    teaching = FakeTeaching()
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         return ()

@@ -45,6 +45,7 @@ def test_words_stand_out_from_their_ground(theme: Theme) -> None:
     for words, ground in itertools.product((theme.text, theme.quiet, theme.accent), (theme.ground, theme.panel)):
         assert contrast(words, ground) >= 4.5
     assert contrast(theme.text, theme.line) >= 4.5
+    assert contrast(theme.accent, theme.line) >= 3.0  # the bar of a movie that is being made
     assert contrast(theme.on_accent, theme.accent) >= 4.5
 
 
@@ -78,7 +79,7 @@ def test_themes_go_by_name(qapp: QApplication) -> None:
 @pytest.mark.parametrize(
     "glyph",
     [glyphs.play, glyphs.pause, glyphs.next_step, glyphs.previous_step, glyphs.loop, glyphs.pause_at_step,
-     glyphs.full_screen],
+     glyphs.full_screen, glyphs.fold, glyphs.unfold],
 )  # fmt: skip
 def test_signs_stay_in_their_square(glyph: glyphs.Glyph) -> None:
     """Every sign fills a good part of 24 by 24 and none of it is cut."""

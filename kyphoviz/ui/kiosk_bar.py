@@ -1,0 +1,67 @@
+"""What a visitor can do: chapters, and the size of the text. Nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kyphoviz.ui.kiosk_button import KioskButton
+from kyphoviz.ui.kiosk_sizes import sizes_for
+from kyphoviz.ui.kiosk_words import KioskWords
+
+
+class KioskBar(QWidget):
+    """A row of large buttons at the foot of the screen, where a hand covers nothing and a wheelchair reaches.
+
+    Signals:
+        back_asked, onward_asked: the chapter before, the next one.
+        chapters_asked: the list of all.
+        smaller_asked, larger_asked: the size of the text.
+    """
+
+    back_asked, onward_asked, chapters_asked = Signal(), Signal(), Signal()
+    smaller_asked, larger_asked = Signal(), Signal()
+
+    def __init__(self, words: KioskWords, window: QWidget) -> None:
+        """Lies in the window's layout, which the caller sees to."""
+        super().__init__(window)
+        self.back = KioskButton(f"‹  {words.back}", self, share=1.25)
+        self.chapters = KioskButton(words.chapters, self, is_main=True, share=1.25)
+        self.onward = KioskButton(f"{words.onward}  ›", self, share=1.25)
+        self.smaller, self.larger = KioskButton("A", self, share=1.1), KioskButton("A", self, share=1.9)
+        for button, name in (
+            (self.back, words.back),
+            (self.onward, words.onward),
+            (self.smaller, words.smaller),
+            (self.larger, words.larger),
+        ):
+            button.setAccessibleName(name)
+        self._row = QHBoxLayout(self)
+        for button in (self.back, self.chapters, self.onward):
+            self._row.addWidget(button)
+        self._row.addStretch(1)
+        for button in (self.smaller, self.larger):
+            self._row.addWidget(button)
+        self._connect()
+        window.installEventFilter(self)
+
+    def fit(self) -> None:
+        """Takes the sizes of the screen."""
+        sizes = sizes_for(self.window())
+        self._row.setSpacing(round(0.9 * sizes.em_px))
+        self._row.setContentsMargins(round(1.2 * sizes.em_px), 0, round(1.2 * sizes.em_px), 0)
+        for button in self.findChildren(KioskButton):
+            button.fit(sizes)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.back_asked)
+        self.chapters.clicked.connect(self.chapters_asked)
+        self.onward.clicked.connect(self.onward_asked)
+        self.smaller.clicked.connect(self.smaller_asked)
+        self.larger.clicked.connect(self.larger_asked)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window has another size."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.fit()
+        return False

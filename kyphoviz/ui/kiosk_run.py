@@ -1,0 +1,171 @@
+"""Starts a kiosk: puts its window on the screen that was chosen, keeps it there and keeps a log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication
+
+from kyphoviz.film import Film
+from kyphoviz.modes import KIOSK
+from kyphoviz.player import Player
+from kyphoviz.ui.application import application
+from kyphoviz.ui.interrupt import Interrupt
+from kyphoviz.ui.kiosk import Kiosk
+from kyphoviz.ui.kiosk_quiet import NoDialogs
+from kyphoviz.ui.kiosk_settings import FILE_NAME, ReadSettings
+from kyphoviz.ui.kiosk_words import words_in
+from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.session import settings_folder
+
+LOG = logging.getLogger("kyphoviz.kiosk")
+LOG_BYTES, LOG_FILES = 512 * 1024, 3
+FIRST_SIZE = (960, 540)  # of the picture until the window knows better
+
+
+def run_kiosk(
+    film: Film,
+    read: ReadSettings,
+    *,
+    language: str = "en",
+    theme: str = "dark",
+    log_folder: Path | None = None,
+    exit_after_first_frame: bool = False,
+) -> int:
+    """Shows the film as a kiosk until staff leave it.
+
+    Args:
+        read: the settings, and what was wrong with them, which is shown and logged.
+        log_folder: where the log is kept; on standard error alone if None.
+        exit_after_first_frame: leaves after the first picture has been on the screen.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        NoDisplayError: no window can be opened here; nothing was started.
+    """
+    app = application()
+    handlers = _log_to(log_folder)
+    screen, problems = chosen_screen(QGuiApplication.screens(), read.settings.screen)
+    problems = (*read.problems, *problems)
+    for problem in problems:
+        LOG.warning("settings: %s", problem)
+    window, player = _window(app, film, language, theme)
+    kiosk = Kiosk(window, film, player, read.settings, words_in(language), problems, language)
+    keeper, quiet, interrupt = ScreenKeeper(window, screen), NoDialogs(window), Interrupt(window)
+    kiosk.left.connect(window.close)
+    interrupt.asked.connect(kiosk.leave)
+    hook, sys.excepthook = sys.excepthook, _log_exception
+    app.setOverrideCursor(Qt.CursorShape.BlankCursor)
+    if exit_after_first_frame:
+        window.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
+    keeper.show()
+    LOG.info("the kiosk runs on screen %s", screen.name())
+    try:
+        return int(app.exec())
+    finally:
+        LOG.info("the kiosk was left")
+        app.restoreOverrideCursor()
+        sys.excepthook = hook
+        for each in (keeper, quiet, interrupt):
+            each.release()
+        for handler in handlers:
+            LOG.removeHandler(handler)
+            handler.close()
+
+
+def settings_file() -> Path:
+    """Where the settings lie unless another place is named."""
+    return settings_folder() / FILE_NAME
+
+
+def log_folder() -> Path:
+    """Where this person's programs keep their logs."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericStateLocation)) / "kyphoviz"
+
+
+def chosen_screen(screens: list[QScreen], wanted: int | str) -> tuple[QScreen, tuple[str, ...]]:
+    """The screen of that number, from 1, or of that name; else the first one, and a sentence that says so."""
+    if isinstance(wanted, int) and wanted <= len(screens):
+        return screens[wanted - 1], ()
+    for screen in screens:
+        if screen.name() == wanted:
+            return screen, ()
+    there = ", ".join(f"{k} ({screen.name()})" for k, screen in enumerate(screens, 1))
+    return screens[0], (f"There is no screen {wanted}; the first is used. There are: {there}.",)
+
+
+class ScreenKeeper(QObject):
+    """Keeps a window over the whole of one screen, without a frame, whatever becomes of the screen."""
+
+    def __init__(self, window: MainWindow, screen: QScreen) -> None:
+        """Args: screen: where it belongs; while that is unplugged, it stays on whichever there is."""
+        super().__init__(window)
+        self._window, self._name = window, screen.name()
+        window.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        application().screenAdded.connect(self.show)
+        application().primaryScreenChanged.connect(self.show)
+        application().applicationStateChanged.connect(self._return)
+
+    def show(self) -> None:
+        """Fills the screen."""
+        screens = QGuiApplication.screens()
+        screen = next((each for each in screens if each.name() == self._name), screens[0] if screens else None)
+        if screen is None:
+            return
+        self._window.setScreen(screen)
+        self._window.setGeometry(screen.geometry())
+        self._window.showFullScreen()
+
+    def release(self) -> None:
+        """Lets go of the screen."""
+        application().screenAdded.disconnect(self.show)
+        application().primaryScreenChanged.disconnect(self.show)
+        application().applicationStateChanged.disconnect(self._return)
+
+    def _return(self) -> None:
+        """Comes back when it was put away."""
+        if self._window.isVisible() and (self._window.isMinimized() or not self._window.isFullScreen()):
+            self.show()
+
+
+def _window(app: QApplication, film: Film, language: str, theme_name: str) -> tuple[MainWindow, Player]:
+    """The window with those who draw for it; VTK and the X-ray's graphics load only now."""
+    from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+    from kyphoviz.scene.view import SceneView
+    from kyphoviz.ui.theme import dress, theme_named
+
+    theme = theme_named(theme_name)
+    dress(app, theme)
+    player = Player(film.timeline)
+    scene = SceneView(film.site, FIRST_SIZE)
+    return MainWindow(film, player, scene, Fluoroscope(), KIOSK, theme, language), player
+
+
+def _log_to(folder: Path | None) -> list[logging.Handler]:
+    """Standard error, and a few small files that never fill the disk; no file is no reason not to run."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / "kiosk.log"
+            handlers.append(RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"))
+    except OSError:
+        pass
+    LOG.setLevel(logging.INFO)
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        LOG.addHandler(handler)
+    return handlers
+
+
+def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What went wrong in a slot; the film goes on."""
+    LOG.error("something went wrong, and the film goes on", exc_info=(kind, error, trace))

@@ -1,0 +1,81 @@
+"""The window's one menu: what can be saved, and how it looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from kyphoviz.ui.settings import TEXT_SIZES, THEMES
+from kyphoviz.ui.snapshot import SCALES
+
+THEME_WORDS = {"dark": "Dark", "light": "Light", "system": "As the desktop"}
+
+
+class MainMenu(QToolButton):
+    """A button with a menu.
+
+    Signals:
+        snapshot_asked: at how many times the size of the screen.
+        movie_asked: a movie of the whole film.
+        step_movie_asked: a movie of the step that is shown.
+        theme_chosen: dark, light or system.
+        text_size_chosen: a share of the usual size.
+    """
+
+    snapshot_asked = Signal(int)
+    movie_asked = Signal()
+    step_movie_asked = Signal()
+    theme_chosen = Signal(str)
+    text_size_chosen = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offers everything; nothing is chosen yet."""
+        super().__init__(parent)
+        self.setText("Menu")
+        self.setToolTip("Save a picture or a movie; colours and text size")
+        self.setAccessibleName("Menu: save a picture or a movie, colours, text size")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self)
+        self._offer_saving(menu)
+        menu.addSeparator()
+        self._themes = self._offer(menu.addMenu("Colours"), [(THEME_WORDS[name], name) for name in THEMES])
+        self._sizes = self._offer(menu.addMenu("Text size"), [(f"{size:.0%}", size) for size in TEXT_SIZES])
+        self._themes.triggered.connect(self._choose_theme)
+        self._sizes.triggered.connect(self._choose_size)
+        self.setMenu(menu)
+
+    def show_choices(self, theme: str, text_size: float) -> None:
+        """Ticks what holds now."""
+        for group, value in ((self._themes, theme), (self._sizes, text_size)):
+            for action in group.actions():
+                action.setChecked(action.data() == value)
+
+    def _offer_saving(self, menu: QMenu) -> None:
+        pictures = QActionGroup(self)
+        for scale in SCALES:
+            action = QAction("Save picture" if scale == 1 else f"Save picture, {scale} times as large", pictures)
+            action.setData(scale)
+            menu.addAction(action)
+        pictures.triggered.connect(self._ask_snapshot)
+        menu.addSeparator()
+        for words, signal in (("film", self.movie_asked), ("step shown", self.step_movie_asked)):
+            menu.addAction(f"Make a movie of the {words}").triggered.connect(signal)
+
+    def _offer(self, menu: QMenu, offers: list[tuple[str, object]]) -> QActionGroup:
+        group = QActionGroup(self)
+        for words, value in offers:
+            action = QAction(words, group, checkable=True)
+            action.setData(value)
+            menu.addAction(action)
+        return group
+
+    def _ask_snapshot(self, action: QAction) -> None:
+        self.snapshot_asked.emit(action.data())
+
+    def _choose_theme(self, action: QAction) -> None:
+        self.theme_chosen.emit(action.data())
+
+    def _choose_size(self, action: QAction) -> None:
+        self.text_size_chosen.emit(action.data())

@@ -1,0 +1,120 @@
+"""What a student reads about a step: what, why, what can go wrong, and where the numbers come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from kyphoviz.overlay.gauges import readings
+from kyphoviz.procedure.plan import IntactSizes
+from kyphoviz.procedure.timeline import Mark, Timeline
+from kyphoviz.ui.em import em_of
+
+MOMENTS = (0.02, 0.25, 0.5, 0.75, 0.98)  # of a step, at which its gauges are looked at
+TITLE_SHARE, SMALL_SHARE = 1.2, 0.88  # of the text
+LINE_PERCENT = 124
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The texts of one step in one language; an empty text is left out."""
+
+    title: str
+    what: str
+    why: str = ""
+    risk: str = ""
+    illustrative: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def notes_of(timeline: Timeline, mark: Mark, intact: IntactSizes, language: str) -> Notes:
+    """Gathers what is known of a step; `illustrative` names the gauges whose values no single study gave."""
+    caption, names = mark.step.caption, dict[str, None]()
+    for share in MOMENTS:
+        state = timeline.state_at(mark.start_s + share * mark.step.duration_s)
+        names.update((r.name, None) for r in readings(state, intact, is_clinical=True) if r.is_illustrative)
+    return Notes(
+        caption.title.text(language),
+        caption.clinical.text(language),
+        caption.why.text(language) if caption.why else "",
+        caption.risk.text(language) if caption.risk else "",
+        tuple(names),
+        caption.sources,
+    )
+
+
+class StepNotes(QTextBrowser):
+    """Shows the notes of a step; the text wraps, scrolls and can be copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until it is given notes."""
+        super().__init__(parent)
+        self._notes = Notes("", "")
+        self.setOpenLinks(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("About this step")
+        self.viewport().setAutoFillBackground(False)
+
+    def show_notes(self, notes: Notes) -> None:
+        """Shows them from their beginning."""
+        if notes != self._notes:
+            self._notes = notes
+            self._write()
+
+    def _write(self) -> None:
+        self.setHtml(as_html(self._notes, em_of(self), self.palette()))
+        self.setAccessibleDescription(self.toPlainText())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sizes and colours are part of the text."""
+        super().changeEvent(event)
+        changes = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        if event.type() in changes and hasattr(self, "_notes"):
+            self._write()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines; the rest scrolls."""
+        return QSize(80, round(9 * em_of(self)))
+
+    def sizeHint(self) -> QSize:
+        """As much as there is."""
+        return QSize(80, round(24 * em_of(self)))
+
+
+def as_html(notes: Notes, em_px: float, palette: QPalette) -> str:
+    """The notes as rich text in the colours of the window."""
+    quiet = palette.color(QPalette.ColorRole.PlaceholderText).name()
+    accent = palette.color(QPalette.ColorRole.Highlight).name()
+    small = round(SMALL_SHARE * em_px)
+    blocks = [_block(escape(notes.title), round(TITLE_SHARE * em_px), above=0), _block(escape(notes.what), em_px)]
+    for heading, words in (("Why", notes.why), ("What can go wrong", notes.risk)):
+        if words:
+            blocks += [_block(heading, em_px, colour=accent, above=0.9), _block(escape(words), em_px)]
+    if notes.illustrative:
+        words = f"On the picture: {_listed(notes.illustrative)}. Illustrative, not measured in one study or patient."
+        blocks += [_heading("Numbers", small, accent), _block(escape(words), small, colour=quiet)]
+    if notes.sources:
+        blocks.append(_heading("Sources", small, accent))
+        blocks += [_block(escape(source), small, colour=quiet) for source in notes.sources]
+    return "".join(blocks)
+
+
+def _heading(words: str, small_px: float, colour: str) -> str:
+    return _block(words, small_px, colour=colour, above=1.0)
+
+
+def _block(words: str, size_px: float, *, colour: str = "", above: float = 0.25) -> str:
+    shade = f"color:{colour};" if colour else ""
+    style = f"font-size:{round(size_px)}px;{shade}margin:{round(above * size_px)}px 0 0 0;line-height:{LINE_PERCENT}%"
+    return f'<p style="{style}">{words}</p>'
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    first, *rest = (names[0], *(name.lower() for name in names[1:]))
+    return ", ".join((first, *rest))

@@ -1,0 +1,80 @@
+"""How a kiosk is started: from the command line, with whatever stands in its settings, on the screen that is there."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from kyphoviz.cli import main
+from kyphoviz.ui.kiosk_pin import read_hash
+from kyphoviz.ui.kiosk_run import chosen_screen
+
+BAD = 'pin_hash = "4711"\nscene = "nowhere"\nlanguage = "xx"\nscreen = 9\nwarn = 3\n'
+
+
+def test_a_screen_goes_by_number_or_name() -> None:
+    """One that is not there is replaced by the first, and told with those that are."""
+    screens = QGuiApplication.screens()
+
+    assert chosen_screen(screens, 1) == (screens[0], ())
+    assert chosen_screen(screens, screens[0].name()) == (screens[0], ())
+    screen, problems = chosen_screen(screens, "HDMI-9")
+    assert screen is screens[0]
+    assert "HDMI-9" in problems[0]
+
+
+def test_a_typed_pin_becomes_a_line_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command prints what goes into the file, and the digits go nowhere."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("47110815\n"))
+    code = main(["kiosk-pin"])
+    printed = capsys.readouterr().out
+    name, _, value = printed.strip().partition(" = ")
+
+    assert (code, name) == (0, "pin_hash")
+    assert read_hash(value.strip('"')).fits("47110815")
+
+
+def test_a_pin_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two digits are no PIN: one line, exit code 1."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("12\n"))
+
+    assert main(["kiosk-pin"]) == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+
+
+def test_settings_need_the_mode(capsys: pytest.CaptureFixture[str]) -> None:
+    """Settings of a kiosk without a kiosk are a slip that is told."""
+    assert main(["--kiosk-settings", "kiosk.toml"]) == 2
+    assert "--mode kiosk" in capsys.readouterr().err
+
+
+@pytest.mark.gl
+def test_a_faulty_file_never_stops_the_kiosk(tmp_path: Path) -> None:
+    """Scene, language, screen, PIN and a name are wrong: it starts all the same, and the log has each of them."""
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text(BAD, encoding="utf-8")
+    command = [sys.executable, "-m", "kyphoviz", "--mode", "kiosk", "--exit-after-first-frame"]
+    done = subprocess.run(
+        [*command, "--kiosk-settings", str(settings)],
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = [line for line in done.stderr.splitlines() if "WARNING settings: " in line]
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    for words in ("line 1: pin_hash", "nowhere", "language xx", "screen 9", "line 5: warn "):
+        assert any(words in line for line in told), words
+    if sys.platform == "linux":
+        assert "line 5: warn " in (tmp_path / "kyphoviz" / "kiosk.log").read_text(encoding="utf-8")

@@ -1,0 +1,52 @@
+"""Windows come and go in one process without leaving anything behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CYCLES, GROWTH_MB = 50, 15.0
+SCRIPT = f"""
+import gc
+from PySide6.QtCore import QEvent, QEventLoop
+from kyphoviz.bench.process import resident_mb
+from kyphoviz.film import open_film
+from kyphoviz.scenario import find, load
+from kyphoviz.ui import app
+film = open_film(load(find("kyphoplasty")))
+application = app.application()
+held = []
+for cycle in range({CYCLES}):
+    window = app._opened(application, film, "kyphoplasty", app.Wish(mode="student", theme="dark"), None)
+    loop = QEventLoop()
+    window.viewport.first_painted.connect(loop.quit)
+    window.show()
+    loop.exec()
+    window.player.seek(40.0 + 4.0 * cycle)
+    application.processEvents()
+    window.close()
+    window.deleteLater()
+    del window, loop
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    held.append(resident_mb())
+print(*(round(h, 1) for h in held))
+"""
+
+
+@pytest.mark.gl
+@pytest.mark.slow
+def test_fifty_windows_leave_no_memory_behind() -> None:
+    """Fifty times open, seek and close: exit code 0, no word of complaint, and memory flat over the later half."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, timeout=500)
+    held = [float(word) for word in done.stdout.split()]
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(held) == CYCLES
+    assert held[-1] - held[CYCLES // 2] < GROWTH_MB, held

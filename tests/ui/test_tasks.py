@@ -1,0 +1,146 @@
+"""Snapshots and movies from the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from kyphoviz.export.aside import aside_of
+from kyphoviz.modes import KIOSK
+from kyphoviz.ui.movie_child import MovieChild
+from kyphoviz.ui.tasks import Tasks
+from tests.ui.conftest import Stage
+
+NOON = datetime(2030, 1, 31, 12, 0, 5)
+WRITES = "import sys; open(sys.argv[-1], 'w').write('film'); print('3 of 4 frames, about 7 s left', file=sys.stderr)"
+REFUSES = "import sys; print('1 of 4 frames', file=sys.stderr); sys.exit('kyphoviz: the disk is full')"
+LASTS = """
+import os, pathlib, signal, sys
+path = pathlib.Path(sys.argv[-1])
+aside = path.with_name(f".{path.stem[:80]}.{os.getpid()}.part{path.suffix}")
+aside.write_text("half")
+print("1 of 4 frames, about 9 s left", file=sys.stderr, flush=True)
+signal.pause()
+"""
+
+
+def tasks_of(stage: Stage, folder: Path) -> Tasks:
+    return Tasks(stage.window, "kyphoplasty", pictures=folder, films=folder, now=lambda: NOON)
+
+
+def child(tmp_path: Path, script: str) -> MovieChild:
+    return MovieChild(tmp_path / "a film.mp4", [], [sys.executable, "-c", script])
+
+
+@pytest.mark.parametrize("scale", [1, 2, 4])
+def test_a_snapshot_is_as_large_as_asked(stage: Stage, tmp_path: Path, scale: int) -> None:
+    """The picture has so many pixels for each on the screen, and a name that tells when and what."""
+    path = tasks_of(stage, tmp_path).take_snapshot(scale)
+
+    assert path == tmp_path / "KyphoViz 2030-01-31 12.00.05 position.png"
+    assert QImage(str(path)).size() == stage.window.viewport.rendered_size * scale
+    assert stage.scene.size == tuple(v * scale for v in stage.window.viewport.rendered_size.toTuple())
+
+
+def test_the_window_goes_on_at_its_own_size(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
+    """After a large snapshot the next paint renders at the size of the window again."""
+    tasks_of(stage, tmp_path).take_snapshot(4)
+    stage.window.viewport.repaint()
+
+    assert stage.scene.size == stage.window.viewport.rendered_size.toTuple()
+    qtbot.waitUntil(lambda: stage.is_quiet)
+
+
+def test_two_snapshots_in_a_second_are_two_files(stage: Stage, tmp_path: Path) -> None:
+    """Nothing is written over."""
+    tasks = tasks_of(stage, tmp_path)
+    tasks.take_snapshot()
+    tasks.take_snapshot()
+
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_snapshot_that_fails_says_so(stage: Stage, tmp_path: Path) -> None:
+    """A folder that is gone is told in one line."""
+    tasks = tasks_of(stage, tmp_path / "gone")
+
+    assert tasks.take_snapshot() is None
+    assert tasks._toast.text().startswith("The picture could not be saved: ")
+
+
+def test_a_kiosk_saves_nothing(open_stage: Callable[..., Stage], tmp_path: Path) -> None:
+    """Neither menu nor task leaves a file behind."""
+    stage = open_stage(KIOSK)
+    tasks = tasks_of(stage, tmp_path)
+    tasks.take_snapshot()
+    tasks.make_movie()
+
+    assert not stage.window.header.menu.isVisible()
+    assert tasks.movie is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_movie_tells_how_far_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    """Frames done, frames in all and the seconds left reach the window; then the file is there."""
+    movie, seen = child(tmp_path, WRITES), []
+    movie.advanced.connect(lambda *numbers: seen.append(numbers))
+    with qtbot.waitSignal(movie.succeeded, timeout=20_000):
+        pass
+
+    assert seen[-1] == (3, 4, 7)
+    assert movie.path.exists()
+
+
+def test_a_movie_that_fails_tells_why_in_one_line(qtbot: QtBot, tmp_path: Path) -> None:
+    """The last line that the child said, without its name."""
+    movie = child(tmp_path, REFUSES)
+    with qtbot.waitSignal(movie.failed, timeout=20_000) as told:
+        pass
+
+    assert told.args == ["the disk is full"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in waits for a signal")
+def test_a_cancelled_movie_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    """Neither film nor half a film, even of a child that is ended on the spot."""
+    movie = child(tmp_path, LASTS)
+    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+        pass
+    was_there = aside_of(movie.path, movie._number).exists()
+    with qtbot.waitSignal(movie.cancelled, timeout=20_000):
+        movie.cancel()
+
+    assert was_there
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in waits for a signal")
+def test_closing_the_window_ends_the_movie(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    """No process and no file outlives the window."""
+    tasks, movie = tasks_of(stage, tmp_path), child(tmp_path, LASTS)
+    tasks.watch(movie)
+    stage.window.closing.connect(tasks.close)
+    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+        pass
+    shown = tasks._card.isVisible()
+    stage.window.close()
+
+    assert shown
+    assert not movie.is_running
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_program_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    """A child that can't start fails in words."""
+    movie = MovieChild(tmp_path / "film.mp4", [], [str(tmp_path / "nothing")])
+    if movie.is_running:
+        with qtbot.waitSignal(movie.failed, timeout=20_000):
+            pass
+
+    assert not movie.is_running
