@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +20,7 @@ from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import STUDENT
 from kyphoviz.player import Player
-from kyphoviz.procedure.state import Camera, ProcedureState
+from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
@@ -64,9 +64,21 @@ class CountedScene:
         """As the scene."""
         self._scene.resize(width_px, height_px)
 
-    def refine(self, samples: int = 16) -> bool:
+    def refine(self) -> bool:
         """As the scene."""
-        return self._scene.refine(samples)
+        return self._scene.refine()
+
+    def project(self, point_mm: ArrayLike) -> tuple[float, float]:
+        """As the scene."""
+        return self._scene.project(point_mm)
+
+    def hidden_mm(self, point_mm: ArrayLike) -> float:
+        """As the scene."""
+        return self._scene.hidden_mm(point_mm)
+
+    def pick(self, x: float, y: float) -> tuple[str, Point] | None:
+        """As the scene."""
+        return self._scene.pick(x, y)
 
     def close(self) -> None:
         """As the scene."""

@@ -42,6 +42,7 @@ def state_report(state: ProcedureState, intact: IntactSizes) -> dict[str, Any]:
                 "volume_ml": balloon.volume_ml,
                 "pressure_psi": balloon.pressure_psi,
                 "center_mm": list(balloon.center_mm),
+                "stop_reason": str(balloon.stop_reason),
             }
             for balloon in state.balloons
         ],
@@ -52,6 +53,8 @@ def state_report(state: ProcedureState, intact: IntactSizes) -> dict[str, Any]:
             "viscosity_pa_s": _finite(state.cement.viscosity_pa_s),
             "core_temp_c": _finite(state.cement.core_temp_c),
             "set_fraction": state.cement.set_fraction,
+            "leak_ml": state.cement.leak_ml,
+            "stop_reason": str(state.cement.stop_reason),
         },
         "cancellous_mass_g": state.cancellous_mass_g,
         "xray": list(state.xray),

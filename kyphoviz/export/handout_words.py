@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from kyphoviz.procedure.steps import Step
 from kyphoviz.resources import assets_folder
@@ -98,7 +97,7 @@ class Handout:
 
 def languages() -> tuple[str, ...]:
     """Codes of the languages that there are sheets in."""
-    names = (path.stem for path in _folder().glob(f"{PREFIX}*.yaml"))
+    names = (path.stem for path in _folder().glob(f"{PREFIX}*.toml"))
     return tuple(sorted(name.removeprefix(PREFIX) for name in names))
 
 
@@ -110,7 +109,7 @@ def handout_of(scenario: Scenario, language: str = "en") -> Handout:
     """
     if language not in languages():
         raise NoSuchLanguage(f"there is no handout in this language; there is: {', '.join(languages())}")
-    words = yaml.safe_load((_folder() / f"{PREFIX}{language}.yaml").read_text("utf-8"))
+    words = tomllib.loads((_folder() / f"{PREFIX}{language}.toml").read_text("utf-8"))
     return _Writer(scenario, language, words).handout()
 
 
