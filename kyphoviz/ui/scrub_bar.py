@@ -38,6 +38,7 @@ class ScrubBar(QAbstractSlider):
         self._timeline, self._titles = timeline, titles
         self._time_s = 0.0
         self._hovered: int | None = None
+        self._em_px = em_of(self)  # kept, because each segment asks for it in each frame
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setRange(0, round(timeline.duration_s * MS))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -73,7 +74,7 @@ class ScrubBar(QAbstractSlider):
     @property
     def _knob(self) -> float:
         """Radius of the knob, and how far the ends of the bar lie inside the widget."""
-        return KNOB_EM * em_of(self)
+        return KNOB_EM * self._em_px
 
     def _middle(self) -> float:
         return self._knob + 3.0
@@ -81,8 +82,8 @@ class ScrubBar(QAbstractSlider):
     def _segments(self) -> Iterator[tuple[int, QRectF]]:
         """Each step's part of the bar, a little apart from its neighbours."""
         for k, mark in enumerate(self._timeline.marks):
-            thickness = em_of(self) * (HOVER_EM if k == self._hovered else BAR_EM)
-            half_gap = GAP_EM / 2 * em_of(self)
+            thickness = self._em_px * (HOVER_EM if k == self._hovered else BAR_EM)
+            half_gap = GAP_EM / 2 * self._em_px
             left, right = self._x(mark.start_s) + half_gap, self._x(mark.end_s) - half_gap
             yield k, QRectF(left, self._middle() - thickness / 2, max(right - left, 1.0), thickness)
 
@@ -91,13 +92,13 @@ class ScrubBar(QAbstractSlider):
 
         A few words under a long row of segments would tell nothing.
         """
-        top, height = self._middle() + 0.85 * em_of(self), 1.4 * em_of(self)
+        top, height = self._middle() + 0.85 * self._em_px, 1.4 * self._em_px
         now = self._timeline.index_at(self._time_s)
         boxes = {}
         for k, bar in self._segments():
-            width = metrics.horizontalAdvance(self._titles[k]) + 0.5 * em_of(self)
+            width = metrics.horizontalAdvance(self._titles[k]) + 0.5 * self._em_px
             left = min(max(bar.center().x() - width / 2, 0.0), max(self.width() - width, 0.0))
-            boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_EM * em_of(self))
+            boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_EM * self._em_px)
         present = boxes[now][0]
         names_most = sum(has_room for _, has_room in boxes.values()) >= MOST * len(boxes)
         for k, (box, has_room) in boxes.items():
@@ -145,11 +146,18 @@ class ScrubBar(QAbstractSlider):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room, as high as a bar with a line of text."""
-        return QSize(320, round(self._middle() + 2.3 * em_of(self)))
+        return QSize(320, round(self._middle() + 2.3 * self._em_px))
 
     def minimumSizeHint(self) -> QSize:
         """Never flatter."""
         return QSize(160, self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measures the text anew when its font changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._em_px = em_of(self)
+            self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """Shows a step's title and start under the pointer."""
