@@ -31,7 +31,7 @@ LIGHT_WAY = np.array([-0.42, 0.57, 0.71])  # towards the light, in the camera's 
 LIGHT_LEAST, LIGHT_MORE = 0.72, 0.42
 EDGE_SLIDING = 0.6  # the face keeps a tenth of a millimetre inside, or it would show through the whole bone
 EDGE_OPEN = 0.45  # fully open it covers the seam between its grid and the surface of the bone
-HOLLOWS = ("cavity", "balloon")  # what takes the place of bone; a balloon fills its cavity, so one kind is enough
+HOLLOWS = ("cavity", "balloon")  # what took the place of bone
 WHOLE_MM = 99.0  # no hollow in sight
 
 _AFTER_TEXTURE = "//VTK::TCoord::Impl"
@@ -223,14 +223,17 @@ def _face_opacity(cut: float, opacity: float) -> float:
 def _whereabouts(shapes: tuple[Shape, ...]) -> Hashable:
     """What the face depends on."""
     roles = ("vertebra", "disc", *HOLLOWS)
-    return tuple((shape.name, shape.whereabouts) for shape in shapes if shape.role in roles)
+    return tuple((shape.name, shape.is_drawn, shape.whereabouts) for shape in shapes if shape.role in roles)
 
 
 def _hollow_mm(plane: Plane, points: Floats, shapes: tuple[Shape, ...]) -> Floats | None:
-    """Signed distance of the face's points to cavity and balloon in the plane; None where there is neither."""
-    rooms = [[shape for shape in shapes if shape.role == role] for role in HOLLOWS]
-    outlines = [sliced(shape.placed, plane) for shape in (rooms[0] or rooms[1])]
-    outlines = [segments for segments in outlines if len(segments)]
+    """Signed distance of the face's points to cavity or balloon in the plane; None where there is neither.
+
+    A filled cavity is no hole any more, but the bone around it stays packed.
+    """
+    hollows = [shape for shape in shapes if shape.role in HOLLOWS]
+    holes = [s for s in hollows if s.role == "cavity" and s.is_drawn] or [s for s in hollows if s.role == "balloon"]
+    outlines = [segments for segments in (sliced(s.placed, plane) for s in holes or hollows) if len(segments)]
     if not outlines:
         return None
     at = plane.coordinates(points)
@@ -239,7 +242,7 @@ def _hollow_mm(plane: Plane, points: Floats, shapes: tuple[Shape, ...]) -> Float
         low, high = segments.min(axis=(0, 1)) - 8.0, segments.max(axis=(0, 1)) + 8.0
         near = np.flatnonzero(((at > low) & (at < high)).all(axis=1))
         distance[near] = np.minimum(distance[near], distance_to_outline(at[near], segments))
-    return distance
+    return distance if holes else np.maximum(distance, np.float32(0.0))
 
 
 def _disc_strip(shape: Shape, plane: Plane) -> tuple[Floats, Floats] | None:

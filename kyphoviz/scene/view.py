@@ -83,14 +83,15 @@ class SceneView:
         """
         wanted = choices or ViewChoices()
         shown = replace(state, layers=_layers(state, wanted)) if wanted.layers else state
-        shapes = tuple(shape for shape in self._site.shapes(shown) if shape.is_drawn)
+        there = self._site.shapes(shown)
+        shapes = tuple(shape for shape in there if shape.is_drawn)
         cut = state.cut if wanted.cut is None else wanted.cut
         opacities = {str(layer): shown.opacity(layer) for layer in Layer}
         changes = [
             self._set_theme(wanted.theme),
             self._set_camera(wanted.camera or state.camera),
             self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
-            self._cutaway.show(cut, shapes, state.fracture, opacities),
+            self._cutaway.show(cut, there, state.fracture, opacities),
             self._order_actors(),
         ]
         if any(changes):

@@ -40,11 +40,12 @@ class Filling:
             self._body("balloon", b.side, b.volume_ml, state.fracture) for b in state.balloons if b.volume_ml > SHOWN_ML
         ]
         filled = {b.side: b.volume_ml for b in state.balloons}
+        is_full = state.cement.volume_ml >= sum(c.volume_ml for c in state.cavities)
         for c in state.cavities:
             if c.volume_ml > SHOWN_ML:
                 cavity = self._body("cavity", c.side, c.volume_ml, state.fracture)
                 is_covered = filled.get(c.side, 0.0) >= c.volume_ml  # the balloon lies against its whole wall
-                made.append(replace(cavity, is_drawn=not is_covered))
+                made.append(replace(cavity, is_drawn=not (is_covered or is_full)))
         if state.cement.volume_ml > 0.0:
             made.append(self._filled("cement", state.cement.volume_ml))
         if state.cement.leak_ml > LEAK_SHOWN_ML:
