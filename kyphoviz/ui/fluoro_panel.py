@@ -21,6 +21,7 @@ from kyphoviz.ui.tone_hand import ToneHand
 
 VIEWS = ("ap", "lateral")
 PULSE_MS = 66  # one view at a time: 7.5 pulses a second for each of two, the common low rate
+AFTER_PICTURE_MS = 12  # the 3D picture of a new instant is painted before its X-rays are taken
 FRAMES_PER_S = 15.0  # the noise of a pulse follows the film's time, so that it is the same whenever it is taken
 DARK_ROOM = "#0A0C0F"
 
@@ -180,7 +181,7 @@ class FluoroPanel(QWidget):
                 self._wanted[pane.view] = shown
             pane.show_status(_status(pane.view, state, shown))
             pane.show_count(self._log.counted(pane.view, state.time_s).words)
-        self._schedule(0)
+        self._schedule(AFTER_PICTURE_MS)
 
     def pulse(self) -> None:
         """Takes the picture whose turn it is; the next is due one period after this one was, however late it came."""
