@@ -21,12 +21,12 @@ from kyphoviz.site.skin import SkinBlock, dressing_mesh, skin_depth_mm
 from kyphoviz.site.tissue import tissue_floor
 
 Pieces = tuple[tuple[str, Mesh], ...]
-FIGURES: dict[Layer, Callable[[float], Pieces]] = {
-    Layer.PATIENT: lambda _: (("patient", mannequin.patient()),),
-    Layer.STANDING_PATIENT: lambda _: (("patient", mannequin.standing_patient()),),
-    Layer.TABLE: lambda _: (("table", figures.table()),),
-    Layer.C_ARM: lambda turn: tuple(zip(figures.C_ARM_PARTS, figures.c_arm_figure(turn), strict=True)),
-    Layer.BOWL: lambda _: tuple(zip(figures.BOWL_PARTS, figures.bowl(), strict=True)),
+FIGURES: dict[Layer, Callable[[], Pieces]] = {
+    Layer.PATIENT: lambda: (("patient", mannequin.patient()),),
+    Layer.STANDING_PATIENT: lambda: (("patient", mannequin.standing_patient()),),
+    Layer.TABLE: lambda: (("table", figures.table()),),
+    Layer.C_ARM: lambda: tuple(zip(figures.C_ARM_PARTS, figures.c_arm_figure(0.0), strict=True)),
+    Layer.BOWL: lambda: tuple(zip(figures.BOWL_PARTS, figures.bowl(), strict=True)),
 }
 
 
@@ -40,6 +40,7 @@ class Surroundings:
         self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in entries)
         self._sides = [way.side for way in ways]
         self._kept: Kept[list[Shape]] = Kept()
+        self._pieces: Kept[Pieces] = Kept()
 
     def key(self, state: ProcedureState) -> Hashable:
         """The part of the state that these shapes come from."""
@@ -97,15 +98,19 @@ class Surroundings:
         return [shape for layer in seen for shape in self._figure(layer, state.c_arm_deg)]
 
     def _figure(self, layer: Layer, c_arm_deg: float) -> list[Shape]:
-        turn = c_arm_deg if layer == Layer.C_ARM else 0.0
-        return self._kept.part(layer, turn, lambda: _pieces(layer, turn))
+        """The pieces of a figure; the C-arm turns about the patient's long axis, all but its cart."""
+        pieces = self._pieces.part(layer, None, FIGURES[layer])
+        turned = _about_z(c_arm_deg) if layer == Layer.C_ARM else STAYS
+        return [
+            Shape(f"{layer}_{name}", str(layer), mesh, (layer, name), STAYS if name == "cart" else turned, layer=layer)
+            for name, mesh in pieces
+        ]
 
 
-def _pieces(layer: Layer, turn_deg: float) -> list[Shape]:
-    return [
-        Shape(f"{layer}_{name}", str(layer), mesh, (layer, name, turn_deg), STAYS, layer=layer)
-        for name, mesh in FIGURES[layer](turn_deg)
-    ]
+def _about_z(degrees: float) -> NDArray[np.float64]:
+    pose, a = np.eye(4), np.radians(degrees)
+    pose[:2, :2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
+    return pose
 
 
 def _point(v: NDArray[np.float64]) -> Point:
