@@ -187,8 +187,7 @@ class SceneView:
         if theme == self._theme:
             return False
         top, bottom = look.background(theme)
-        self._renderer.SetBackground(*bottom)
-        self._renderer.SetBackground2(*top)
+        self._renderer.SetBackground(*(0.5 * (a + b) for a, b in zip(top, bottom, strict=True)))
         self._theme = theme
         return True
 
@@ -245,7 +244,7 @@ def _new_renderer() -> vtkRenderer:
     renderer.AddLight(headlight)
     renderer.SetUseOIT(False)
     renderer.SetUseDepthPeeling(False)
-    renderer.GradientBackgroundOn()
+    renderer.GradientBackgroundOff()  # a gradient fills every pixel once more: a tenth of a frame in software
     return renderer
 
 
