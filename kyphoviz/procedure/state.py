@@ -59,6 +59,7 @@ class Layer(StrEnum):
     TABLE = "table"
     C_ARM = "c_arm"
     BOWL = "bowl"
+    LOAD = "load"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ class ProcedureState:
 
     Produced by `Timeline.state_at`, read by the operative site, the scene, the fluoroscope and the overlays.
     `cut` is how far the section is open (0 whole, 1 cut); `c_arm_deg` how far the C-arm is turned (0 for the AP, 90
-    for the lateral view); `xray` names the views whose beam is on.
+    for the lateral view); `xray` names the views whose beam is on; `load` is how far
+    the bone is pressed on to show what carries (0 not at all, 1 fully).
     """
 
     time_s: float
@@ -207,6 +209,7 @@ class ProcedureState:
     layers: tuple[Opacity, ...]
     cut: float
     c_arm_deg: float
+    load: float
     xray: tuple[str, ...]
 
     def opacity(self, layer: Layer) -> float:

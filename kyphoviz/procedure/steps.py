@@ -218,6 +218,16 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """A load comes onto the bone and goes again, twice, to show what carries it."""
+
+    def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
+        """The load of that share; none at the beginning and at the end."""
+        first, second = (ease((u - t) / 0.14) - ease((u - t - 0.22) / 0.12) for t in (0.24, 0.62))
+        return replace(before, load=blend(before.load, 1.0, clamp(first + second)))
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One tool goes to a named station between two shares of the step; the second side follows `lag` later."""
 
@@ -286,7 +296,7 @@ def first_state(plan: CasePlan) -> ProcedureState:
     layers = tuple(Opacity(layer, 0.0) for layer in Layer)
     return ProcedureState(
         0.0, "", None, 0.0, mechanics.INTACT, Incision(), (), (), (), Cement(),
-        plan.cancellous_mass_g, Camera(), layers, 0.0, 0.0, (),
+        plan.cancellous_mass_g, Camera(), layers, 0.0, 0.0, 0.0, (),
     )  # fmt: skip
 
 

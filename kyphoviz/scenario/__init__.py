@@ -18,7 +18,7 @@ steps           list, in the order of the film; each with
   id            letters, digits, _ and -; no two alike
   kind          show (nothing happens), settle (the bone goes to `to`: healthy, standing, prone, three_months), mark,
                 incise, tools (only moves), inflate, deflate, mix, leak (thin cement leaves by a vein; only
-                where the case says `teaches: leak`), fill, close
+                where the case says `teaches: leak`), fill, close, load
   duration_s    in the film
   clinical_min  in the theatre
   title, patient, clinical   words: the name, the plain and the clinical text

@@ -12,7 +12,7 @@ from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.nodes import Entry, Listing, Node
 from kyphoviz.scenario.views import Views, camera_of, look_of
 
-KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "leak", "fill", "close")
+KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "leak", "fill", "close", "load")
 STAGES = ("healthy", "standing", "prone", "three_months")
 XRAY_VIEWS = ("ap", "lateral")
 STEPS_MOST = 200

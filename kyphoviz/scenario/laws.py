@@ -75,6 +75,7 @@ class _Theatre:
             "leak": self._leak,
             "fill": self._fill,
             "close": self._close,
+            "load": self._load,
         }
         if kind in self._done and kind not in ("show", "settle", "tools"):
             self._object(draft, f"a step of kind {kind} came before; there can be only one")
@@ -184,6 +185,9 @@ class _Theatre:
             self._object(draft, f"cement goes in before a {tool} is at `fill`")
         if any(m.to not in ("fill", "fill_end") and m.start < _FILL.end - 1e-9 for m in moves):
             self._object(draft, f"the {tool} leaves before the cement is in, at share {_FILL.end:g} of the step")
+
+    def _load(self, draft: Draft) -> None:
+        self._demand(draft, "fill", "a load shows what cement carries")
 
     def _close(self, draft: Draft) -> None:
         self._demand(draft, "incise", "there is no cut to close")

@@ -6,7 +6,21 @@ from pathlib import Path
 
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Caption, Fracture, Words
-from kyphoviz.procedure.steps import Action, Close, Deflate, Fill, Incise, Inflate, Leak, Mark, Mix, Settle, Show, Step
+from kyphoviz.procedure.steps import (
+    Action,
+    Close,
+    Deflate,
+    Fill,
+    Incise,
+    Inflate,
+    Leak,
+    Load,
+    Mark,
+    Mix,
+    Settle,
+    Show,
+    Step,
+)
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.case import read_case
@@ -125,6 +139,7 @@ def _action(draft: Draft, case: Case) -> Action:
         "leak": Leak(case.leak_ml),
         "fill": Fill(case.cement_ml, heights_of(case, "cement_set")),
         "close": Close(),
+        "load": Load(),
     }
     return actions.get(draft.kind or "show", Show())
 

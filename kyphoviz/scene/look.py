@@ -64,6 +64,8 @@ _CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
 # By the shape's name where that is listed, else by its role.
 MATERIALS: dict[str, Material] = {
     "vertebra": _BONE,
+    "comparison": replace(_BONE, is_cut=False, inside=None),
+    "load": Material((0.93, 0.62, 0.18), 0.25, 24, 0.24, rank=1),
     "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), rank=2),
     "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47)),
     "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27)),

@@ -7,7 +7,8 @@ from functools import cached_property
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure.mechanics import INTACT
-from kyphoviz.procedure.state import Fracture, ProcedureState
+from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
+from kyphoviz.scenario.load import heights_of
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.approach import planned
@@ -17,6 +18,7 @@ from kyphoviz.site.column import Column, Poses
 from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.kept import Kept
+from kyphoviz.site.load_test import LoadTest
 from kyphoviz.site.plan import plan_case
 from kyphoviz.site.section import Section, plane_along
 from kyphoviz.site.shape import Shape
@@ -51,6 +53,7 @@ class OperativeSite:
         self._background = Background(self.bones)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
+        self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"))
         self._kept: Kept[list[Shape]] = Kept()
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
@@ -64,7 +67,15 @@ class OperativeSite:
         held = (state.needles, inflated)
         tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
         around = self._kept.part("around", self._surroundings.key(state), lambda: self._surroundings.shapes(state))
-        return (*column, *behind, *filling, *tools, *around)
+        return (*column, *behind, *filling, *tools, *around, *self._pressed(state, column))
+
+    def _pressed(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
+        if state.opacity(Layer.LOAD) == 0.0:
+            return []
+        treated = next(shape.mesh for shape in column if shape.name == self.case.level)
+        return self._kept.part(
+            "load", (state.load, state.fracture), lambda: self._load_test.shapes(state.load, treated)
+        )
 
     def poses(self, fracture: Fracture) -> Poses:
         """Where each vertebra stands at these heights."""

@@ -18,8 +18,9 @@ LAYER_NAMES = {
     Layer.NERVES: "Nerves", Layer.SKIN: "Skin", Layer.MUSCLE: "Muscles", Layer.TOOLS: "Tools",
     Layer.BALLOONS: "Balloons", Layer.CEMENT: "Cement", Layer.PATIENT: "Patient",
     Layer.STANDING_PATIENT: "Standing patient", Layer.TABLE: "Table", Layer.C_ARM: "C-arm", Layer.BOWL: "Bowl",
+    Layer.LOAD: "Load",
 }  # fmt: skip
-FIGURES = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.C_ARM, Layer.BOWL)
+FIGURES = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.C_ARM, Layer.BOWL, Layer.LOAD)
 GHOST, SOLID = 0.3, 0.9  # opacity that a ghost gets; from which a layer counts as shown
 STEPS = 100
 WIDTH_EM, SLIDER_EM = 18.5, 6.0

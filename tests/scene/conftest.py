@@ -100,7 +100,7 @@ def state() -> ProcedureState:
     return ProcedureState(
         time_s=0.0, step="", caption=None, clinical_min=0.0, fracture=Fracture(), incision=Incision(), needles=(),
         balloons=(), cavities=(), cement=Cement(), cancellous_mass_g=4.0, camera=camera, layers=layers, cut=0.0,
-        c_arm_deg=0.0, xray=(),
+        c_arm_deg=0.0, load=0.0, xray=(),
     )  # fmt: skip
 
 
