@@ -7,7 +7,8 @@ title, summary  words
 case            who is treated, and with what:
                 level (T12, L1, L2; must be given), mesh (the bone of that level), procedure (kyphoplasty or
                 vertebroplasty), preset (acute_mobile, typical, old_stiff: how far posture and balloon lift the bone),
-                bone (osteopenic, osteoporotic, sclerotic), sides (list of left, right), gauge (8 or 10; 11 or 13 in
+                bone (osteopenic, osteoporotic, sclerotic), sides (list of left, right), route
+                (transpedicular, parapedicular), gauge (8 or 10; 11 or 13 in
                 vertebroplasty), balloon_mm (10, 15, 20), balloon_ml (a side), cement_ml (in all), incision_mm,
                 teaches (leak: something goes wrong on purpose), leak_ml (0.05 to 0.15, only with teaches: leak)
 cameras         by name: focus_mm [x, y, z], azimuth_deg, elevation_deg, distance_mm, roll_deg, view_angle_deg; as in
@@ -23,6 +24,10 @@ steps           list, in the order of the film; each with
   clinical_min  in the theatre
   title, patient, clinical   words: the name, the plain and the clinical text
   why, risk     words: what the step is for and what can go wrong, in clinical words; may be left out
+  variants      other texts by condition (one_side, parapedicular): any of title, patient, clinical, why, risk
+                In all texts {gauge}, {balloon_mm}, {balloon_ml}, {cement_ml}, {incision_mm}, {level},
+                {broken_front_percent}, {broken_middle_percent}, {broken_back_percent} and {later_front_percent}
+                stand for the case's own.
   sources       list of published references for the clinical words
   camera, look  a name, or a mapping as above; left out: as before
   cut           true opens the section along the left needle, false closes it; left out: as before
@@ -35,6 +40,7 @@ errors          what is wrong, as lines to show
 source, nodes   from file to text, from text to nodes with lines
 fields          checked values
 case, views, drafts   the parts of a scene
+stages, wording   heights of the case by stage; texts that fit the case
 laws, tracks    what must hold between steps: captions can be read, the operation makes sense
 load            all of it in a row
 """

@@ -15,13 +15,14 @@ from kyphoviz.scenario.model import (
     GAUGES_OF,
     LESSONS,
     PROCEDURES,
+    ROUTES,
     TREATABLE_LEVELS,
     Case,
 )
 from kyphoviz.scenario.nodes import Entry, Node
 
 KEYS = (
-    "level", "mesh", "procedure", "preset", "bone", "sides", "gauge", "balloon_mm", "balloon_ml", "cement_ml",
+    "level", "mesh", "procedure", "preset", "bone", "sides", "route", "gauge", "balloon_mm", "balloon_ml", "cement_ml",
     "incision_mm", "teaches", "leak_ml",
 )  # fmt: skip
 _USUAL = Case()
@@ -45,6 +46,7 @@ def read_case(node: Node, faults: Faults) -> Case:
         preset=_word(entries, "preset", HEIGHTS, _USUAL.preset, faults),
         bone=_word(entries, "bone", BONE_RESISTANCE, _USUAL.bone, faults),
         sides=_sides(entries, faults),
+        route=_word(entries, "route", ROUTES, _USUAL.route, faults),
         gauge=gauge,
         balloon_mm=balloon_mm,
         balloon_ml=_amount(entries, "balloon_ml", 0.5, max(BALLOON_MOST_ML.values()), _USUAL.balloon_ml, faults),

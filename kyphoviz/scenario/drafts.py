@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyphoviz.procedure.plan import STATIONS
-from kyphoviz.procedure.state import Tool, Words
+from kyphoviz.procedure.state import Caption, Tool, Words
 from kyphoviz.procedure.steps import Move, Scenery
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.errors import Faults
+from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.nodes import Entry, Listing, Node
 from kyphoviz.scenario.views import Views, camera_of, look_of
+from kyphoviz.scenario.wording import CONDITIONS, Variant, demand_known, fitted
 
 KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "leak", "fill", "close", "load")
 STAGES = ("healthy", "standing", "prone", "three_months")
@@ -20,7 +22,7 @@ STEP_LONGEST_S = 600.0
 CLINICAL_LONGEST_MIN = 1440.0
 KEYS = (
     "id", "kind", "to", "duration_s", "clinical_min", "camera", "look", "cut", "c_arm_deg", "xray", "moves", "title",
-    "patient", "clinical", "why", "risk", "sources",
+    "patient", "clinical", "why", "risk", "sources", "variants",
 )  # fmt: skip
 TITLE_LENGTH, WORDS_LENGTH, SOURCE_LENGTH = 120, 1200, 200
 _MOVES_MOST, _SOURCES_MOST = 20, 20
@@ -50,6 +52,7 @@ class Draft:
     why: Words | None
     risk: Words | None
     sources: tuple[str, ...]
+    variants: tuple[Variant, ...]
     scenery: Scenery
     moves: tuple[PlacedMove, ...]
 
@@ -65,6 +68,19 @@ def read_drafts(node: Node, views: Views, faults: Faults) -> tuple[Draft, ...]:
     found = tuple(draft for draft in drafts if draft is not None)
     _demand_own_ids(found, faults)
     return found
+
+
+def caption_of(draft: Draft, case: Case) -> Caption:
+    """What is said in that step of the case."""
+    usual = Caption(
+        draft.title or english((draft.id or "").replace("_", " ")),
+        draft.patient or english(""),
+        draft.clinical or english(""),
+        draft.sources,
+        draft.why,
+        draft.risk,
+    )
+    return fitted(usual, draft.variants, case)
 
 
 def _demand_own_ids(drafts: tuple[Draft, ...], faults: Faults) -> None:
@@ -101,6 +117,7 @@ def _draft(node: Node, views: Views, faults: Faults) -> Draft | None:
         why=_words(entries, "why", WORDS_LENGTH, faults),
         risk=_words(entries, "risk", WORDS_LENGTH, faults),
         sources=_sources(entries, faults),
+        variants=_variants(entries, faults),
         scenery=_scenery(entries, views, faults),
         moves=_moves(entries, faults),
     )
@@ -118,7 +135,25 @@ def _stage(node: Node, entries: dict[str, Entry], kind: str | None, faults: Faul
 
 
 def _words(entries: dict[str, Entry], key: str, longest: int, faults: Faults) -> Words | None:
-    return fields.words(entries[key].value, f"`{key}`", longest, faults) if key in entries else None
+    found = fields.words(entries[key].value, f"`{key}`", longest, faults) if key in entries else None
+    if found:
+        demand_known(found, entries[key].line, faults)
+    return found
+
+
+def _variants(entries: dict[str, Entry], faults: Faults) -> tuple[Variant, ...]:
+    """Other texts by condition."""
+    if "variants" not in entries:
+        return ()
+    conditions = fields.mapping(entries["variants"].value, "`variants`", tuple(CONDITIONS), faults) or {}
+    return tuple(_variant(name, entry.value, faults) for name, entry in conditions.items())
+
+
+def _variant(condition: str, node: Node, faults: Faults) -> Variant:
+    keys = ("title", "patient", "clinical", "why", "risk")
+    entries = fields.mapping(node, f"the variant `{condition}`", keys, faults) or {}
+    longest = {"title": TITLE_LENGTH}
+    return Variant(condition, **{key: _words(entries, key, longest.get(key, WORDS_LENGTH), faults) for key in keys})
 
 
 def _sources(entries: dict[str, Entry], faults: Faults) -> tuple[str, ...]:
@@ -176,3 +211,8 @@ def _move(node: Node, faults: Faults) -> PlacedMove | None:
         faults.add(node.line, "`end` of a move must be later than its `start`")
         return None
     return PlacedMove(node.line, Move(Tool(tool), to, start, end, lag))
+
+
+def english(text: str) -> Words:
+    """A text that the file did not give."""
+    return Words((("en", text),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kyphoviz.procedure.mechanics import INTACT, STIFF_MIN, WORKABLE_MIN
 from kyphoviz.procedure.state import Tool
 from kyphoviz.procedure.steps import Deflate, Fill, Inflate
-from kyphoviz.scenario.drafts import Draft
+from kyphoviz.scenario.drafts import Draft, caption_of
 from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.tracks import Tracks
@@ -21,10 +21,10 @@ TOOLS_OUT_SHARE = 0.45  # of a closing step: then the skin closes
 _INFLATE, _DEFLATE, _FILL = Inflate(0.0, INTACT, 1.0), Deflate(INTACT), Fill(0.0, INTACT)
 
 
-def demand_readable(drafts: tuple[Draft, ...], faults: Faults) -> None:
-    """Every caption can be read in its step's time, and the whole film has an end."""
+def demand_readable(case: Case, drafts: tuple[Draft, ...], faults: Faults) -> None:
+    """Every caption of the case can be read in its step's time, and the whole film has an end."""
     for draft in drafts:
-        texts = draft.patient.by_language if draft.patient else (("en", ""),)
+        texts = caption_of(draft, case).patient.by_language
         count = max(len(text.split()) for _, text in texts)
         needed = READ_S + READ_WORD_S * count
         if draft.duration_s is not None and draft.duration_s < needed - 1e-9:

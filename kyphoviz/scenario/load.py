@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from kyphoviz.procedure import mechanics
-from kyphoviz.procedure.state import Caption, Fracture, Words
 from kyphoviz.procedure.steps import (
     Action,
     Close,
@@ -24,12 +23,13 @@ from kyphoviz.procedure.steps import (
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.case import read_case
-from kyphoviz.scenario.drafts import Draft, read_drafts
+from kyphoviz.scenario.drafts import Draft, caption_of, english, read_drafts
 from kyphoviz.scenario.errors import Faults, printable, refusal
 from kyphoviz.scenario.laws import demand_order, demand_readable
 from kyphoviz.scenario.model import Case, Scenario
 from kyphoviz.scenario.nodes import Entry, Node, compose
 from kyphoviz.scenario.source import read_text
+from kyphoviz.scenario.stages import heights_of
 from kyphoviz.scenario.views import read_views
 
 KEYS = ("title", "summary", "case", "cameras", "looks", "steps")
@@ -92,7 +92,7 @@ def _scenario(root: Node, name: str, other: Case | None, faults: Faults) -> Scen
     written = read_case(top["case"].value, faults) if "case" in top else Case()
     case = written if other is None else other
     steps = _steps(top, case, faults)
-    return Scenario(name, title or _english(name), summary or _english(""), case, steps)
+    return Scenario(name, title or english(name), summary or english(""), case, steps)
 
 
 def _steps(top: dict[str, Entry], case: Case, faults: Faults) -> tuple[Step, ...]:
@@ -100,7 +100,7 @@ def _steps(top: dict[str, Entry], case: Case, faults: Faults) -> tuple[Step, ...
     drafts = read_drafts(top["steps"].value, views, faults) if "steps" in top else ()
     is_clean = faults.count == 0
     if drafts:
-        demand_readable(drafts, faults)
+        demand_readable(case, drafts, faults)
     if is_clean:
         demand_order(case, drafts, faults)
     return tuple(_step(draft, case) for draft in drafts) if faults.count == 0 else ()
@@ -108,19 +108,10 @@ def _steps(top: dict[str, Entry], case: Case, faults: Faults) -> tuple[Step, ...
 
 def _step(draft: Draft, case: Case) -> Step:
     """The step of a draft that was found in order."""
-    step_id = draft.id or ""
-    caption = Caption(
-        draft.title or _english(step_id.replace("_", " ")),
-        draft.patient or _english(""),
-        draft.clinical or _english(""),
-        draft.sources,
-        draft.why,
-        draft.risk,
-    )
     return Step(
-        step_id,
+        draft.id or "",
         draft.duration_s or 0.0,
-        caption,
+        caption_of(draft, case),
         _action(draft, case),
         tuple(placed.move for placed in draft.moves),
         draft.scenery,
@@ -142,28 +133,3 @@ def _action(draft: Draft, case: Case) -> Action:
         "load": Load(),
     }
     return actions.get(draft.kind or "show", Show())
-
-
-def heights_of(case: Case, stage: str) -> Fracture:
-    """Heights of the treated body at a stage, as shares of the intact ones.
-
-    The published stages are those of kyphoplasty. In vertebroplasty nothing but the posture lifts the bone, so cement
-    holds the prone heights, and the later loss is taken to be the same (illustrative).
-    """
-    rows = mechanics.HEIGHTS[case.preset]
-    if stage == "healthy":
-        return mechanics.INTACT
-    if case.procedure != "vertebroplasty" or stage in ("standing", "prone"):
-        return rows[stage]
-    if stage != "three_months":
-        return rows["prone"]
-    prone, filled, later = rows["prone"], rows["cement_set"], rows["three_months"]
-    return Fracture(
-        prone.anterior - (filled.anterior - later.anterior),
-        prone.middle - (filled.middle - later.middle),
-        prone.posterior - (filled.posterior - later.posterior),
-    )
-
-
-def _english(text: str) -> Words:
-    return Words((("en", text),))

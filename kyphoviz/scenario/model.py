@@ -12,6 +12,7 @@ TREATABLE_LEVELS = ("T12", "L1", "L2")
 BONE_QUALITIES = ("osteopenic", "osteoporotic", "sclerotic")
 GAUGES = (8, 10, 11, 13)
 GAUGES_OF = {"kyphoplasty": (8, 10), "vertebroplasty": (11, 13)}  # working cannula; cement needle
+ROUTES = ("transpedicular", "parapedicular")  # through the pedicle, or along its outer side where it is too narrow
 LESSONS = ("leak",)
 BALLOON_LENGTHS_MM = (10, 15, 20)
 BALLOON_MOST_ML = {10: 4.0, 15: 4.0, 20: 6.0}  # largest filling by length, typical values
@@ -31,6 +32,7 @@ class Case:
     preset: str = "typical"
     bone: str = "osteoporotic"
     sides: tuple[Side, ...] = (Side.LEFT, Side.RIGHT)
+    route: str = "transpedicular"
     gauge: int = 10
     balloon_mm: int = 15
     balloon_ml: float = 2.4

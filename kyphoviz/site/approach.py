@@ -45,7 +45,7 @@ MIDLINE = Aim(0.0, 1.0, np.arange(-1.5, 4.1, 0.3), np.arange(12.0, 34.1, 2.0))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Approach:
-    """A needle's axis: the point where it crosses the posterior wall, and the unit vector of advance."""
+    """A needle's axis: the point where it crosses the plane of the posterior wall, and the unit vector of advance."""
 
     side: Side
     wall: Vector
@@ -69,13 +69,13 @@ def planned(bone: RestBone, side: Side, radius_mm: float, is_alone: bool = False
     wall_y = posterior_wall_y(bone.shape, bone.distance, 0.0)
     walls = centres + directions * ((wall_y - centres[:, 1]) / directions[:, 1])[:, None]
     left = _wall_left(bone, walls, directions, wall_y) - radius_mm
-    front_y = _front_y(bone)
-    middle_y = front_y + MIDDLE_DEPTH * (wall_y - front_y)
+    front = front_y(bone)
+    middle_y = front + MIDDLE_DEPTH * (wall_y - front)
     middles = walls + directions * ((middle_y - walls[:, 1]) / directions[:, 1])[:, None]
     across = aim.across * 0.5 * (bone.shape.width_up + bone.shape.width_low)
     miss = np.hypot(sign * middles[:, 0] - across, middles[:, 2] + TARGET_BELOW_MM)
     steepness = np.degrees(np.arctan2(-directions[:, 2], -directions[:, 1]))
-    too_medial = radius_mm - (sign * walls[:, 0] - sign * _pedicle(bone, sign).medial[0])
+    too_medial = radius_mm - (sign * walls[:, 0] - sign * pedicle_of(bone, sign).medial[0])
     cost = WORTH_OF_WALL * np.clip(aim.wall_mm - left, 0, None) + WORTH_OF_RULE * np.clip(too_medial, 0, None)
     cost += miss - 0.3 * left + UNUSUAL * np.abs(steepness - USUAL_CAUDAL_DEG)
     best = int(cost.argmin())
@@ -98,29 +98,31 @@ def front_depth_mm(bone: RestBone, way: Approach) -> float:
 
 def dock_depth_mm(bone: RestBone, way: Approach) -> float:
     """Depth (negative) at which the needle, coming from the skin, meets bone."""
-    depth = np.arange(-60.0, 0.0, 0.1)
-    return float(depth[(bone.distance.at(way.at(depth)) < 0).argmax()])
+    depth = np.arange(-60.0, 3.0, 0.1)
+    return min(float(depth[(bone.distance.at(way.at(depth)) < 0).argmax()]), -0.1)
 
 
 def depth_fraction(bone: RestBone, y_mm: float) -> float:
     """Where a depth lies in the body: 0 at its front, 1 at its posterior wall, as a lateral radiograph shows it."""
-    front, wall = _front_y(bone), posterior_wall_y(bone.shape, bone.distance, 0.0)
+    front, wall = front_y(bone), posterior_wall_y(bone.shape, bone.distance, 0.0)
     return (y_mm - front) / (wall - front)
 
 
 def y_at_fraction(bone: RestBone, fraction: float) -> float:
     """The inverse of `depth_fraction`, in mm."""
-    front, wall = _front_y(bone), posterior_wall_y(bone.shape, bone.distance, 0.0)
+    front, wall = front_y(bone), posterior_wall_y(bone.shape, bone.distance, 0.0)
     return front + fraction * (wall - front)
 
 
-def _front_y(bone: RestBone) -> float:
+def front_y(bone: RestBone) -> float:
+    """y of the front of the body on its midline, at the height that needles aim at."""
     y = np.arange(-25.0, 0.0, 0.05)
     line = np.stack([np.zeros_like(y), y, np.full_like(y, -TARGET_BELOW_MM)], axis=1)
     return float(y[(bone.distance.at(line) < 0).argmax()])
 
 
-def _pedicle(bone: RestBone, sign: float) -> Pedicle:
+def pedicle_of(bone: RestBone, sign: float) -> Pedicle:
+    """The pedicle of the left side for a positive sign, else of the right."""
     return bone.landmarks.pedicle_left if sign > 0 else bone.landmarks.pedicle_right
 
 
@@ -128,7 +130,7 @@ def _candidates(bone: RestBone, sign: float, aim: Aim) -> tuple[Vector, Vector]:
     across, up, medial, caudal = (
         grid.ravel() for grid in np.meshgrid(aim.shifts_mm, SHIFTS_UP_MM, aim.medial_deg, CAUDAL_DEG)
     )
-    cx, cy, cz = _pedicle(bone, sign).centre
+    cx, cy, cz = pedicle_of(bone, sign).centre
     centres = np.stack([cx + sign * across, np.full_like(across, cy), cz + up], axis=1)
     steep = -np.tan(np.radians(caudal))
     directions = np.stack([-sign * np.tan(np.radians(medial)), -np.ones_like(steep), steep], axis=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.scenario.load import heights_of
 from kyphoviz.scenario.model import Case
+from kyphoviz.scenario.stages import heights_of
 from kyphoviz.site.approach import Approach, y_at_fraction
 from kyphoviz.site.balloon import BalloonBody
 from kyphoviz.site.cement import room_ml

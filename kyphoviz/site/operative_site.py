@@ -8,10 +8,9 @@ from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
-from kyphoviz.scenario.load import heights_of
 from kyphoviz.scenario.model import Case
+from kyphoviz.scenario.stages import heights_of
 from kyphoviz.site.anchors import Anchors
-from kyphoviz.site.approach import planned
 from kyphoviz.site.background import Background
 from kyphoviz.site.c_arm import Projection, Vector, ap_view, lateral_view
 from kyphoviz.site.column import Column, Poses
@@ -19,6 +18,7 @@ from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.load_test import LoadTest
+from kyphoviz.site.parapedicular import way_in
 from kyphoviz.site.plan import plan_case
 from kyphoviz.site.section import Section, plane_along
 from kyphoviz.site.shape import Shape
@@ -46,7 +46,7 @@ class OperativeSite:
         bone = self.bones[case.level]
         radii = tool_radii_mm(case)
         widest = max(radius for _, radius in radii)
-        self.ways = tuple(planned(bone, side, widest, len(case.sides) == 1) for side in case.sides)
+        self.ways = tuple(way_in(bone, side, widest, len(case.sides) == 1, case.route) for side in case.sides)
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level)
