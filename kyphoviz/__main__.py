@@ -1,8 +1,6 @@
 """`python -m kyphoviz` is the command `kyphoviz`."""
 
-import sys
-
-from kyphoviz.cli import main
+from kyphoviz.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kyphoviz.procedure.plan import CasePlan
@@ -18,6 +19,10 @@ class Film:
     plan: CasePlan
     timeline: Timeline
     site: OperativeSite
+
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """What the film puts off until it is needed, in pieces, so that it can be done ahead, between two pictures."""
+        return (self.plan.room, lambda: self.timeline.state_at(self.timeline.duration_s), *self.site.preparations())
 
 
 def open_film(scenario: Scenario) -> Film:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from kyphoviz.procedure.plan import STATIONS, CasePlan, IntactSizes, NeedleAxis
+from kyphoviz.procedure.plan import STATIONS, BodyRoom, CasePlan, IntactSizes, NeedleAxis
 from kyphoviz.procedure.state import Side, Tool
 
 DEPTHS_MM = (-260.0, -62.0, -34.0, 0.0, 3.0, 21.0, 17.0, 26.0, 18.0, 5.0, 25.5)  # in the order of STATIONS
@@ -28,9 +28,9 @@ def case_plan(sides: tuple[Side, ...] = (Side.LEFT, Side.RIGHT), level: str = "L
         axes=tuple(_axis(side) for side in sides),
         intact=IntactSizes(22.0, 21.5, 23.5, 33.0),
         balloon_center_depth_mm=16.0,
-        balloon_gap=GAP,
         cancellous_mass_g=28.0,
         radii_mm=tuple(RADII_MM.items()),
+        room=lambda: BodyRoom(GAP),
     )
 
 

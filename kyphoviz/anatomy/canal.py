@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.blur import blurred
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, joined, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
@@ -105,7 +105,7 @@ def _root(bones: Mapping[str, RestBone], poses: Mapping[str, Pose], level: str, 
         [px + 5, py - 3, pz - 16], [px + 12, py - 9, pz - 23], [px + 16, py - 14, pz - 31],
     ])  # fmt: skip
     at = np.linspace(0, 5, 22)
-    radii = gaussian_filter1d(1.25 + 1.35 * np.exp(-(((at - 2.5) / 0.55) ** 2)) + 0.35 * (at > 2.5), 1.0)
+    radii = blurred(1.25 + 1.35 * np.exp(-(((at - 2.5) / 0.55) ** 2)) + 0.35 * (at > 2.5), 1.0).astype(float)
     path = moved(poses[level], through(np.arange(6), way * [side, 1, 1], at))
     return tube(_pushed_clear(path, radii, bones, poses), radii, 10)
 
@@ -116,8 +116,10 @@ def _pushed_clear(path: Path, radii: Path, bones: Mapping[str, RestBone], poses:
         for level, bone in bones.items():
             local = moved(np.linalg.inv(poses[level]), path)
             short = np.clip(radii + ROOT_CLEARANCE_MM - bone.distance.at(local), 0, 0.6)
+            if not short.any():
+                continue
             path = path + (short[:, None] * bone.distance.outward(local)) @ poses[level][:3, :3].T
-        path = gaussian_filter1d(path, 0.7, axis=0, mode="nearest")
+        path = blurred(path, (0.7, 0.0), beyond="edge").astype(float)
     return path
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import skfmm
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, label, map_coordinates
 
 from kyphoviz.anatomy.fields import Points, Values
 from kyphoviz.anatomy.mesh import Floats
@@ -30,16 +28,18 @@ class DistanceGrid:
     def at(self, points: NDArray[np.floating]) -> Floats:
         """Distances at points of shape (..., 3), trilinear; everything outside the grid counts as 5 mm away."""
         flat = np.asarray(points, np.float32).reshape(-1, 3)
-        where = ((flat - self.origin) / np.float32(self.spacing_mm)).T
-        found = map_coordinates(self.values, where, order=1, mode="constant", cval=REACH_MM, output=np.float32)
-        return np.asarray(found, np.float32).reshape(np.shape(points)[:-1])
+        where = (flat - self.origin) / np.float32(self.spacing_mm)
+        last = np.array(self.values.shape, np.float32) - 1
+        is_outside = ((where < 0) | (where > last)).any(axis=1)
+        found = between_samples(self.values, where)
+        found[is_outside] = REACH_MM
+        return found.reshape(np.shape(points)[:-1])
 
     def outward(self, points: NDArray[np.floating]) -> Floats:
         """Unit direction away from the bone at points of shape (N, 3)."""
-        half = np.float32(0.75 * self.spacing_mm)
-        axes = np.eye(3, dtype=np.float32) * half
-        p = np.asarray(points, np.float32)
-        slope = np.stack([self.at(p + a) - self.at(p - a) for a in axes], axis=-1)
+        half = np.eye(3, dtype=np.float32) * np.float32(0.75 * self.spacing_mm)
+        ahead, behind = self.at(np.asarray(points, np.float32) + np.stack([half, -half])[:, :, None])
+        slope = (ahead - behind).T
         return np.asarray(slope / np.maximum(np.linalg.norm(slope, axis=-1, keepdims=True), 1e-6), np.float32)
 
     @property
@@ -56,14 +56,41 @@ class DistanceGrid:
         extent = (np.array(self.values.shape) - 1) * self.spacing_mm
         counts = np.floor(extent / spacing_mm).astype(int) + 1
         lines = [np.arange(n) * spacing_mm / self.spacing_mm for n in counts]
-        where = np.stack(np.meshgrid(*lines, indexing="ij"))
-        return DistanceGrid(
-            map_coordinates(self.values, where, order=1, mode="nearest", output=np.float32), self.origin, spacing_mm
-        )
+        where = np.stack(np.meshgrid(*lines, indexing="ij"), axis=-1).astype(np.float32)
+        values = between_samples(self.values, where.reshape(-1, 3)).reshape(where.shape[:-1])
+        return DistanceGrid(values, self.origin, spacing_mm)
 
     def packed(self) -> NDArray[np.int8]:
         """Whole steps of 0.04 mm, for the file."""
         return np.asarray(np.rint(np.clip(self.values, -REACH_MM, REACH_MM) / STEP_MM), np.int8)
+
+
+def between_samples(values: Floats, where: Floats) -> Floats:
+    """Trilinear look-up in an array of three axes; beyond its faces the nearest sample counts.
+
+    In NumPy alone, and as fast as SciPy's, because importing that would keep the first picture waiting.
+
+    Args:
+        where: places in steps of the array from its first sample, shape (N, 3).
+    """
+    last = np.array(values.shape, np.float32) - 1
+    inner = np.clip(where, 0, last)
+    corner = np.minimum(inner, last - 1).astype(np.intp)
+    x, y, z = (inner - corner).astype(np.float32).T
+    flat, step_y = values.ravel(), values.shape[2]
+    step_x = step_y * values.shape[1]
+    first = corner @ np.array([step_x, step_y, 1])
+
+    def along_z(start: int) -> Floats:
+        low, high = flat[first + start], flat[first + (start + 1)]
+        return np.asarray(low + (high - low) * z, np.float32)
+
+    front = along_z(0)
+    front += (along_z(step_y) - front) * y
+    back = along_z(step_x)
+    back += (along_z(step_x + step_y) - back) * y
+    front += (back - front) * x
+    return front
 
 
 def unpacked(steps: NDArray[np.int8], origin: Floats, spacing_mm: float) -> DistanceGrid:
@@ -79,6 +106,8 @@ def empty_grid(low: Values, high: Values, spacing_mm: float) -> DistanceGrid:
 
 def distance_to_zero(field: Values, spacing_mm: float) -> Floats:
     """Signed distance to the zero level of any field by fast marching, cut off at +-5 mm."""
+    import skfmm  # not at the top: bones are made once, and the window opens without it
+
     near = skfmm.distance(field, dx=spacing_mm, narrow=REACH_MM)
     far = np.where(field < 0, -REACH_MM, REACH_MM)
     return np.where(np.ma.getmaskarray(near), far, np.ma.getdata(near)).astype(np.float32)
@@ -95,6 +124,8 @@ def opened(distance: Floats, spacing_mm: float, radius_mm: float, level_mm: floa
 
 def without_islands(distance: Floats, spacing_mm: float) -> Floats:
     """The largest connected solid alone: distances no longer see crumbs that a cut left beside it."""
+    from scipy.ndimage import binary_dilation, label  # not at the top, for the same reason
+
     pieces, count = label(distance < 0)
     if count < 2:
         return distance

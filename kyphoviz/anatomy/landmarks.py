@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import label
 
 from kyphoviz.anatomy.distance import DistanceGrid
 from kyphoviz.anatomy.morphometry import VertebraShape
@@ -113,6 +112,8 @@ def _section(
     s: VertebraShape, grid: DistanceGrid, side: int, y: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """(x, z, solid): the frontal section of one pedicle at y, without other bone in that plane."""
+    from scipy.ndimage import label  # not at the top: landmarks are found when the bones are made
+
     px, _, pz = s.pedicle
     x, z = side * (px + np.arange(-9.0, 9.0, 0.1)), pz + np.arange(-14.0, 14.0, 0.1)
     xx, zz = np.meshgrid(x, z, indexing="ij")

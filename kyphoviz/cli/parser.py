@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
+from typing import Any
 
 from kyphoviz.cli.values import frame_rate, size
 
@@ -46,7 +47,7 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", default="en", help="language of the words, as a code such as en")
     parser.add_argument("--kiosk-settings", metavar="FILE.toml", help="with --mode kiosk (see docs/kiosk/kiosk.toml)")
     parser.add_argument("--exit-after-first-frame", action="store_true", help="end once the first picture was shown")
-    parser.add_argument("--version", action="version", version=f"kyphoviz {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     return parser
 
 
@@ -141,7 +142,21 @@ def _add_scene(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scene", metavar="SCENE", help=SCENE_HELP)
 
 
+class _Version(argparse.Action):
+    """Tells the version; it is looked up only when it is asked for, for that takes longer than all else here."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:  # fmt: skip
+        """Prints it and ends."""
+        print(f"kyphoviz {_version()}")
+        parser.exit()
+
+
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("kyphoviz")
     except PackageNotFoundError:

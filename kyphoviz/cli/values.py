@@ -6,9 +6,12 @@ import argparse
 import math
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kyphoviz.cli.refusal import Refusal
-from kyphoviz.procedure.timeline import Timeline
+
+if TYPE_CHECKING:
+    from kyphoviz.procedure.timeline import Timeline
 
 PIXELS_LEAST, PIXELS_MOST = 16, 7680
 FPS_LEAST, FPS_MOST = 1.0, 120.0

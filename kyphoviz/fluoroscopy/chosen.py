@@ -43,13 +43,20 @@ class PathLengths(Protocol):
         ...
 
 
-def path_lengths() -> PathLengths:
+def wanted_way() -> str:
+    """What the environment asks for: "numpy", "opengl" (nothing else will do), or whatever works."""
+    return os.environ.get(WAY, "").strip().lower()
+
+
+def path_lengths(wanted: str = "") -> PathLengths:
     """The fastest way that works here; says so once, on the standard error, if it is the slower one.
 
+    Args:
+        wanted: as `wanted_way` gives it.
+
     Raises:
-        FluoroscopyUnavailable: the environment asks for OpenGL and there is none.
+        FluoroscopyUnavailable: OpenGL is demanded and there is none.
     """
-    wanted = os.environ.get(WAY, "").strip().lower()
     if wanted == "numpy":
         return NumpyPathLengths()
     try:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
+from kyphoviz.anatomy.blur import blurred
 from kyphoviz.fluoroscopy.wide_blur import SHRINK, Gauss, SmallCopy
 
 Picture = NDArray[np.float32]
@@ -143,7 +143,7 @@ def _soften(light: Picture, spare: Picture) -> None:
 def _strut_pattern(random: np.random.Generator, shape: tuple[int, int]) -> Picture:
     """Upright streaks over finer dots, spread 1: struts of spongy bone on top of each other."""
     streaks, dots = random.standard_normal((2, *shape), np.float32)
-    upright, round_ = gaussian_filter(streaks, (1.9, 0.8)), gaussian_filter(dots, 0.9)
+    upright, round_ = blurred(streaks, (1.9, 0.8)), blurred(dots, 0.9)
     return _spread_one(_spread_one(upright) + 0.7 * _spread_one(round_))
 
 
@@ -151,7 +151,7 @@ def _cloud(random: np.random.Generator, shape: tuple[int, int]) -> Picture:
     """Soft lumps of two sizes, spread 1, drawn small and enlarged."""
     copy = SmallCopy((shape[1], shape[0]))
     small = random.standard_normal((2, *copy.shape), np.float32)
-    lumps = _spread_one(gaussian_filter(small[0], 2.3)) + 1.2 * _spread_one(gaussian_filter(small[1], 5.3))
+    lumps = _spread_one(blurred(small[0], 2.3)) + 1.2 * _spread_one(blurred(small[1], 5.3))
     return _spread_one(copy.enlarged(lumps, out=np.empty(shape, np.float32)))
 
 
@@ -159,7 +159,7 @@ def _grain(random: np.random.Generator, shape: tuple[int, int]) -> Picture:
     """Noise of the middle brightness in the logarithm, blurred by the detector, half as large again as the picture."""
     height, width = (n + n // 2 for n in shape)
     noise = random.standard_normal((height, width), np.float32)
-    return _spread_one(gaussian_filter(noise, 0.6)) / np.float32(PHOTONS**0.5)
+    return _spread_one(blurred(noise, 0.6)) / np.float32(PHOTONS**0.5)
 
 
 def _round_field(width: int, height: int) -> tuple[Picture, Picture]:

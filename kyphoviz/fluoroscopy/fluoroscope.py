@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.fluoroscopy.chosen import SLOWER, path_lengths
+from kyphoviz.fluoroscopy.chosen import SLOWER, PathLengths, path_lengths, wanted_way
 from kyphoviz.fluoroscopy.detector import Detector
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.site.c_arm import Projection
@@ -57,9 +58,16 @@ class Fluoroscope:
     """
 
     def __init__(self) -> None:
-        """Opens the graphics card, or does without it where there is no OpenGL 3.3."""
-        self._buffer = path_lengths()
+        """Opens nothing yet, unless it could fail; the window's first picture is not kept waiting."""
         self._layers: dict[str, _Layers] = {}
+        self._way = wanted_way()
+        if self._way == "opengl":
+            _ = self._buffer
+
+    @cached_property
+    def _buffer(self) -> PathLengths:
+        """The graphics card, or what does without it where there is no OpenGL 3.3; opened when it is first needed."""
+        return path_lengths(self._way)
 
     @property
     def renderer(self) -> str:
@@ -94,7 +102,8 @@ class Fluoroscope:
     def close(self) -> None:
         """Gives back all that is held on the graphics card; closing twice does no harm."""
         self._layers.clear()
-        self._buffer.close()
+        if "_buffer" in vars(self):
+            self._buffer.close()
 
     def _layers_of(self, shapes: Iterable[Shape], projection: Projection) -> _Layers:
         """The layers of a view, brought up to date with the shapes."""

@@ -1,11 +1,13 @@
 """What the steps must know of a case's shapes, as plain numbers.
 
-Filled once by `kyphoviz.site.plan` when a case is loaded, so that `state_at` never touches an array.
+Filled once by `kyphoviz.site.plan`, so that `state_at` never touches an array: the needles' ways when a case is loaded,
+the room in the body when a step first asks for it, for the film begins long before anything is filled.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -90,25 +92,46 @@ class InflationLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyRoom:
+    """What the inside of the treated body takes.
+
+    `balloon_gap` is the distance in mm between balloon and cortex by volume in mL, `cement_room_ml` what the body takes
+    in front of its posterior quarter. `packed_mass` is the mass in g of cancellous bone by the volume of each balloon,
+    summed over the packed bone; it stays what it was because what is pushed aside is not lost.
+    """
+
+    balloon_gap: tuple[Row, ...] = ((0.0, 0.0),)
+    inflation: InflationLimits = InflationLimits()
+    cement_room_ml: float = inf
+    packed_mass: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CasePlan:
     """The numbers of one case.
 
-    `balloon_gap` is the distance in mm between balloon and cortex by volume in mL, `balloon_center_depth_mm` the
-    depth of the balloon's middle along the axis, `radii_mm` the outer radii of the case's tools, `cement_room_ml` what
-    the body takes in front of its posterior quarter. `packed_mass` is the mass in g of cancellous bone by the volume
-    of each balloon, summed over the packed bone; it stays what it was because what is pushed aside is not lost.
+    `balloon_center_depth_mm` is the depth of the balloon's middle along the axis, `cancellous_mass_g` the mass of the
+    body's cancellous bone, `radii_mm` are the outer radii of the case's tools. `room` tells what fits into the body;
+    it may take a fifth of a second when it is first asked, and no time after that.
     """
 
     level: str
     axes: tuple[NeedleAxis, ...]
     intact: IntactSizes
     balloon_center_depth_mm: float
-    balloon_gap: tuple[Row, ...]
     cancellous_mass_g: float
     radii_mm: tuple[tuple[Tool, float], ...]
-    inflation: InflationLimits = InflationLimits()
-    cement_room_ml: float = inf
-    packed_mass: tuple[Row, ...] = ()
+    room: Callable[[], BodyRoom] = BodyRoom
+
+    @property
+    def inflation(self) -> InflationLimits:
+        """Where the filling of a balloon stops short."""
+        return self.room().inflation
+
+    @property
+    def cement_room_ml(self) -> float:
+        """What the body takes in front of its posterior quarter."""
+        return self.room().cement_room_ml
 
     def axis(self, side: Side) -> NeedleAxis:
         """The axis of that side."""
@@ -120,8 +143,9 @@ class CasePlan:
 
     def gap_mm(self, volume_ml: float) -> float:
         """Distance between a balloon of that volume and the cortex."""
-        return interpolated(self.balloon_gap, volume_ml)
+        return interpolated(self.room().balloon_gap, volume_ml)
 
     def mass_g(self, balloon_ml: float) -> float:
         """Mass of cancellous bone around balloons or cavities of that volume each."""
-        return interpolated(self.packed_mass, balloon_ml) if self.packed_mass else self.cancellous_mass_g
+        rows = self.room().packed_mass
+        return interpolated(rows, balloon_ml) if rows else self.cancellous_mass_g

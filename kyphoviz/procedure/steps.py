@@ -291,13 +291,14 @@ class Step:
         return self.scenery.at(state, u, flight)
 
 
-def first_state(plan: CasePlan) -> ProcedureState:
-    """Before anything happened: a whole bone, nothing shown but the bones."""
+def first_state(plan: CasePlan, scenery: Scenery = Scenery()) -> ProcedureState:
+    """Before anything happened: a whole bone, shown from the very first frame as the first step wants it."""
     layers = tuple(Opacity(layer, 0.0) for layer in Layer)
-    return ProcedureState(
+    bare = ProcedureState(
         0.0, "", None, 0.0, mechanics.INTACT, Incision(), (), (), (), Cement(),
-        plan.cancellous_mass_g, Camera(), layers, 0.0, 0.0, 0.0, (),
+        plan.cancellous_mass_g, scenery.camera or Camera(), layers, 0.0, 0.0, 0.0, (),
     )  # fmt: skip
+    return replace(scenery.at(bare, 1.0, 1.0), xray=())
 
 
 def _aged(cement: Cement, minutes: float, is_mixing: bool) -> Cement:

@@ -25,20 +25,19 @@ class Timeline:
     """All steps of a film over one case; `state_at` is a pure function of the time alone."""
 
     def __init__(self, steps: tuple[Step, ...], plan: CasePlan) -> None:
-        """Keeps the state before each step, so that any instant costs one step.
+        """Lays out the steps.
 
         Args:
             steps: at least one, with ids of their own.
             plan: the numbers of the case's shapes.
         """
         self.plan = plan
-        self._before = [first_state(plan)]
+        self._before = [first_state(plan, steps[0].scenery)]
         marks: list[Mark] = []
         start = 0.0
         for step in steps:
             marks.append(Mark(step, start, start + step.duration_s))
             start += step.duration_s
-            self._before.append(step.at(self._before[-1], 1.0, plan))
         self.marks = tuple(marks)
         self._starts = [mark.start_s for mark in marks]
 
@@ -61,7 +60,7 @@ class Timeline:
         k = self.index_at(t)
         mark = self.marks[k]
         u = clamp((t - mark.start_s) / mark.step.duration_s)
-        state = mark.step.at(self._before[k], u, self.plan)
+        state = mark.step.at(self._state_before(k), u, self.plan)
         return replace(state, time_s=t, step=mark.step.id, caption=mark.step.caption)
 
     def time_of(self, step_id: str, share: float = 0.0) -> float:
@@ -73,3 +72,9 @@ class Timeline:
         """Times of the frames of a movie: round((end - start) x fps) of them, 1 / fps apart."""
         last = self.duration_s if end_s is None else end_s
         return (start_s + k / fps for k in range(round((last - start_s) * fps)))
+
+    def _state_before(self, index: int) -> ProcedureState:
+        """The state before a step, kept from then on, so that any instant costs one step."""
+        for mark in self.marks[len(self._before) - 1 : index]:
+            self._before.append(mark.step.at(self._before[-1], 1.0, self.plan))
+        return self._before[index]

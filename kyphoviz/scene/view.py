@@ -32,8 +32,8 @@ class Site(Protocol):
         """The cut along the left needle, asked for when it first opens; None where nothing is ever cut."""
         ...
 
-    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
-        """Everything that is there at that instant."""
+    def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """Everything that a picture of that instant may show."""
         ...
 
 
@@ -83,7 +83,7 @@ class SceneView:
         """
         wanted = choices or ViewChoices()
         shown = replace(state, layers=_layers(state, wanted)) if wanted.layers else state
-        there = self._site.shapes(shown)
+        there = self._site.drawn(shown)
         shapes = tuple(shape for shape in there if shape.is_drawn)
         cut = state.cut if wanted.cut is None else wanted.cut
         opacities = {str(layer): shown.opacity(layer) for layer in Layer}

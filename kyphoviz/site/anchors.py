@@ -85,8 +85,8 @@ class Site(Protocol):
         """Where each vertebra stands."""
         ...
 
-    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
-        """Everything there is at that instant."""
+    def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """Everything that a picture of that instant may show."""
         ...
 
 
@@ -105,7 +105,7 @@ class Anchors:
         Args:
             state: with the layers and the cut that are shown.
         """
-        shapes = {shape.name: shape for shape in self._site.shapes(state)}
+        shapes = {shape.name: shape for shape in self._site.drawn(state)}
         return (
             *self._on_bones(state, shapes),
             *self._in_section(state),

@@ -8,10 +8,9 @@ the bone and the exact volume come from one array that is worked out when the ca
 from __future__ import annotations
 
 import numpy as np
-import skfmm
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
+from kyphoviz.anatomy.blur import blurred
 from kyphoviz.anatomy.fields import smooth_max, waves
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.procedure.state import Fracture
@@ -52,7 +51,7 @@ class CementBody:
         speed = self._speed(grid, cavity, clip)
         first = _arrival(grid, speed, self._tips)
         late = DRAWN_BACK * float(np.mean([_nearest(grid, first, tip) for tip in np.asarray(last_tips)]))
-        arrival = gaussian_filter(np.minimum(first, _arrival(grid, speed, last_tips) + late), 0.5).astype(np.float32)
+        arrival = blurred(np.minimum(first, _arrival(grid, speed, last_tips) + late), 0.5)
         self._growth = Growth(grid.surface, arrival, clip, np.clip(speed, 0.05, 1.0), samples=34)
 
     def field(self, volume_ml: float) -> Field:
@@ -89,6 +88,8 @@ def _clip(grid: MarrowGrid, outside: Field, back_y_mm: float) -> Field:
 
 def _arrival(grid: MarrowGrid, speed: Field, tips: Points) -> Field:
     """When cement from those tips gets to each sample, in mm of open cavity."""
+    import skfmm  # not at the top: the first picture can do without cement
+
     near = np.min([np.linalg.norm(grid.points - tip, axis=-1) for tip in np.asarray(tips)], axis=0) - SOURCE_MM
     time = skfmm.travel_time(near, speed, dx=SPACING_MM)
     outside = np.where(np.ma.getmaskarray(time), 0, np.ma.getdata(time))

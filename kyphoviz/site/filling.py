@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -31,7 +32,6 @@ class Filling:
     def __init__(self, case: Case, bone: RestBone, ways: tuple[Approach, ...], plan: CasePlan) -> None:
         """Keeps what the fields are made from."""
         self._case, self._bone, self._ways, self._plan = case, bone, ways, plan
-        self._grid = MarrowGrid(bone.shape, bone.distance)
         self._kept: Kept[Shape] = Kept()
 
     def shapes(self, state: ProcedureState) -> list[Shape]:
@@ -52,13 +52,16 @@ class Filling:
             made.append(self._filled("cement_leak", state.cement.leak_ml))
         return made
 
-    def prepare(self) -> None:
-        """Works out all fields now instead of at the first instant that needs them."""
-        if self._case.procedure == "kyphoplasty":
-            _ = self._balloons
-        _ = self._cement_body
-        if self._case.teaches == "leak":
-            _ = self._leak_body
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """Work that makes all fields ahead of the first instant that needs them, in pieces, to be done in order."""
+        has_balloons = self._case.procedure == "kyphoplasty"
+        balloons = (lambda: self._balloons, self._cavity_field) if has_balloons else ()
+        leak = (lambda: self._leak_body,) if self._case.teaches == "leak" else ()
+        return (*balloons, lambda: self._cement_body, *leak)
+
+    @cached_property
+    def _grid(self) -> MarrowGrid:
+        return MarrowGrid(self._bone.shape, self._bone.distance)
 
     @cached_property
     def _balloons(self) -> dict[Side, BalloonBody]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
 
-from kyphoviz.anatomy.distance import DistanceGrid
+from kyphoviz.anatomy.distance import DistanceGrid, between_samples
 from kyphoviz.anatomy.isosurface import IsoSurface
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.morphometry import VertebraShape
@@ -67,7 +66,7 @@ class MarrowGrid:
     def last_inside(self, field: Floats, start: NDArray[np.floating], end: NDArray[np.floating]) -> NDArray[np.float64]:
         """The last point between two points at which a field on the grid is negative."""
         line = np.asarray(start + np.linspace(0.0, 1.0, 200)[:, None] * (end - start), float)
-        values = map_coordinates(field, ((line - self.origin) / SPACING_MM).T, order=1, mode="nearest")
+        values = between_samples(field, np.asarray((line - self.origin) / SPACING_MM, np.float32))
         return np.asarray(line[np.flatnonzero(values < 0.0)[-1]])
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from kyphoviz.anatomy.assets import load_bone
@@ -50,7 +51,6 @@ class OperativeSite:
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level)
-        self._background = Background(self.bones)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
         self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"))
@@ -58,28 +58,23 @@ class OperativeSite:
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         """Everything there is at that instant, drawn or X-rayed or both."""
-        heights, cement = state.fracture, (state.cement.volume_ml, state.cement.leak_ml)
-        column = self._kept.part("column", heights, lambda: self._column.shapes(heights))
+        heights = state.fracture
         behind = self._kept.part("behind", heights, lambda: self._background.shapes(self.poses(heights)))
-        inside = (heights, state.balloons, state.cavities, cement)
-        filling = self._kept.part("filling", inside, lambda: self._filling.shapes(state))
-        inflated = frozenset(balloon.side for balloon in state.balloons if balloon.volume_ml > SHOWN_ML)
-        held = (state.needles, inflated)
-        tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
-        around = self._kept.part("around", self._surroundings.key(state), lambda: self._surroundings.shapes(state))
-        return (*column, *behind, *filling, *tools, *around, *self._pressed(state, column))
+        return (*self._spine_and_tools(state), *behind, *self._trunk(state), *self._figures(state))
 
-    def _pressed(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
-        if state.opacity(Layer.LOAD) == 0.0:
-            return []
-        treated = next(shape.mesh for shape in column if shape.name == self.case.level)
-        return self._kept.part(
-            "load", (state.load, state.fracture), lambda: self._load_test.shapes(state.load, treated)
-        )
+    def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """The same without most of what no picture of that instant shows; the film's first waits for less then."""
+        is_trunk_seen = state.opacity(Layer.SKIN) > 0.0 or state.opacity(Layer.MUSCLE) > 0.0
+        trunk = self._trunk(state) if is_trunk_seen else []
+        return (*self._spine_and_tools(state), *trunk, *self._figures(state))
 
     def poses(self, fracture: Fracture) -> Poses:
         """Where each vertebra stands at these heights."""
         return self._column.poses(fracture)
+
+    @cached_property
+    def _background(self) -> Background:
+        return Background(self.bones)
 
     @cached_property
     def section(self) -> Section:
@@ -111,6 +106,31 @@ class OperativeSite:
             "pedicle_medial_right": marks.pedicle_right.medial,
         }
 
-    def prepare(self) -> None:
-        """Does all slow work now, so that no later instant stutters."""
-        self._filling.prepare()
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """All slow work ahead of the first instant that needs it, in pieces, to be done in order."""
+        return (*self._surroundings.preparations(), lambda: self.section, *self._filling.preparations())
+
+    def _spine_and_tools(self, state: ProcedureState) -> list[Shape]:
+        heights, cement = state.fracture, (state.cement.volume_ml, state.cement.leak_ml)
+        column = self._kept.part("column", heights, lambda: self._column.shapes(heights))
+        inside = (heights, state.balloons, state.cavities, cement)
+        filling = self._kept.part("filling", inside, lambda: self._filling.shapes(state))
+        inflated = frozenset(balloon.side for balloon in state.balloons if balloon.volume_ml > SHOWN_ML)
+        held = (state.needles, inflated)
+        tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
+        return [*column, *filling, *tools, *self._pressed(state, column)]
+
+    def _pressed(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
+        if state.opacity(Layer.LOAD) == 0.0:
+            return []
+        treated = next(shape.mesh for shape in column if shape.name == self.case.level)
+        return self._kept.part(
+            "load", (state.load, state.fracture), lambda: self._load_test.shapes(state.load, treated)
+        )
+
+    def _trunk(self, state: ProcedureState) -> list[Shape]:
+        return self._kept.part("trunk", state.incision, lambda: self._surroundings.trunk(state))
+
+    def _figures(self, state: ProcedureState) -> list[Shape]:
+        key = self._surroundings.figures_key(state)
+        return self._kept.part("figures", key, lambda: self._surroundings.figures(state))

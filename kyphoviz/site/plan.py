@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import inf
 
 import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.mechanics import BONE_RESISTANCE, MOST_PSI, highest_psi
-from kyphoviz.procedure.plan import CasePlan, InflationLimits, NeedleAxis, Row, interpolated
+from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits, NeedleAxis, Row, interpolated
 from kyphoviz.procedure.state import Point, Tool
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.approach import Approach, canal_distance, dock_depth_mm, front_depth_mm, y_at_fraction
@@ -41,16 +42,27 @@ def plan_case(case: Case, bone: RestBone, ways: tuple[Approach, ...], skin_mm: t
     """
     center = _balloon_center_mm(case, bone, ways)
     axes = tuple(_axis(case, bone, way, skin, center) for way, skin in zip(ways, skin_mm, strict=True))
-    chamber = Chamber(case, bone, ways, center)
-    intact, cement_ml = intact_sizes(bone.shape), chamber.cement_room_ml()
+    mass_g = bone.landmarks.marrow_volume_mm3 / 1000.0 * WET_DENSITY_G_PER_ML
+    room = cache(lambda: body_room(case, bone, ways, center, mass_g))
+    return CasePlan(bone.level, axes, intact_sizes(bone.shape), center, mass_g, radii_mm, room)
+
+
+def body_room(case: Case, bone: RestBone, ways: tuple[Approach, ...], center_mm: float, mass_g: float) -> BodyRoom:
+    """What fits into the body; takes a fifth of a second.
+
+    Args:
+        center_mm: depth of the balloons' middle along the axes.
+        mass_g: of all cancellous bone before anything is filled.
+    """
+    chamber = Chamber(case, bone, ways, center_mm)
+    cement_ml = chamber.cement_room_ml()
     if case.procedure == "vertebroplasty":
-        mass = bone.landmarks.marrow_volume_mm3 / 1000.0 * WET_DENSITY_G_PER_ML
-        return CasePlan(bone.level, axes, intact, center, ((0.0, 0.0),), mass, radii_mm, cement_room_ml=cement_ml)
+        return BodyRoom(cement_room_ml=cement_ml)
     cortex_ml = chamber.balloon_room_ml()
-    gap = _balloon_gap(case, bone, ways[0].at(center), cortex_ml)
+    gap = _balloon_gap(case, bone, ways[0].at(center_mm), cortex_ml)
     limits = InflationLimits(_pressure_ml(case, gap), cortex_ml)
-    masses = _masses(Compaction(bone, chamber), limits.reached(case.balloon_ml)[0])
-    return CasePlan(bone.level, axes, intact, center, gap, masses[0][1], radii_mm, limits, cement_ml, masses)
+    masses = _masses(Compaction(bone, chamber), limits.reached(case.balloon_ml)[0], mass_g)
+    return BodyRoom(gap, limits, cement_ml, masses)
 
 
 def depth_at_fraction(bone: RestBone, way: Approach, fraction: float) -> float:
@@ -94,10 +106,11 @@ def _clearance(bone: RestBone, way: Approach, anterior_mm: float) -> tuple[Row, 
     return tuple((float(d), float(c)) for d, c in zip(depth, closest, strict=True))
 
 
-def _masses(compaction: Compaction, final_ml: float) -> tuple[Row, ...]:
-    """Mass of cancellous bone by balloon volume, up to the final one."""
-    volumes = np.linspace(0.0, final_ml, MASS_ROWS)
-    return tuple((float(v), compaction.mass_g(float(v), float(v) / final_ml)) for v in volumes)
+def _masses(compaction: Compaction, final_ml: float, mass_g: float) -> tuple[Row, ...]:
+    """Mass of cancellous bone by balloon volume, up to the final one: what the grid keeps of it, times all of it."""
+    volumes = [float(v) for v in np.linspace(0.0, final_ml, MASS_ROWS)]
+    found = [compaction.mass_g(v, v / final_ml) for v in volumes]
+    return tuple((v, mass_g * mass / found[0]) for v, mass in zip(volumes, found, strict=True))
 
 
 def _pressure_ml(case: Case, gap: tuple[Row, ...]) -> float:

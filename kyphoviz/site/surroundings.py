@@ -35,24 +35,34 @@ class Surroundings:
 
     def __init__(self, ways: tuple[Approach, ...], case: Case) -> None:
         """Cuts the openings where the axes cross the skin."""
-        entries = tuple((_point(way.wall), _point(way.direction)) for way in ways)
-        self._skin = SkinBlock(entries)
-        self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in entries)
+        self._entries = tuple((_point(way.wall), _point(way.direction)) for way in ways)
+        self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in self._entries)
         self._sides = [way.side for way in ways]
         self._kept: Kept[list[Shape]] = Kept()
         self._pieces: Kept[Pieces] = Kept()
 
-    def key(self, state: ProcedureState) -> Hashable:
-        """The part of the state that these shapes come from."""
-        seen = tuple(layer for layer in FIGURES if state.opacity(layer) > 0.0)
-        return (state.incision, seen, round(state.c_arm_deg, 3))
+    @cached_property
+    def _skin(self) -> SkinBlock:
+        return SkinBlock(self._entries)
 
-    def shapes(self, state: ProcedureState) -> list[Shape]:
-        """Skin and floor always, dressings and figures when they are there."""
+    def trunk(self, state: ProcedureState) -> list[Shape]:
+        """Skin and floor, and what is drawn or laid on the skin."""
         length = state.incision.length_mm
         skin = self._kept.part("skin", length, lambda: self._skin_shapes(length))
         on_skin = self._marks(state.incision.mark) + self._dressings(state.incision.dressing)
-        return skin + self._floor + on_skin + self._figures(state)
+        return skin + self._floor + on_skin
+
+    def figures_key(self, state: ProcedureState) -> Hashable:
+        """The part of the state that the figures come from."""
+        return (tuple(layer for layer in FIGURES if state.opacity(layer) > 0.0), round(state.c_arm_deg, 3))
+
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """Work that makes skin, floor and figures ahead of the first instant that needs them, in pieces."""
+        figures = (lambda layer=layer: self._pieces_of(layer) for layer in FIGURES)
+        return (lambda: self._skin, lambda: self._floor, *figures)
+
+    def _pieces_of(self, layer: Layer) -> Pieces:
+        return self._pieces.part(layer, None, FIGURES[layer])
 
     def _skin_shapes(self, length_mm: float) -> list[Shape]:
         block, sheet = self._skin.block(length_mm), self._skin.back_sheet(length_mm)
@@ -93,13 +103,14 @@ class Surroundings:
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
         ]
 
-    def _figures(self, state: ProcedureState) -> list[Shape]:
+    def figures(self, state: ProcedureState) -> list[Shape]:
+        """Those that are seen."""
         seen = [layer for layer in FIGURES if state.opacity(layer) > 0.0]
         return [shape for layer in seen for shape in self._figure(layer, state.c_arm_deg)]
 
     def _figure(self, layer: Layer, c_arm_deg: float) -> list[Shape]:
         """The pieces of a figure; the C-arm turns about the patient's long axis, all but its cart."""
-        pieces = self._pieces.part(layer, None, FIGURES[layer])
+        pieces = self._pieces_of(layer)
         turned = _about_z(c_arm_deg) if layer == Layer.C_ARM else STAYS
         return [
             Shape(f"{layer}_{name}", str(layer), mesh, (layer, name), STAYS if name == "cart" else turned, layer=layer)

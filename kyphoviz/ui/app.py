@@ -5,6 +5,7 @@ Nothing heavy is imported at the top of this file: the splash is on the screen b
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Wish", "application", "run_window"]
 
-FIRST_SIZE = (960, 540)  # of the picture until the window knows better
 USUAL_SCENE = "kyphoplasty"
 
 
@@ -58,6 +58,7 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
     """
     app = application()
     session = _session(wish)
+    gc.disable()  # nothing that is made until the first picture is garbage; `collect_as_usual` ends it
     try:
         splash = show_splash(wish.theme or (session.settings.theme if session else "dark"))
         try:
@@ -68,6 +69,7 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
             raise
         return _run(app, window, splash, wish)
     finally:
+        gc.enable()
         if session is not None:
             session.close()
 
@@ -95,37 +97,32 @@ def _mode(wish: Wish, session: Session | None) -> Mode:
 
 
 def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None) -> MainWindow:
-    """The window with those who draw for it; VTK and the X-ray's graphics load only now."""
+    """The window as it was left the last time, and its tasks."""
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-    from kyphoviz.player import Player
-    from kyphoviz.scene.view import SceneView
-    from kyphoviz.ui.main_window import MainWindow
+    from kyphoviz.ui.opening import opened_window
     from kyphoviz.ui.tasks import Tasks
-    from kyphoviz.ui.theme import dress, theme_named
-    from kyphoviz.ui.warm_up import WarmUp
 
     choice, mode = wish.theme or (session.settings.theme if session else "dark"), _mode(wish, session)
-    theme = theme_named(choice)
-    dress(app, theme)
-    player, view, fluoroscope = Player(film.timeline), SceneView(film.site, FIRST_SIZE), Fluoroscope()
-    window = MainWindow(film, player, view, fluoroscope, mode, theme, wish.language)
-    window.theme_choice = choice
+    fluoroscope = Fluoroscope()
+    window = opened_window(app, film, fluoroscope, mode, choice, wish.language)
     window.choices = replace(window.choices, reduced_motion=wants_less_motion())
     window.show_now()
     tasks = Tasks(window, scene, wish.language)
-    warm_up = WarmUp((film.site.prepare, view.prepare), window)
-    window.viewport.first_painted.connect(warm_up.start, Qt.ConnectionType.QueuedConnection)
-    for end in (warm_up.close, tasks.close):
-        window.closing.connect(end)
+    window.closing.connect(tasks.close)
+
+    def tell_of_xrays() -> None:
+        if fluoroscope.note:
+            tasks.tell(fluoroscope.note)
+
+    if not wish.exit_after_first_frame:  # who makes the X-rays is known only when the first has been asked for
+        window.viewport.first_painted.connect(tell_of_xrays, Qt.ConnectionType.QueuedConnection)
     if session is not None:
         session.dress_window(window, scene)
         window.closing.connect(session.close)
         if session.resumes:
             tasks.tell("Opened where the last run broke off.")
-    if fluoroscope.note:
-        tasks.tell(fluoroscope.note)
     if mode.loops:
-        player.play()
+        window.player.play()
     return window
 
 

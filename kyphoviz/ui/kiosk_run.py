@@ -10,11 +10,10 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication
 
 from kyphoviz.film import Film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import KIOSK
-from kyphoviz.player import Player
 from kyphoviz.ui.application import application
 from kyphoviz.ui.interrupt import Interrupt
 from kyphoviz.ui.kiosk import Kiosk
@@ -22,11 +21,11 @@ from kyphoviz.ui.kiosk_quiet import NoDialogs
 from kyphoviz.ui.kiosk_settings import FILE_NAME, ReadSettings
 from kyphoviz.ui.kiosk_words import words_in
 from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.session import settings_folder
 
 LOG = logging.getLogger("kyphoviz.kiosk")
 LOG_BYTES, LOG_FILES = 512 * 1024, 3
-FIRST_SIZE = (960, 540)  # of the picture until the window knows better
 
 
 def run_kiosk(
@@ -57,8 +56,8 @@ def run_kiosk(
     problems = (*read.problems, *problems)
     for problem in problems:
         LOG.warning("settings: %s", problem)
-    window, player = _window(app, film, language, theme)
-    kiosk = Kiosk(window, film, player, read.settings, words_in(language), problems, language)
+    window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
+    kiosk = Kiosk(window, film, window.player, read.settings, words_in(language), problems, language)
     keeper, quiet, interrupt = ScreenKeeper(window, screen), NoDialogs(window), Interrupt(window)
     kiosk.left.connect(window.close)
     interrupt.asked.connect(kiosk.leave)
@@ -134,19 +133,6 @@ class ScreenKeeper(QObject):
         """Comes back when it was put away."""
         if self._window.isVisible() and (self._window.isMinimized() or not self._window.isFullScreen()):
             self.show()
-
-
-def _window(app: QApplication, film: Film, language: str, theme_name: str) -> tuple[MainWindow, Player]:
-    """The window with those who draw for it; VTK and the X-ray's graphics load only now."""
-    from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-    from kyphoviz.scene.view import SceneView
-    from kyphoviz.ui.theme import dress, theme_named
-
-    theme = theme_named(theme_name)
-    dress(app, theme)
-    player = Player(film.timeline)
-    scene = SceneView(film.site, FIRST_SIZE)
-    return MainWindow(film, player, scene, Fluoroscope(), KIOSK, theme, language), player
 
 
 def _log_to(folder: Path | None) -> list[logging.Handler]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kyphoviz.procedure.plan import CasePlan, IntactSizes, NeedleAxis
+from kyphoviz.procedure.plan import BodyRoom, CasePlan, IntactSizes, NeedleAxis
 from kyphoviz.procedure.state import Side, Tool
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario.load import find, load
@@ -27,7 +27,7 @@ def plan() -> CasePlan:
     """A plausible case."""
     return CasePlan(
         "L1", (axis(Side.LEFT), axis(Side.RIGHT)), IntactSizes(22.0, 21.5, 23.5, 33.0), 18.7,
-        ((0.0, 8.0), (6.0, 0.9)), 3.6, tuple((tool, 1.7) for tool in Tool),
+        3.6, tuple((tool, 1.7) for tool in Tool), lambda: BodyRoom(((0.0, 8.0), (6.0, 0.9))),
     )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyphoviz.procedure import mechanics
-from kyphoviz.procedure.plan import CasePlan, InflationLimits
-from kyphoviz.procedure.state import ProcedureState, StopReason
+from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits
+from kyphoviz.procedure.state import Layer, ProcedureState, StopReason
 from kyphoviz.procedure.steps import Deflate, Fill, Inflate, Leak, first_state
 from kyphoviz.procedure.timeline import Timeline
 
@@ -119,7 +119,7 @@ def test_bone_mass_is_that_of_the_plan(timeline: Timeline) -> None:
 
 def test_bone_mass_follows_the_balloons(plan: CasePlan) -> None:
     """It is read from the table of packed bone at the volume of each balloon, and of the cavity afterwards."""
-    rows = replace(plan, packed_mass=((0.0, 4.0), (2.0, 3.9)))
+    rows = replace(plan, room=lambda: BodyRoom(packed_mass=((0.0, 4.0), (2.0, 3.9))))
     peak = Inflate(2.0, mechanics.INTACT, 1.0).at(first_state(rows), 1.0, rows)
     after = Deflate(mechanics.INTACT).at(peak, 1.0, rows)
 
@@ -139,7 +139,7 @@ def test_a_balloon_stops_at_the_first_limit_and_says_which(
     plan: CasePlan, limits: InflationLimits, volume: float, reason: StopReason
 ) -> None:
     """Volume, pressure or cortex, whichever comes first; while it is filled and emptied there is no reason to tell."""
-    case = replace(plan, inflation=limits)
+    case = replace(plan, room=lambda: BodyRoom(inflation=limits))
     inflate, peak = Inflate(2.4, mechanics.HEIGHTS["typical"]["balloon_peak"], 1.0), mechanics.HEIGHTS["typical"]
     under_way, standing = (inflate.at(first_state(case), u, case) for u in (0.5, 1.0))
     emptied = Deflate(mechanics.INTACT).at(standing, 0.3, case)
@@ -152,7 +152,7 @@ def test_a_balloon_stops_at_the_first_limit_and_says_which(
 
 def test_cement_stops_where_the_body_is_full(plan: CasePlan) -> None:
     """What does not fit in front of the posterior quarter stays out."""
-    full = replace(plan, cement_room_ml=3.0)
+    full = replace(plan, room=lambda: BodyRoom(cement_room_ml=3.0))
     wanted, fitting = (Fill(ml, mechanics.INTACT).at(first_state(full), 1.0, full).cement for ml in (5.0, 2.0))
 
     assert (wanted.volume_ml, wanted.stop_reason) == (3.0, StopReason.POSTERIOR_QUARTER)
@@ -206,3 +206,32 @@ def test_states_are_values(timeline: Timeline) -> None:
     state = timeline.state_at(0.5 * timeline.duration_s)
 
     assert {state: 1}[replace(state)] == 1
+
+
+def test_the_film_begins_with_its_first_picture(timeline: Timeline) -> None:
+    """The very first frame shows what the first step is about: bones, from where it wants them seen, and no X-ray."""
+    first, wanted = timeline.state_at(0.0), timeline.marks[0].step.scenery
+    bare = Timeline(tuple(mark.step for mark in timeline.marks), timeline.plan).state_at(0.0)
+
+    assert first.opacity(Layer.TREATED_BONE) == 1.0
+    assert first.camera == wanted.camera
+    assert bare == first
+
+
+def test_nothing_asks_for_the_room_in_the_body_before_it_is_filled(timeline: Timeline) -> None:
+    """The window opens without it: it is worked out when the first balloon, or the cement, needs it."""
+    asked: list[bool] = []
+
+    def room() -> BodyRoom:
+        asked.append(True)
+        return BodyRoom(((0.0, 8.0), (6.0, 0.9)))
+
+    steps = tuple(mark.step for mark in timeline.marks)
+    mine = Timeline(steps, replace(timeline.plan, room=room))
+    filled_s = min(m.start_s for m in mine.marks if isinstance(m.step.action, Inflate | Fill))
+    mine.state_at(0.0)
+    mine.state_at(filled_s - 0.01)
+    before = list(asked)
+    mine.state_at(mine.duration_s)
+
+    assert (before, bool(asked)) == ([], True)

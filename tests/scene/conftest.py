@@ -51,7 +51,7 @@ class SmallSite:
     def section(self) -> Section:
         return Section({"L1": self._bone}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), rest_poses())
 
-    def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
+    def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
         self.calls += 1
         pose = np.eye(4)
         pose[:3, 3] = (30.0, 20.0, 40.0 * state.fracture.anterior)

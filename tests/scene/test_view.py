@@ -62,7 +62,7 @@ def test_ball_lands_where_the_camera_says(view_of: Opener, state: ProcedureState
         def __init__(self) -> None:
             pass
 
-        def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
+        def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
             return (Shape("tool", "catheter", ball(3.0, place), "ball", np.eye(4), layer=Layer.TOOLS),)
 
     camera = Camera((4.0, 6.0, 2.0), azimuth, 25.0, 260.0, roll)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kyphoviz.film import Film, open_film
-from kyphoviz.procedure.state import Side, Tool
+from kyphoviz.procedure.state import Layer, Side, Tool
 from kyphoviz.scenario.load import find, load
 from kyphoviz.site.approach import depth_fraction
 from kyphoviz.site.tools import NOSE_MM
@@ -42,6 +42,17 @@ def test_volumes_follow_the_state_through_the_film(film: Film) -> None:
                 assert shapes[name].mesh.volume_mm3 / 1000 == pytest.approx(volume, rel=0.02)
             else:
                 assert volume <= 0.01
+
+
+def test_a_picture_lacks_nothing_that_it_shows(film: Film) -> None:
+    """What may be drawn is all there is, but for shapes that are never drawn or whose layer is hidden."""
+    for mark in film.timeline.marks:
+        state = film.timeline.state_at(0.5 * (mark.start_s + mark.end_s))
+        seen, drawn = film.site.shapes(state), {id(shape) for shape in film.site.drawn(state)}
+        missing = [shape for shape in seen if id(shape) not in drawn]
+
+        assert all(not s.is_drawn or state.opacity(Layer(s.layer)) == 0.0 for s in missing)
+        assert len(drawn) + len(missing) == len(seen)
 
 
 def test_names_are_unique_and_levels_are_there_once(film: Film) -> None:

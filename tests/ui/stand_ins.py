@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.procedure.plan import CasePlan, IntactSizes, NeedleAxis
+from kyphoviz.procedure.plan import BodyRoom, CasePlan, IntactSizes, NeedleAxis
 from kyphoviz.procedure.state import (
     Camera,
     Caption,
@@ -172,7 +172,8 @@ def fake_plan() -> CasePlan:
         for side, sign in ((Side.LEFT, 1.0), (Side.RIGHT, -1.0))
     )
     radii = tuple((tool, 1.5) for tool in Tool)
-    return CasePlan("L1", axes, IntactSizes(26.0, 25.0, 27.5, 33.0), 15.0, ((0.0, 12.0), (3.0, 2.0)), 12.0, radii)
+    room = BodyRoom(((0.0, 12.0), (3.0, 2.0)))
+    return CasePlan("L1", axes, IntactSizes(26.0, 25.0, 27.5, 33.0), 15.0, 12.0, radii, lambda: room)
 
 
 def caption(title: str, patient: str, clinical: str) -> Caption:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.ui.opening import collect_as_usual
 from kyphoviz.ui.session import Session
 from kyphoviz.ui.settings import Kept, Settings
 from kyphoviz.ui.warm_up import WarmUp
@@ -20,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "scipy", "vtkmodules", "pyvista", "moderngl", "yaml")
 NEEDLESS = (
     "matplotlib", "pyvista.plotting", "pyvista.examples", "hypothesis", "pytest", "trimesh", "embreex", "vtk",
-    "vtkmodules.all", "scipy.interpolate", "scipy.optimize", "scipy.stats", "scipy.spatial", "imageio_ffmpeg",
+    "vtkmodules.all", "scipy", "skfmm", "imageio_ffmpeg", "kyphoviz.ui.kiosk", "kyphoviz.export.movie",
     "superqt", "PySide6.QtOpenGLWidgets", "PySide6.QtNetwork", "multiprocessing.pool", "pandas", "PIL",
 )  # fmt: skip
 
@@ -41,12 +43,10 @@ def test_the_splash_needs_nothing_heavy() -> None:
     assert not loaded & set(HEAVY)
 
 
+@pytest.mark.gl
 def test_nothing_needless_is_imported() -> None:
-    """All that the window needs is loaded without the large libraries that it does not use."""
-    loaded = modules_after(
-        "import kyphoviz.film, kyphoviz.ui.main_window, kyphoviz.ui.tasks, kyphoviz.scene.view\n"
-        "import kyphoviz.fluoroscopy.fluoroscope"
-    )
+    """A run up to the first picture loads no large library that this picture does not use."""
+    loaded = modules_after("from kyphoviz.cli import main\nmain(['--exit-after-first-frame'])")
 
     assert {"numpy", "pyvista", "vtkmodules.vtkRenderingOpenGL2", "moderngl"} <= loaded
     assert not loaded & set(NEEDLESS)
@@ -63,6 +63,43 @@ def test_slow_work_waits_and_is_done_slice_by_slice(qtbot: QtBot) -> None:
     assert not before
     assert order == ["first", "second"]
     assert not [timer for timer in warm_up.findChildren(QTimer) if timer.isActive()]
+
+
+def test_a_film_that_is_played_at_once_does_not_stutter(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces wait while it plays, though not for ever, and go on as soon as it is paused."""
+    monkeypatch.setattr("kyphoviz.ui.warm_up.LOOK_MS", 1)
+    done: list[str] = []
+    is_playing = True
+    warm_up = WarmUp([lambda: done.append("first"), lambda: done.append("second")], None, lambda: is_playing)
+    warm_up.start()
+    qtbot.wait(20)
+    while_playing = list(done)
+    is_playing = False
+    qtbot.waitUntil(lambda: warm_up.is_done)
+
+    assert while_playing == []
+    assert done == ["first", "second"]
+
+
+def test_a_film_that_is_never_paused_is_prepared_all_the_same(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while the pieces are done between its pictures."""
+    for name in ("LOOK_MS", "REST_MS", "PATIENCE_MS"):
+        monkeypatch.setattr(f"kyphoviz.ui.warm_up.{name}", 1)
+    warm_up = WarmUp([lambda: None, lambda: None], None, lambda: True)
+    warm_up.start()
+
+    qtbot.waitUntil(lambda: warm_up.is_done)
+
+
+def test_python_looks_for_garbage_again() -> None:
+    """What was put off for the first picture ends with the last piece; what was made until then is left alone."""
+    gc.disable()
+    collect_as_usual()
+    is_on, count = gc.isenabled(), gc.get_freeze_count()
+    gc.unfreeze()
+
+    assert is_on
+    assert count > 1000
 
 
 def test_a_closed_window_does_no_more_slow_work(qtbot: QtBot) -> None:

@@ -1,0 +1,55 @@
+"""Puts a window together: for the desk and for the kiosk alike.
+
+VTK loads only when a window is opened here, not with this file.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from kyphoviz.modes import Mode
+from kyphoviz.ui.warm_up import WarmUp
+
+if TYPE_CHECKING:
+    from kyphoviz.film import Film
+    from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+    from kyphoviz.ui.main_window import MainWindow
+
+FIRST_SIZE = (960, 540)  # of the picture until the window knows better
+
+
+def opened_window(
+    app: QApplication, film: Film, fluoroscope: Fluoroscope, mode: Mode, theme_choice: str, language: str
+) -> MainWindow:
+    """The window with those who draw for it, not shown yet.
+
+    What its first picture does not need is done once that is on the screen, in small pieces.
+
+    Raises:
+        PicturesUnavailable: the machine has no usable OpenGL.
+    """
+    from kyphoviz.player import Player
+    from kyphoviz.scene.view import SceneView
+    from kyphoviz.ui.main_window import MainWindow
+    from kyphoviz.ui.theme import dress, theme_named
+
+    theme = theme_named(theme_choice)
+    dress(app, theme)
+    player, scene = Player(film.timeline), SceneView(film.site, FIRST_SIZE)
+    window = MainWindow(film, player, scene, fluoroscope, mode, theme, language)
+    window.theme_choice = theme_choice
+    pieces = (*film.preparations(), scene.prepare, collect_as_usual)
+    warm_up = WarmUp(pieces, window, lambda: player.is_playing and not mode.loops)
+    window.viewport.first_painted.connect(warm_up.start, Qt.ConnectionType.QueuedConnection)
+    window.closing.connect(warm_up.close)
+    return window
+
+
+def collect_as_usual() -> None:
+    """Lets Python look for garbage again, but never among all that was made up to now: that stays to the end."""
+    gc.freeze()
+    gc.enable()
