@@ -22,7 +22,7 @@ class Film:
 
     def preparations(self) -> tuple[Callable[[], object], ...]:
         """What the film puts off until it is needed, in pieces, so that it can be done ahead, between two pictures."""
-        return (self.plan.room, lambda: self.timeline.state_at(self.timeline.duration_s), *self.site.preparations())
+        return (*self.site.preparations(), self.plan.room, lambda: self.timeline.state_at(self.timeline.duration_s))
 
 
 def open_film(scenario: Scenario) -> Film:

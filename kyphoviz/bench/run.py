@@ -40,7 +40,7 @@ def measure_all(film: Film, tell: Callable[[str], None] = lambda _: None) -> Res
     if sys.platform.startswith("linux") and not os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     tell("time to the first picture")
-    results: Results = {"first_frame_s": process.first_frame_s()}
+    results: Results = {**process.start_s()}
     tell("states, shapes and X-rays")
     results |= _parts(film)
     with closing(MeasuredWindow(film, application())) as window:

@@ -6,6 +6,9 @@ takes it as the soft tissue; the picture draws only the skin of the back.
 
 from __future__ import annotations
 
+from importlib import import_module
+from threading import Thread
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -61,6 +64,11 @@ def skin_depth_mm(axis_point: Point, direction: Point) -> float:
         if abs(step) < 1e-6:
             break
     return float(depth)
+
+
+def load_triangulation() -> None:
+    """Begins to load, beside everything else, what a `SkinBlock` needs to be made: a fifth of a second of imports."""
+    Thread(target=import_module, args=("scipy.spatial",), daemon=True).start()
 
 
 class SkinBlock:

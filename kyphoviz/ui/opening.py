@@ -6,6 +6,8 @@ VTK loads only when a window is opened here, not with this file.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
     from kyphoviz.ui.main_window import MainWindow
 
+VIEWS = ("ap", "lateral")
 FIRST_SIZE = (960, 540)  # of the picture until the window knows better
 
 
@@ -42,11 +45,19 @@ def opened_window(
     player, scene = Player(film.timeline), SceneView(film.site, FIRST_SIZE)
     window = MainWindow(film, player, scene, fluoroscope, mode, theme, language)
     window.theme_choice = theme_choice
-    pieces = (*film.preparations(), scene.prepare, collect_as_usual)
+    first_xrays = [partial(_take_first, film, fluoroscope, view) for view in VIEWS if mode.shows_xray]
+    pieces: list[Callable[[], object]] = [*film.preparations(), scene.prepare, *first_xrays, collect_as_usual]
     warm_up = WarmUp(pieces, window, lambda: player.is_playing and not mode.loops)
     window.viewport.first_painted.connect(warm_up.start, Qt.ConnectionType.QueuedConnection)
     window.closing.connect(warm_up.close)
     return window
+
+
+def _take_first(film: Film, fluoroscope: Fluoroscope, view: str) -> None:
+    """Opens the X-rays' graphics and draws what stands still; not where it takes long, for then it is no less so."""
+    if not fluoroscope.note:
+        shapes = film.site.shapes(film.timeline.state_at(0.0))
+        fluoroscope.image(shapes, film.site.projection(view))
 
 
 def collect_as_usual() -> None:
