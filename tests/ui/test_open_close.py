@@ -19,6 +19,8 @@ from kyphoviz.film import open_film
 from kyphoviz.scenario import find, load
 from kyphoviz.ui import app
 film = open_film(load(find("kyphoplasty")))
+for piece in film.preparations():  # what the film keeps for itself is no window's doing
+    piece()
 application = app.application()
 held = []
 for cycle in range({CYCLES}):
