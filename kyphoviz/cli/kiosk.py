@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from kyphoviz.cli.parser import DEFAULT_SCENE
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing
-from kyphoviz.cli.scenes import opened_film
 from kyphoviz.ui.kiosk_pin import hash_pin
 from kyphoviz.ui.kiosk_settings import FILE_NAME, NO_PIN, ReadSettings, read_file
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
+    from kyphoviz.ui.kiosk_screen import Curtain
 
 USUAL_LANGUAGE = "en"
 
@@ -26,15 +26,32 @@ def kiosk(wanted: argparse.Namespace) -> int:
 
     What is wrong on the command line ends it at once; what is wrong in the settings file is told on its screen.
     """
-    from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
-    from kyphoviz.scene.window import PicturesUnavailable
     from kyphoviz.ui.display import NoDisplayError
-    from kyphoviz.ui.kiosk_run import log_folder, run_kiosk, settings_file
+    from kyphoviz.ui.kiosk_screen import draw_curtain
+    from kyphoviz.ui.session import settings_folder
 
     given = wanted.kiosk_settings
-    read = _read(Path(given) if given else settings_file(), is_asked=given is not None)
+    read = _read(Path(given) if given else settings_folder() / FILE_NAME, is_asked=given is not None)
+    try:
+        curtain = draw_curtain(read.settings.screen, wanted.theme or "dark")
+    except NoDisplayError as error:
+        _film(wanted.scene, read)  # a faulty scene is told first, wherever that is
+        raise SystemLibraryMissing(str(error)) from error
+    try:
+        return _run(wanted, read, curtain)
+    finally:
+        curtain.close()
+
+
+def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain) -> int:
+    """Loads the film behind the curtain, and shows it."""
     film, read = _film(wanted.scene, read)
     language, read = _language(wanted.language, film, read)
+    from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
+    from kyphoviz.overlay.names import NamesError
+    from kyphoviz.scene.window import PicturesUnavailable
+    from kyphoviz.ui.kiosk_run import log_folder, run_kiosk
+
     try:
         return run_kiosk(
             film,
@@ -42,9 +59,12 @@ def kiosk(wanted: argparse.Namespace) -> int:
             language=language,
             theme=wanted.theme or "dark",
             log_folder=log_folder(),
+            curtain=curtain,
             exit_after_first_frame=wanted.exit_after_first_frame,
         )
-    except (NoDisplayError, PicturesUnavailable, FluoroscopyUnavailable) as error:
+    except NamesError as error:
+        raise Refusal(str(error)) from error
+    except (PicturesUnavailable, FluoroscopyUnavailable) as error:
         raise SystemLibraryMissing(str(error)) from error
 
 
@@ -77,6 +97,8 @@ def _read(path: Path, *, is_asked: bool) -> ReadSettings:
 
 def _film(asked: str | None, read: ReadSettings) -> tuple[Film, ReadSettings]:
     """The film: that of the command line, else that of the settings, else the usual one."""
+    from kyphoviz.cli.scenes import opened_film
+
     if asked is not None or read.settings.scene is None:
         return opened_film(asked or DEFAULT_SCENE), read
     try:

@@ -59,7 +59,9 @@ def paint(painter: QPainter, rect: QRectF, shown: tuple[Reading, ...], ink: Ink,
     font = painter.font()
     for card, reading in placed(rect, shown, em_px):
         painter.setOpacity(reading.weight)
+        painter.setClipRect(card)
         paint_card(painter, card, ink, em_px)
+        card.setWidth(WIDTH_EM * em_px)  # its words keep their place while its room grows
         inner = card.adjusted(PADDING_EM * em_px, 0.45 * em_px, -0.3 * em_px, -0.45 * em_px)
         painter.setFont(sized(font, 0.95 * em_px))
         painter.setPen(QColor(ink.quiet))
@@ -78,14 +80,18 @@ def fitted(rect: QRectF, shown: tuple[Reading, ...], em_px: float) -> float:
 
 
 def placed(rect: QRectF, shown: tuple[Reading, ...], em_px: float) -> list[tuple[QRectF, Reading]]:
-    """Where each card lies; a card takes its room as it fades in, so that its neighbours slide and never jump."""
+    """Where each card lies.
+
+    A card takes its room as it fades in, so that its neighbours slide and never jump; none reaches into the next.
+    """
     width, height, gap = WIDTH_EM * em_px, HEIGHT_EM * em_px, GAP_EM * em_px
     x, y, found = rect.left(), rect.bottom() - height, []
     for reading in shown:
         if x > rect.left() and x + width > rect.right():
             x, y = rect.left(), y - height - gap
-        found.append((QRectF(x, y, width, height), reading))
-        x += (width + gap) * reading.weight
+        room = (width + gap) * reading.weight
+        found.append((QRectF(x, y, max(room - gap, 0.0), height), reading))
+        x += room
     return found
 
 

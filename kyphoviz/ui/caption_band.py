@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -10,6 +12,8 @@ from kyphoviz.ui.em import em_of, scaled
 
 SIZES = (1.6, 1.45, 1.3, 1.2, 1.1, 1.0)  # of the window's text
 MOST_LINES = 3
+SMALLER, SMALLER_STEPS = 0.95, 20  # where even that is too much, and how often
+MOST_SHARE = 0.34  # of the window's height for words that are read from afar
 
 
 class CaptionBand(QLabel):
@@ -23,6 +27,7 @@ class CaptionBand(QLabel):
         super().__init__(parent)
         self._all: tuple[str, ...] = ()
         self._text_scale = 1.0
+        self._line_share = 0.0
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -34,19 +39,33 @@ class CaptionBand(QLabel):
         self._all, self._text_scale = captions, text_scale
         self.fit()
 
+    def be_readable(self, line_share: float) -> None:
+        """Makes a line at least that share of the window's shorter side high, as long as the pictures keep room."""
+        self._line_share = line_share
+
     def fit(self) -> None:
         """Chooses size and height by the width there is and the size of the window's text."""
-        parent = self.parentWidget()
-        base = parent.font() if parent else QFont()
-        width = max(self.contentsRect().width(), 200)
-        for size in SIZES:
-            font = scaled(base, size * self._text_scale)
+        for font, most_px in self._fonts():
             metrics = QFontMetrics(font)
+            width = max(self.contentsRect().width(), 200)
             height = max((_height(metrics, words, width) for words in self._all), default=metrics.lineSpacing())
-            if height <= MOST_LINES * metrics.lineSpacing() + 1:
+            if height <= most_px:
                 break
         self.setFont(font)
         self.setFixedHeight(height + round(0.6 * em_of(self)))
+
+    def _fonts(self) -> Iterator[tuple[QFont, float]]:
+        """From the largest down, each with the height that it may take."""
+        parent = self.parentWidget()
+        base = parent.font() if parent else QFont()
+        if self._line_share and parent:
+            wanted = self._line_share * min(parent.width(), parent.height()) / QFontMetrics(base).lineSpacing()
+            for step in range(SMALLER_STEPS):
+                yield scaled(base, max(wanted * SMALLER**step, 1.0)), MOST_SHARE * parent.height()
+            return
+        for size in SIZES:
+            font = scaled(base, size * self._text_scale)
+            yield font, MOST_LINES * QFontMetrics(font).lineSpacing() + 1
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do: the words wrap."""

@@ -15,6 +15,7 @@ from kyphoviz.ui.collaborators import Filming
 from kyphoviz.ui.kiosk_corner import CornerHold
 from kyphoviz.ui.kiosk_idle import Idle, IdleWatch, Phase
 from kyphoviz.ui.kiosk_input import KioskInput
+from kyphoviz.ui.kiosk_memory import give_memory_back
 from kyphoviz.ui.kiosk_notice import Notice
 from kyphoviz.ui.kiosk_orbit import calm_steps, calm_time, orbit_px, wander
 from kyphoviz.ui.kiosk_panels import Panels
@@ -26,6 +27,7 @@ from kyphoviz.ui.main_window import MainWindow
 TICK_MS = 250
 TEXT_SIZES = (0.7, 0.85, 1.0, 1.2, 1.4)  # of what the settings say
 CORNER_FINGERS = 1.5
+CAPTION_SHARE = 0.05  # of the screen's shorter side for a line of the caption: it can be read from 3 m
 
 
 def _wall_clock() -> time:
@@ -72,6 +74,7 @@ class Kiosk(QObject):
         self._watch = IdleWatch(settings.warn_s, settings.reset_s)
         self.idle = Idle(Phase.RESTING, 0, 0)
         self._text_size = TEXT_SIZES.index(1.0)
+        self.is_paused = False  # by the visitor
         self.panels = Panels(window, film, settings, words, language, self._clocks.now)
         self.notice = Notice(words.settings, problems, window)
         self._connect()
@@ -141,13 +144,14 @@ class Kiosk(QObject):
         """Puts back whatever a visitor changed, and invites the next one."""
         self.panels.put_away()
         self._text_size = TEXT_SIZES.index(1.0)
+        self._pause(False)
         self._window.start_over()
         self._show_controls(False)
         self._player.set_speed(1.0)
         self._player.seek(0.0)
-        self._player.play()
         self.panels.cover.open()
         self._window.setFocus()
+        give_memory_back()
 
     def _begin(self) -> None:
         """A visit begins at the start of the film."""
@@ -163,11 +167,13 @@ class Kiosk(QObject):
         for part in (window.header, window.side, window.layers, window.transport):
             part.hide()
         window.bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # it shows; its segments are too small
+        window.viewport.show_readings(are_shown)
         for shown in (window.xrays, window.bar, self.panels.bar):
             shown.setVisible(are_shown)
 
     def _set_text(self) -> None:
         scale = self._settings.text_scale * TEXT_SIZES[self._text_size]
+        self._window.caption.be_readable(CAPTION_SHARE * scale / KIOSK.text_scale)
         self._window.set_mode(replace(KIOSK, text_scale=scale))
         self.panels.bar.smaller.setEnabled(self._text_size > 0)
         self.panels.bar.larger.setEnabled(self._text_size < len(TEXT_SIZES) - 1)
@@ -186,7 +192,7 @@ class Kiosk(QObject):
             night.show_line(self._words.closed.format(f"{opens:%H:%M}" if opens else ""), wander(now))
             return
         night.hide()
-        if not self._player.is_playing:
+        if not self._player.is_playing and not self.is_paused:
             self._player.play()
         if self.idle.phase is Phase.RESTING:
             calm = calm_time(self._timeline, self._calm, self._player.time_s)
@@ -200,7 +206,17 @@ class Kiosk(QObject):
             self._window.setContentsMargins(right_px, down_px, most_right, most_down)
             self.notice.fit()
 
+    def _pause(self, is_paused: bool) -> None:
+        self.is_paused = is_paused
+        self.panels.bar.show_paused(is_paused=is_paused)
+        (self._player.pause if is_paused else self._player.play)()
+
+    def _turn_pause(self) -> None:
+        self._pause(not self.is_paused)
+
     def _seek_step(self, index: int) -> None:
+        """A chapter was chosen: it plays."""
+        self._pause(False)
         self._player.seek(self._timeline.marks[index].start_s)
 
     def _list_chapters(self) -> None:
@@ -211,6 +227,7 @@ class Kiosk(QObject):
         bar.back_asked.connect(self._player.previous_step)
         bar.onward_asked.connect(self._player.next_step)
         bar.chapters_asked.connect(self._list_chapters)
+        bar.pause_asked.connect(self._turn_pause)
         bar.smaller_asked.connect(self._smaller)
         bar.larger_asked.connect(self._larger)
         self.panels.chapters.chosen.connect(self._seek_step)

@@ -1,4 +1,4 @@
-"""What a visitor can do: chapters, and the size of the text. Nothing else."""
+"""What a visitor can do: chapters, a pause, and the size of the text. Nothing else."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ class KioskBar(QWidget):
     Signals:
         back_asked, onward_asked: the chapter before, the next one.
         chapters_asked: the list of all.
+        pause_asked: the film stands still, or goes on.
         smaller_asked, larger_asked: the size of the text.
     """
 
-    back_asked, onward_asked, chapters_asked = Signal(), Signal(), Signal()
+    back_asked, onward_asked, chapters_asked, pause_asked = Signal(), Signal(), Signal(), Signal()
     smaller_asked, larger_asked = Signal(), Signal()
 
     def __init__(self, words: KioskWords, window: QWidget) -> None:
         """Lies in the window's layout, which the caller sees to."""
         super().__init__(window)
+        self._words = words
         self.back = KioskButton(f"‹  {words.back}", self, share=1.25)
         self.chapters = KioskButton(words.chapters, self, is_main=True, share=1.25)
         self.onward = KioskButton(f"{words.onward}  ›", self, share=1.25)
+        self.pause = KioskButton(words.pause, self, share=1.25, widest=(words.pause, words.play))
         self.smaller, self.larger = KioskButton("A", self, share=1.1), KioskButton("A", self, share=1.9)
         for button, name in (
             (self.back, words.back),
@@ -37,13 +40,17 @@ class KioskBar(QWidget):
         ):
             button.setAccessibleName(name)
         self._row = QHBoxLayout(self)
-        for button in (self.back, self.chapters, self.onward):
+        for button in (self.back, self.pause, self.onward, self.chapters):
             self._row.addWidget(button)
         self._row.addStretch(1)
         for button in (self.smaller, self.larger):
             self._row.addWidget(button)
         self._connect()
         window.installEventFilter(self)
+
+    def show_paused(self, *, is_paused: bool) -> None:
+        """The button says what it would do."""
+        self.pause.say(self._words.play if is_paused else self._words.pause)
 
     def fit(self) -> None:
         """Takes the sizes of the screen."""
@@ -57,6 +64,7 @@ class KioskBar(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.chapters.clicked.connect(self.chapters_asked)
         self.onward.clicked.connect(self.onward_asked)
+        self.pause.clicked.connect(self.pause_asked)
         self.smaller.clicked.connect(self.smaller_asked)
         self.larger.clicked.connect(self.larger_asked)
 

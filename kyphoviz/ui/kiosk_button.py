@@ -15,10 +15,24 @@ ROUND = 12.0
 class KioskButton(QAbstractButton):
     """Words on a rounded field, never smaller than a fingertip, wrapped where they are long."""
 
-    def __init__(self, words: str, parent: QWidget | None = None, *, is_main: bool = False, share: float = 1.0) -> None:
-        """Args: is_main: on the accent colour; share: of the plain text's height."""
+    def __init__(
+        self,
+        words: str,
+        parent: QWidget | None = None,
+        *,
+        is_main: bool = False,
+        share: float = 1.0,
+        widest: tuple[str, ...] = (),
+    ) -> None:
+        """Makes one.
+
+        Args:
+            is_main: on the accent colour.
+            share: of the plain text's height.
+            widest: all words that it may ever bear, so that it keeps its width.
+        """
         super().__init__(parent)
-        self._is_main, self._share = is_main, share
+        self._is_main, self._share, self._all = is_main, share, widest or (words,)
         self._sizes = KioskSizes(15.0, 64)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.say(words)
@@ -41,7 +55,9 @@ class KioskButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Its words on one line with some room, and a fingertip at least."""
-        width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + round(2.4 * self._sizes.em_px)
+        metrics = QFontMetrics(self.font())
+        widest = max(metrics.horizontalAdvance(words) for words in {*self._all, self.text()})
+        width = widest + round(2.4 * self._sizes.em_px)
         return QSize(max(width, self._sizes.finger_px), self._sizes.finger_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:

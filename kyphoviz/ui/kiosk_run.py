@@ -8,8 +8,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
 
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -18,11 +18,11 @@ from kyphoviz.ui.application import application
 from kyphoviz.ui.interrupt import Interrupt
 from kyphoviz.ui.kiosk import Kiosk
 from kyphoviz.ui.kiosk_quiet import NoDialogs
-from kyphoviz.ui.kiosk_settings import FILE_NAME, ReadSettings
+from kyphoviz.ui.kiosk_screen import Curtain, ScreenKeeper, chosen_screen
+from kyphoviz.ui.kiosk_settings import ReadSettings
 from kyphoviz.ui.kiosk_words import words_in
-from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.motion import wants_less_motion
 from kyphoviz.ui.opening import opened_window
-from kyphoviz.ui.session import settings_folder
 
 LOG = logging.getLogger("kyphoviz.kiosk")
 LOG_BYTES, LOG_FILES = 512 * 1024, 3
@@ -35,6 +35,7 @@ def run_kiosk(
     language: str = "en",
     theme: str = "dark",
     log_folder: Path | None = None,
+    curtain: Curtain | None = None,
     exit_after_first_frame: bool = False,
 ) -> int:
     """Shows the film as a kiosk until staff leave it.
@@ -42,6 +43,7 @@ def run_kiosk(
     Args:
         read: the settings, and what was wrong with them, which is shown and logged.
         log_folder: where the log is kept; on standard error alone if None.
+        curtain: what covers the screen until the first picture is on it.
         exit_after_first_frame: leaves after the first picture has been on the screen.
 
     Returns:
@@ -57,12 +59,15 @@ def run_kiosk(
     for problem in problems:
         LOG.warning("settings: %s", problem)
     window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
+    window.set_less_motion(read.settings.less_motion or wants_less_motion())
     kiosk = Kiosk(window, film, window.player, read.settings, words_in(language), problems, language)
     keeper, quiet, interrupt = ScreenKeeper(window, screen), NoDialogs(window), Interrupt(window)
     kiosk.left.connect(window.close)
     interrupt.asked.connect(kiosk.leave)
     hook, sys.excepthook = sys.excepthook, _log_exception
     app.setOverrideCursor(Qt.CursorShape.BlankCursor)
+    if curtain is not None:
+        window.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
     if exit_after_first_frame:
         window.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
     keeper.show()
@@ -80,59 +85,9 @@ def run_kiosk(
             handler.close()
 
 
-def settings_file() -> Path:
-    """Where the settings lie unless another place is named."""
-    return settings_folder() / FILE_NAME
-
-
 def log_folder() -> Path:
     """Where this person's programs keep their logs."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericStateLocation)) / "kyphoviz"
-
-
-def chosen_screen(screens: list[QScreen], wanted: int | str) -> tuple[QScreen, tuple[str, ...]]:
-    """The screen of that number, from 1, or of that name; else the first one, and a sentence that says so."""
-    if isinstance(wanted, int) and wanted <= len(screens):
-        return screens[wanted - 1], ()
-    for screen in screens:
-        if screen.name() == wanted:
-            return screen, ()
-    there = ", ".join(f"{k} ({screen.name()})" for k, screen in enumerate(screens, 1))
-    return screens[0], (f"There is no screen {wanted}; the first is used. There are: {there}.",)
-
-
-class ScreenKeeper(QObject):
-    """Keeps a window over the whole of one screen, without a frame, whatever becomes of the screen."""
-
-    def __init__(self, window: MainWindow, screen: QScreen) -> None:
-        """Args: screen: where it belongs; while that is unplugged, it stays on whichever there is."""
-        super().__init__(window)
-        self._window, self._name = window, screen.name()
-        window.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
-        application().screenAdded.connect(self.show)
-        application().primaryScreenChanged.connect(self.show)
-        application().applicationStateChanged.connect(self._return)
-
-    def show(self) -> None:
-        """Fills the screen."""
-        screens = QGuiApplication.screens()
-        screen = next((each for each in screens if each.name() == self._name), screens[0] if screens else None)
-        if screen is None:
-            return
-        self._window.setScreen(screen)
-        self._window.setGeometry(screen.geometry())
-        self._window.showFullScreen()
-
-    def release(self) -> None:
-        """Lets go of the screen."""
-        application().screenAdded.disconnect(self.show)
-        application().primaryScreenChanged.disconnect(self.show)
-        application().applicationStateChanged.disconnect(self._return)
-
-    def _return(self) -> None:
-        """Comes back when it was put away."""
-        if self._window.isVisible() and (self._window.isMinimized() or not self._window.isFullScreen()):
-            self.show()
 
 
 def _log_to(folder: Path | None) -> list[logging.Handler]:

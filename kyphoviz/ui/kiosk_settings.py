@@ -39,6 +39,7 @@ class KioskSettings:
     text_scale: float = 1.5
     opens: time | None = None
     closes: time | None = None
+    less_motion: bool = False
 
     def is_open_at(self, now: time) -> bool:
         """Whether the doors are open at that time of the day; hours may pass midnight."""
@@ -174,6 +175,12 @@ def _between(least: float, most: float, unit: str) -> Callable[[Any], float]:
     return read
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong("needs true or false")
+    return value
+
+
 def _time(value: Any) -> time:
     if isinstance(value, time):
         return value
@@ -191,6 +198,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "scene": _words,
     "language": _words,
     "text_scale": _between(SMALLEST_TEXT, LARGEST_TEXT, ""),
+    "less_motion": _yes_or_no,
     "opens": _time,
     "closes": _time,
 }

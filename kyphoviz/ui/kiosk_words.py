@@ -14,6 +14,8 @@ class KioskWords:
     notice: str = "For general education only. It does not replace the advice of your own care team."
     back: str = "Back"
     onward: str = "Next"
+    pause: str = "Pause"
+    play: str = "Play"
     chapters: str = "Chapters"
     chapters_of: str = "Chapters {} to {} of {}"
     close: str = "Close"

@@ -21,6 +21,7 @@ class MainMenu(QToolButton):
         step_movie_asked: a movie of the step that is shown.
         theme_chosen: dark, light or system.
         text_size_chosen: a share of the usual size.
+        less_motion_chosen: stills that melt into each other, instead of a moving picture.
     """
 
     snapshot_asked = Signal(int)
@@ -28,6 +29,7 @@ class MainMenu(QToolButton):
     step_movie_asked = Signal()
     theme_chosen = Signal(str)
     text_size_chosen = Signal(float)
+    less_motion_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Offers everything; nothing is chosen yet."""
@@ -42,12 +44,16 @@ class MainMenu(QToolButton):
         menu.addSeparator()
         self._themes = self._offer(menu.addMenu("Colours"), [(THEME_WORDS[name], name) for name in THEMES])
         self._sizes = self._offer(menu.addMenu("Text size"), [(f"{size:.0%}", size) for size in TEXT_SIZES])
+        self._less_motion = QAction("Less motion", menu, checkable=True)
+        menu.addAction(self._less_motion)
+        self._less_motion.triggered.connect(self.less_motion_chosen)
         self._themes.triggered.connect(self._choose_theme)
         self._sizes.triggered.connect(self._choose_size)
         self.setMenu(menu)
 
-    def show_choices(self, theme: str, text_size: float) -> None:
+    def show_choices(self, theme: str, text_size: float, *, less_motion: bool) -> None:
         """Ticks what holds now."""
+        self._less_motion.setChecked(less_motion)
         for group, value in ((self._themes, theme), (self._sizes, text_size)):
             for action in group.actions():
                 action.setChecked(action.data() == value)

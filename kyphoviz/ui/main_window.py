@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import Mode
 from kyphoviz.overlay.names import load_names
-from kyphoviz.player import STOP_SHORT_S, Player
+from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera, Caption, ProcedureState
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
@@ -29,6 +29,7 @@ from kyphoviz.ui.layers_panel import LayersPanel
 from kyphoviz.ui.scrub_bar import ScrubBar
 from kyphoviz.ui.spoken import spoken
 from kyphoviz.ui.step_panel import StepPanel
+from kyphoviz.ui.stills import still_of
 from kyphoviz.ui.theme import Theme, dress, theme_named
 from kyphoviz.ui.transport import Transport
 from kyphoviz.ui.viewport import Viewport
@@ -115,14 +116,14 @@ class MainWindow(QWidget):
         marks = self._film.timeline.marks
         words = tuple(self._words(mark.step.caption) for mark in marks)
         self.caption.expect(words, self.choices.text_scale)
-        self.header.menu.show_choices(self.theme_choice, self.text_size)
+        self._tick_choices()
         self.show_now()
 
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
         self.text_size = share
         self._arrangement.set_text_size(self, share)
-        self.header.menu.show_choices(self.theme_choice, share)
+        self._tick_choices()
 
     def set_theme(self, name: str) -> None:
         """Other colours; `system` follows the desktop."""
@@ -131,8 +132,17 @@ class MainWindow(QWidget):
         dress(application(), theme)
         self.viewport.set_ink(theme.ink)
         self.choices = replace(self.choices, theme=theme.name)
-        self.header.menu.show_choices(name, self.text_size)
+        self._tick_choices()
         self.show_now()
+
+    def set_less_motion(self, is_less: bool) -> None:
+        """Stills that melt into each other, or the moving picture."""
+        self.choices = replace(self.choices, reduced_motion=is_less)
+        self._tick_choices()
+        self.show_now()
+
+    def _tick_choices(self) -> None:
+        self.header.menu.show_choices(self.theme_choice, self.text_size, less_motion=self.choices.reduced_motion)
 
     def choose(self, choices: ViewChoices, *, is_new: bool = True) -> None:
         """Another view of the film.
@@ -195,10 +205,9 @@ class MainWindow(QWidget):
 
     def show_now(self) -> None:
         """Hands the state of this instant to every part."""
-        state = self._film.timeline.state_at(self._player.time_s)
-        if self.choices.reduced_motion:
-            end = self._film.timeline.marks[self._film.timeline.index_at(state.time_s)].end_s
-            state = replace(state, camera=self._film.timeline.state_at(end - STOP_SHORT_S).camera)
+        timeline, time_s, is_playing = self._film.timeline, self._player.time_s, self._player.is_playing
+        stands = self.choices.reduced_motion
+        state = still_of(timeline, time_s, is_playing=is_playing) if stands else timeline.state_at(time_s)
         self._state = state
         self.viewport.show_state(state, self.choices)
         self.layers.show_view(self.choices.seen(state), self.choices)
@@ -207,7 +216,7 @@ class MainWindow(QWidget):
             self.xrays.show_state(state)
         self._show_words(state)
         self.follow.setVisible(not self.choices.follows)
-        self.bar.show_time(state.time_s)
+        self.bar.show_time(time_s)
         self.transport.show_player(state.clinical_min)
         self.transport.show_view(has_labels=self.choices.labels, has_layers=not self.layers.isHidden())
 
@@ -253,6 +262,7 @@ class MainWindow(QWidget):
         self.side.folded.connect(self._make_room)
         self.header.menu.theme_chosen.connect(self.set_theme)
         self.header.menu.text_size_chosen.connect(self.set_text_size)
+        self.header.menu.less_motion_chosen.connect(self.set_less_motion)
         self.header.mode_chosen.connect(self.set_mode)
         self.viewport.camera_taken.connect(self.take_camera)
         self.follow.clicked.connect(self.follow_film)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 
+from kyphoviz.ui.motion import wants_less_motion
 from kyphoviz.ui.settings import MODES, Kept, Settings
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Session(QObject):
         was = self.settings
         window.set_text_size(was.text_size)
         window.side.fold(was.is_panel_folded)
+        if was.less_motion:
+            window.set_less_motion(True)
         if was.place:
             window.setGeometry(in_sight(QRect(*was.place), window))
         if was.is_maximised:
@@ -95,6 +98,7 @@ def seen(window: MainWindow, before: Settings) -> Settings:
         place=(place.x(), place.y(), place.width(), place.height()) if place.isValid() else before.place,
         is_maximised=window.isMaximized(),
         is_panel_folded=window.side.is_folded,
+        less_motion=window.choices.reduced_motion and (before.less_motion or not wants_less_motion()),
         step=mark.step.id,
         share=min(max((player.time_s - mark.start_s) / mark.step.duration_s, 0.0), 1.0),
     )

@@ -26,6 +26,7 @@ SIDE_MOST = 100_000
 class Settings:
     """Everything that is kept.
 
+    `less_motion` is what was chosen here; the desktop's own wish counts besides.
     `place` is the window's x, y, width and height, or empty; `scene` what was opened, as it was named; `step` and
     `share` the place in its film.
     """
@@ -39,6 +40,7 @@ class Settings:
     scene: str = ""
     step: str = ""
     share: float = 0.0
+    less_motion: bool = False
 
 
 class Kept:

@@ -24,6 +24,7 @@ from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui import hand
 from kyphoviz.ui.collaborators import Picturing
+from kyphoviz.ui.cross_fade import FADE_MS, CrossFade, is_leap
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame
 from kyphoviz.ui.hover import Hover
@@ -67,6 +68,9 @@ class Viewport(QWidget):
         self._fingers: dict[int, QPointF] = {}
         self._was_painted = False
         self._is_clinical = False
+        self._has_readings = True
+        self._fade = CrossFade(self)
+        self._fade.moved.connect(self.update)
         self._stillness = QTimer(self, singleShot=True)
         self._stillness.timeout.connect(self._refine)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -80,6 +84,8 @@ class Viewport(QWidget):
         """Notes what is to be shown; nothing happens when it is shown already."""
         if self._wanted == (state, choices):
             return
+        if self._wanted and not self._is_stale and self.isVisible() and is_leap(self._wanted, (state, choices)):
+            self._fade.begin(self._on_screen())
         self._wanted = (state, choices)
         self._is_stale = True
         self._hover.leave()
@@ -96,6 +102,12 @@ class Viewport(QWidget):
             self._is_clinical = is_clinical
             self.update()
 
+    def show_readings(self, are_shown: bool) -> None:
+        """Numbers and axes over the picture, or the bare picture, where something else is written on it."""
+        if are_shown != self._has_readings:
+            self._has_readings = are_shown
+            self.update()
+
     def keep_free(self, left_px: float) -> None:
         """A panel covers so much of the left: names stay clear of it."""
         if left_px != self._labelling.free_left_px:
@@ -106,11 +118,12 @@ class Viewport(QWidget):
     @property
     def is_refining(self) -> bool:
         """Whether the picture is new or is still getting better."""
-        return self._stillness.isActive()
+        return self._stillness.isActive() or self._fade.is_running
 
     def close_scene(self) -> None:
         """Renders no more, and gives the scene back."""
         self._stillness.stop()
+        self._fade.end()
         self._wanted, self._image = None, None
         self._scene.close()
 
@@ -166,7 +179,7 @@ class Viewport(QWidget):
         self._is_stale = False
         if self._scene.apply(*self._wanted) or self._image is None:
             self._keep(self._scene.image())
-            self._stillness.start(STILL_MS)
+            self._stillness.start(max(STILL_MS, FADE_MS if self._fade.is_running else 0))
         em_px = em_of(self) * self._wanted[1].text_scale
         self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), self._scale, em_px)
 
@@ -197,11 +210,31 @@ class Viewport(QWidget):
         height, width = picture.shape[:2]
         self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGBX8888)
 
+    def _paint_picture(self, painter: QPainter) -> None:
+        """All but the frame, and over it what is left of the picture before."""
+        if self._image is not None and self._wanted is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() == LARGEST)
+            painter.drawImage(self.rect(), self._image)
+            self._paint_overlays(painter, *self._wanted)
+        self._fade.paint(painter, QRectF(self.rect()))
+
+    def _on_screen(self) -> QImage:
+        """What is seen at this moment."""
+        ratio = self.devicePixelRatioF()
+        picture = QImage((self.size().toSizeF() * ratio).toSize(), QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        self._paint_picture(painter)
+        painter.end()
+        return picture
+
     def _move(self, camera: Camera) -> None:
         if camera != self._scene.camera:
             self.camera_taken.emit(camera)
 
     def _paint_overlays(self, painter: QPainter, state: ProcedureState, choices: ViewChoices) -> None:
+        if not self._has_readings:
+            return
         em_px = em_of(self) * choices.text_scale
         inner = QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
         figure_width = 7.5 * em_px
@@ -220,9 +253,7 @@ class Viewport(QWidget):
         if self._image is None or self._wanted is None:
             painter.fillRect(self.rect(), self.palette().window())
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() == LARGEST)
-        painter.drawImage(self.rect(), self._image)
-        self._paint_overlays(painter, *self._wanted)
+        self._paint_picture(painter)
         paint_frame(painter, QRectF(self.rect()), self.palette())
         painter.end()
         if not self._was_painted:
@@ -232,6 +263,7 @@ class Viewport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The next paint renders at the new size."""
         self._is_stale = True
+        self._fade.end()
 
     def event(self, event: QEvent) -> bool:
         """Fingers; what they do is no mouse's doing as well."""

@@ -74,6 +74,15 @@ def test_cards_stay_in_the_picture(weights: list[float], width: float) -> None:
         assert card.bottom() <= rect.bottom() + 1e-6
 
 
+@given(st.lists(st.floats(0.01, 1.0), min_size=2, max_size=7), st.floats(200.0, 1200.0))
+def test_no_card_lies_on_another(weights: list[float], width: float) -> None:
+    """Nor while some fade in and others out."""
+    readings = tuple(Reading(str(k), "1", weight) for k, weight in enumerate(weights))
+    cards = [card for card, _ in gauges.placed(QRectF(0, 0, width, 400), readings, 13.0) if card.width() > 1e-6]
+
+    assert not [1 for k, card in enumerate(cards) for other in cards[:k] if card.intersects(other)]
+
+
 def test_cards_lie_on_the_lower_edge(canvas: Canvas) -> None:
     """The upper half of the picture stays free."""
     gauges.paint(canvas.painter, RECT, tuple(shown(13.9).values()), ON_DARK, 13.0)

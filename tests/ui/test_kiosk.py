@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import KIOSK
+from kyphoviz.overlay import gauges
 from kyphoviz.procedure.state import Camera
 from kyphoviz.ui import kiosk_pin
 from kyphoviz.ui.kiosk import Clocks, Kiosk
@@ -161,6 +162,71 @@ def test_chapters_can_be_chosen(room: Room) -> None:
 
     assert room.stage.film.timeline.index_at(room.player.time_s) == 2
     assert not room.panels.chapters.isVisible()
+
+
+def test_a_visitor_can_stop_the_film(room: Room) -> None:
+    """The button stops it and says how to go on; it stays stopped until it is touched again."""
+    room.touch()
+    pause = room.panels.bar.pause
+    width = pause.sizeHint().width()
+    room.pass_s(1.0)
+    pause.click()
+    stopped_s = room.player.time_s
+    room.pass_s(20.0)
+    assert (room.player.time_s, pause.text()) == (stopped_s, ENGLISH.play)
+    assert pause.sizeHint().width() == width  # nothing beside it moves
+    pause.click()
+    room.pass_s(1.0)
+
+    assert room.player.time_s > stopped_s
+    assert pause.text() == ENGLISH.pause
+
+
+def test_a_film_left_stopped_starts_over(room: Room) -> None:
+    """Somebody stops it and goes: after 60 s it asks, after 90 s it runs and invites as ever."""
+    room.touch()
+    room.panels.bar.pause.click()
+    room.pass_s(61.0)
+    assert room.panels.still_there.isVisible()
+    room.pass_s(29.5)
+
+    assert room.phase is Phase.RESTING
+    assert room.player.is_playing
+    assert room.panels.bar.pause.text() == ENGLISH.pause
+
+
+def test_a_chapter_plays_though_the_film_stood(room: Room) -> None:
+    """Who chooses a chapter wants to see it."""
+    room.touch()
+    room.panels.bar.pause.click()
+    room.panels.chapters.open_at(0)
+    room.panels.chapters.buttons[2].click()
+
+    assert room.player.is_playing
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1080, 1920), (1024, 640)])
+def test_captions_can_be_read_from_afar(room: Room, size: tuple[int, int]) -> None:
+    """A line takes a twentieth of the screen's shorter side, and the picture keeps half of the height."""
+    room.window.resize(*size)
+    room.touch()
+    QApplication.processEvents()
+    line_px = room.window.caption.fontMetrics().lineSpacing()
+
+    assert line_px >= 0.93 * min(size) / 20
+    assert room.window.viewport.height() > (0.3 if size[0] < size[1] else 0.45) * size[1]
+
+
+def test_no_number_shines_through_the_invitation(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While nobody is there the picture is bare; a visitor sees its numbers again."""
+    painted: list[int] = []
+    monkeypatch.setattr(gauges, "paint", lambda *_: painted.append(1))
+    room.window.viewport.repaint()
+    assert not painted
+    room.touch()
+    room.window.viewport.repaint()
+
+    assert painted
 
 
 def test_text_grows_and_shrinks_within_limits(room: Room) -> None:
@@ -393,9 +459,9 @@ def test_a_monkey_never_gets_out(room: Room) -> None:
     assert set(QApplication.topLevelWidgets()) == windows
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]
     assert room.quiet.caught == 0
-    assert room.player.is_playing
     room.pass_s(91.0)
     assert room.phase is Phase.RESTING
+    assert room.player.is_playing
 
 
 def test_the_way_out_is_open_only_without_a_pin(open_room: Callable[..., Room], qtbot: QtBot) -> None:

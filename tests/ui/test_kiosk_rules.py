@@ -166,12 +166,12 @@ def test_every_setting_is_read() -> None:
     pin = hash_pin("4711")
     read = read_text(
         f'pin_hash = "{pin}"\nscreen = 2\nwarn_s = 40\nreset_s = 70.5\nscene = "vertebroplasty"\n'
-        'language = "de"\ntext_scale = 1.8\nopens = "07:30"\ncloses = 18:00:00\n'
+        'language = "de"\ntext_scale = 1.8\nopens = "07:30"\ncloses = 18:00:00\nless_motion = true\n'
     )
 
     assert read.problems == ()
     assert read.settings == KioskSettings(
-        pin, False, 2, 40.0, 70.5, "vertebroplasty", "de", 1.8, time(7, 30), time(18, 0)
+        pin, False, 2, 40.0, 70.5, "vertebroplasty", "de", 1.8, time(7, 30), time(18, 0), True
     )
 
 

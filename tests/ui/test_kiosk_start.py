@@ -12,8 +12,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kyphoviz.cli import main
+from kyphoviz.overlay.names import NamesError
+from kyphoviz.ui import kiosk_run
 from kyphoviz.ui.kiosk_pin import read_hash
-from kyphoviz.ui.kiosk_run import chosen_screen
+from kyphoviz.ui.kiosk_screen import chosen_screen
 
 BAD = 'pin_hash = "4711"\nscene = "nowhere"\nlanguage = "xx"\nscreen = 9\nwarn = 3\n'
 
@@ -55,6 +57,36 @@ def test_settings_need_the_mode(capsys: pytest.CaptureFixture[str]) -> None:
     """Settings of a kiosk without a kiosk are a slip that is told."""
     assert main(["--kiosk-settings", "kiosk.toml"]) == 2
     assert "--mode kiosk" in capsys.readouterr().err
+
+
+def test_the_screen_is_covered_before_anything_heavy_loads() -> None:
+    """Neither NumPy nor VTK stands between a start and the curtain, which fills the screen."""
+    script = (
+        "import sys, kyphoviz.cli.kiosk; from kyphoviz.ui.kiosk_screen import draw_curtain\n"
+        "curtain = draw_curtain(1)\n"
+        "print(curtain.was_painted, curtain.geometry() == curtain.screen().geometry(),\n"
+        "      bool({'numpy', 'vtkmodules'} & sys.modules.keys()))\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["True", "True", "False"]
+
+
+def test_missing_names_are_told_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A broken file of words ends the kiosk with one line and exit code 1, not with a traceback."""
+
+    def run_kiosk(*_: object, **__: object) -> int:
+        raise NamesError("labels.en.toml cannot be read (line 3)")
+
+    monkeypatch.setattr(kiosk_run, "run_kiosk", run_kiosk)
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text("", encoding="utf-8")
+
+    assert main(["--mode", "kiosk", "--kiosk-settings", str(settings)]) == 1
+    assert capsys.readouterr().err == "labels.en.toml cannot be read (line 3)\n"
 
 
 @pytest.mark.gl

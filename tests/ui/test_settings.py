@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kyphoviz.ui.settings import FILE_NAME, MARKER_NAME, THEMES, Kept, Settings, settings_from
 
-OTHER = Settings("light", "consult", 1.25, (10, 20, 900, 700), True, True, "vertebroplasty", "fill", 0.4)
+OTHER = Settings("light", "consult", 1.25, (10, 20, 900, 700), True, True, "vertebroplasty", "fill", 0.4, True)
 NOBODY = 2**22 + 1  # above every process number that Linux gives
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8), lambda inner: st.lists(inner)
