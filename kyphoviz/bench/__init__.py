@@ -2,6 +2,7 @@
 
 run        everything, in order
 window     the window with counters in the place of those who draw for it
+hand       the same window, and how soon it answers a hand
 parts      state, shapes and X-rays by themselves
 bare_loop  the same triangles in a plain VTK loop, to compare with
 process    memory, processor time, time to the first picture

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from statistics import median
 
-from kyphoviz.bench import parts, process
+from kyphoviz.bench import hand, parts, process
 from kyphoviz.bench.bare_loop import bare_frame_ms
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.film import Film
@@ -81,7 +81,21 @@ def _window(film: Film, window: MeasuredWindow, tell: Callable[[str], None]) -> 
     results["rss_growth_mb"] = process.resident_mb() - float(results["rss_mb"])
     results["idle_cpu_pct"] = window.idle_cpu_pct()
     tell("the same triangles in a bare loop")
-    return results | _overhead(film, window)
+    results |= _overhead(film, window)
+    return results | _hand(window, tell)
+
+
+def _hand(window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
+    """How soon the window answers."""
+    app = application()
+    tell("drags over the picture")
+    window.show_xray(True)
+    results: Results = {"drag_p95_ms": hand.drag_p95_ms(window, app)}
+    tell("the same while a movie is made")
+    with hand.movie_in_the_making():
+        results["drag_p95_with_movie_ms"] = hand.drag_p95_ms(window, app)
+    tell("changes of the audience")
+    return results | {"mode_switch_ms": hand.mode_switch_ms(window, app)}
 
 
 def _overhead(film: Film, window: MeasuredWindow) -> Results:

@@ -24,10 +24,12 @@ from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.ui.arrangement import OPENING, QWIDGETSIZE_MAX
 from kyphoviz.ui.main_window import MainWindow
 from kyphoviz.ui.theme import dress, theme_named
 
 PICTURE = (1280, 720)
+LEAST = (120, 90)
 BUSY_S = 0.5  # pulses that lie farther apart belong to different stretches
 
 
@@ -126,7 +128,7 @@ class MeasuredWindow:
         ratio = self.window.devicePixelRatioF()
         self.window.viewport.setFixedSize(round(PICTURE[0] / ratio), round(PICTURE[1] / ratio))
         self.window.show()
-        self._run_for(1.0)
+        self.run_for(1.0)
 
     @property
     def picture_size(self) -> tuple[int, int]:
@@ -142,7 +144,7 @@ class MeasuredWindow:
             speed: film seconds a second.
         """
         self.show_xray(with_xray)
-        self._forget()
+        self.forget()
         self.player.seek(start_s)
         self.player.set_speed(speed)
         start = perf_counter()
@@ -160,7 +162,7 @@ class MeasuredWindow:
     def show_xray(self, shows_xray: bool) -> None:
         """With the X-ray panes, or without."""
         self.window.set_mode(replace(self.window.mode, shows_xray=shows_xray))
-        self._run_for(0.3)
+        self.run_for(0.3)
 
     def frame_ms(self, times_s: Sequence[float], cameras: Sequence[Camera]) -> float:
         """Median milliseconds of a frame of ours: state, shapes, picture and overlays, until it is painted.
@@ -170,7 +172,7 @@ class MeasuredWindow:
         """
         found = []
         for time_s, camera in zip(times_s, cameras, strict=True):
-            self._forget()
+            self.forget()
             start = perf_counter()
             self.player.seek(time_s)
             self.window.take_camera(camera)
@@ -184,7 +186,7 @@ class MeasuredWindow:
         """From a seek to the new picture drawn, in random order, as the event loop brings it about."""
         random, found = Random(2), []
         for _ in range(seeks):
-            self._forget()
+            self.forget()
             start = perf_counter()
             self.player.seek(random.uniform(0.0, self._film.timeline.duration_s))
             while not (self.scene.drawn_s or self.scene.changed[-1:] == [False]) and perf_counter() - start < 1.0:
@@ -197,22 +199,30 @@ class MeasuredWindow:
     def idle_cpu_pct(self, seconds: float = 4.0) -> float:
         """Share of a core that the paused window uses."""
         self.player.pause()
-        self._run_for(1.5)
+        self.run_for(1.5)
         start, used = perf_counter(), process_time()
-        self._run_for(seconds)
+        self.run_for(seconds)
         return 100.0 * (process_time() - used) / (perf_counter() - start)
+
+    def free_size(self) -> None:
+        """Gives the picture the room that the window leaves it, as on a desk."""
+        self.window.viewport.setMinimumSize(*LEAST)
+        self.window.viewport.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
+        self.window.resize(*OPENING)
 
     def close(self) -> None:
         """Closes the window, and with it all that draws."""
         self.window.close()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Counts anew."""
         self.scene.drawn_s.clear()
         self.scene.changed.clear()
         for times in self.fluoroscope.pulses_s.values():
             times.clear()
 
-    def _run_for(self, seconds: float) -> None:
+    def run_for(self, seconds: float) -> None:
+        """Lets the window live for so long."""
         loop = QEventLoop()
         QTimer.singleShot(round(1000 * seconds), loop.quit)
         loop.exec()

@@ -21,6 +21,7 @@ from kyphoviz.procedure.state import Layer, ProcedureState, Tool
 WIDTH_EM, HEIGHT_EM, GAP_EM, PADDING_EM = 8.4, 3.7, 0.6, 0.75
 LEAST_SHARE = 0.7  # of the text height, to keep all cards in one row
 NOTE = "illustrative values"
+SOLID_ENOUGH = (0.5, 0.9)  # opacities of the bone between which its own numbers begin to matter
 NEAR_BONE_MM = (-45.0, -25.0)  # depths between which the way to the canal begins to matter
 
 
@@ -61,6 +62,7 @@ def paint(painter: QPainter, rect: QRectF, shown: tuple[Reading, ...], ink: Ink,
         painter.setOpacity(reading.weight)
         painter.setClipRect(card)
         paint_card(painter, card, ink, em_px)
+        painter.setOpacity(reading.weight * smoothstep(0.5, 1.0, reading.weight))  # no halves of words
         card.setWidth(WIDTH_EM * em_px)  # its words keep their place while its room grows
         inner = card.adjusted(PADDING_EM * em_px, 0.45 * em_px, -0.3 * em_px, -0.45 * em_px)
         painter.setFont(sized(font, 0.95 * em_px))
@@ -135,7 +137,8 @@ def _canal(state: ProcedureState) -> Iterator[Reading]:
 
 def _heights(state: ProcedureState, intact: IntactSizes) -> Iterator[Reading]:
     broken = 1.0 - smoothstep(0.97, 0.995, state.fracture.anterior)
-    weight = broken * state.opacity(Layer.TREATED_BONE) * (1.0 - _approach(state))
+    seen = smoothstep(*SOLID_ENOUGH, state.opacity(Layer.TREATED_BONE))
+    weight = broken * seen * (1.0 - _approach(state))
     yield Reading("Front height", f"{100 * state.fracture.anterior:.0f} %", weight, is_illustrative=True)
     yield Reading("Wedge", f"{kyphosis_deg(state.fracture, intact):.1f}°", weight, is_illustrative=True)
 

@@ -11,6 +11,7 @@ from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.em import em_of, scaled
 from kyphoviz.ui.fluoro_panel import FluoroPanel
 from kyphoviz.ui.scrub_bar import INSET_EM
+from kyphoviz.ui.step_panel import StepPanel
 from kyphoviz.ui.transport import Transport
 
 SMALLEST = (1024, 640)
@@ -28,7 +29,7 @@ class Parts:
     """What is laid out."""
 
     header: QWidget
-    steps: QWidget
+    steps: StepPanel
     viewport: QWidget
     follow: QWidget
     xrays: FluoroPanel
@@ -96,6 +97,7 @@ class Arrangement:
         if isinstance(within, QBoxLayout) and self._pictures.direction() != (down if is_upright else across):
             self._pictures.setDirection(down if is_upright else across)
             within.setDirection(across if is_upright else down)
+            self._parts.steps.turn(is_upright)
             self._parts.xrays.setMinimumSize(0, 0)
             self._parts.xrays.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
 

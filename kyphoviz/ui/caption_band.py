@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kyphoviz.ui.em import em_of, scaled
 
+LONE_LETTER = re.compile(r"(?<=\b\w)-(?=\w)")
 SIZES = (1.6, 1.45, 1.3, 1.2, 1.1, 1.0)  # of the window's text
 MOST_LINES = 3
 SMALLER, SMALLER_STEPS = 0.95, 20  # where even that is too much, and how often
@@ -76,6 +78,11 @@ class CaptionBand(QLabel):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
+
+
+def unbroken(words: str) -> str:
+    """The words with hyphens that stay with a single letter before them: no line ends in the X of an X-ray."""
+    return LONE_LETTER.sub("\u2011", words)
 
 
 def _height(metrics: QFontMetrics, words: str, width: int) -> int:

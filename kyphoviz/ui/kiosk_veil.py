@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ from kyphoviz.ui.kiosk_words import KioskWords
 
 VEIL_ALPHA = 190
 CARD_RADIUS = 18.0
+WORDS_SHARE, LEAST_WORDS_EM = 0.42, 24.0  # of a wide picture's width, for the invitation; and what it needs at least
+FOOT_EM = 22.0  # of an upright one
 
 
 class Overlay(QWidget):
@@ -116,7 +118,7 @@ class StillThere(Card):
 
 
 class Cover(Overlay):
-    """Invites to touch, over the running film: words at the foot of the picture, so that the bone is seen."""
+    """Invites to touch, over the running film: words beside or below the bone, so that it is seen."""
 
     def __init__(self, title: str, minutes: int, words: KioskWords, window: QWidget, picture: QWidget) -> None:
         """Args: minutes: length of the film; picture: the widget whose foot the words stand on."""
@@ -131,19 +133,23 @@ class Cover(Overlay):
         return (self._title, self._length, self._words.start, self._words.notice)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The foot of the picture darkens, and bears the words."""
+        """One side of the picture darkens, and bears the words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sizes, role = sizes_for(self.host), QPalette.ColorRole
         em_px = sizes.em_px
         room = QRectF(self._picture.geometry()).adjusted(1.0, 1.0, -1.0, -1.0)
-        foot = room.adjusted(0, room.height() - min(19.0 * em_px, 0.75 * room.height()), 0, 0)
-        _darken(painter, foot, self.palette().color(role.Shadow))
+        is_wide = room.width() > room.height()
+        _darken(painter, room, self.palette().color(role.Shadow), is_wide=is_wide, em_px=em_px)
         inner = room.adjusted(2.2 * em_px, 0, -2.2 * em_px, -1.4 * em_px)
-        inner.setBottom(self._write(painter, inner, self._words.notice, em_px, role.PlaceholderText) - 1.6 * em_px)
+        if is_wide:
+            inner.setWidth(min(inner.width(), max(WORDS_SHARE * room.width(), LEAST_WORDS_EM * em_px)))
+        inner.setBottom(
+            self._write(painter, inner, self._words.notice, 1.1 * em_px, role.PlaceholderText) - 1.6 * em_px
+        )
         pill = self._pill(painter, inner, em_px, sizes.finger_px)
         inner.setBottom(pill.top() - 1.3 * em_px)
-        inner.setBottom(self._write(painter, inner, self._length, 1.35 * em_px, role.WindowText) - 0.3 * em_px)
+        inner.setBottom(self._write(painter, inner, self._length, 1.7 * em_px, role.WindowText) - 0.3 * em_px)
         self._write(painter, inner, self._title, 3.0 * em_px, role.WindowText)
 
     def _write(self, painter: QPainter, room: QRectF, words: str, height_px: float, role: QPalette.ColorRole) -> float:
@@ -158,9 +164,9 @@ class Cover(Overlay):
 
     def _pill(self, painter: QPainter, room: QRectF, em_px: float, finger_px: int) -> QRectF:
         font = QFont(self.font())
-        font.setPixelSize(round(1.8 * em_px))
+        font.setPixelSize(round(2.4 * em_px))
         width = QFontMetricsF(font).horizontalAdvance(self._words.start) + 4.0 * em_px
-        height = max(3.6 * em_px, float(finger_px))
+        height = max(4.4 * em_px, float(finger_px))
         pill = QRectF(room.left(), room.bottom() - height, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
@@ -200,11 +206,19 @@ class Night(Overlay):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._line)
 
 
-def _darken(painter: QPainter, foot: QRectF, ground: QColor) -> None:
-    """From clear to the window's ground."""
-    fade = QLinearGradient(QPointF(0, foot.top()), QPointF(0, foot.bottom()))
+def _darken(painter: QPainter, room: QRectF, ground: QColor, *, is_wide: bool, em_px: float) -> None:
+    """The side of the picture on which the words stand turns to the window's ground: the left, or the foot."""
+    depth = WORDS_SHARE * room.width() if is_wide else min(FOOT_EM * em_px, 0.75 * room.height())
+    side = (
+        QRectF(room.left(), room.top(), depth, room.height())
+        if is_wide
+        else room.adjusted(0, room.height() - depth, 0, 0)
+    )
+    fade = QLinearGradient(
+        side.topRight() if is_wide else side.topLeft(), side.topLeft() if is_wide else side.bottomLeft()
+    )
     for place, alpha in ((0.0, 0), (0.3, 170), (0.6, 240), (1.0, 250)):
         shade = QColor(ground)
         shade.setAlpha(alpha)
         fade.setColorAt(place, shade)
-    painter.fillRect(foot, fade)
+    painter.fillRect(side, fade)

@@ -17,7 +17,7 @@ from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera, Caption, ProcedureState
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
-from kyphoviz.ui.caption_band import CaptionBand
+from kyphoviz.ui.caption_band import CaptionBand, unbroken
 from kyphoviz.ui.collaborators import Filming, Picturing, XRaying
 from kyphoviz.ui.commands import Commands
 from kyphoviz.ui.driver import Driver
@@ -241,7 +241,7 @@ class MainWindow(QWidget):
 
     def _words(self, caption: Caption) -> str:
         words = caption.clinical if self.mode.clinical_words else caption.patient
-        return words.text(self._language)
+        return unbroken(words.text(self._language))
 
     def _seek_step(self, index: int) -> None:
         self._player.seek(self._film.timeline.marks[index].start_s)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.timeline import Timeline
@@ -13,7 +13,7 @@ from kyphoviz.ui.em import em_of
 from kyphoviz.ui.step_list import StepList
 from kyphoviz.ui.step_notes import StepNotes, notes_of
 
-WIDTH_EM, FOLDED_EM = 19.5, 3.2
+WIDTH_EM, FOLDED_EM, ACROSS_EM = 19.5, 3.2, 19.0
 LIST_STRETCH, NOTES_STRETCH = 5, 9
 
 
@@ -33,7 +33,7 @@ class StepPanel(QFrame):
         super().__init__(parent)
         self._timeline, self._intact, self._language = timeline, intact, language
         self._shown = -1
-        self.is_folded = False
+        self.is_folded, self._is_across = False, False
         self.setObjectName("side")
         self._heading = QLabel("Steps", self)
         self._heading.setObjectName("quiet")
@@ -67,13 +67,24 @@ class StepPanel(QFrame):
         self.updateGeometry()
         self.folded.emit(is_folded)
 
+    def turn(self, is_upright: bool) -> None:
+        """In an upright window it lies across: the list beside the notes."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._is_across = is_upright
+        self._parts.setDirection(across if is_upright else down)
+        width = QSizePolicy.Policy.Expanding if is_upright else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed if is_upright else QSizePolicy.Policy.Expanding)
+        self.updateGeometry()
+
     def _lay_out(self) -> None:
         self._top, self._column = QHBoxLayout(), QVBoxLayout(self)
         self._top.addWidget(self._heading, 1)
         self._top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignRight)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.addWidget(self.list, LIST_STRETCH)
+        self._parts.addWidget(self.notes, NOTES_STRETCH)
         self._column.addLayout(self._top)
-        self._column.addWidget(self.list, LIST_STRETCH)
-        self._column.addWidget(self.notes, NOTES_STRETCH)
+        self._column.addLayout(self._parts, 1)
         self._column.addStretch(0)
         self._space_out()
 
@@ -91,9 +102,13 @@ class StepPanel(QFrame):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As wide as some seven words, or as its button."""
+        """As wide as some seven words, or as its button; lying across, as high as a dozen lines."""
+        if self._is_across:
+            return QSize(300, round((FOLDED_EM if self.is_folded else ACROSS_EM) * em_of(self)))
         return QSize(round((FOLDED_EM if self.is_folded else WIDTH_EM) * em_of(self)), 300)
 
     def minimumSizeHint(self) -> QSize:
-        """Its width stays; the parts scroll."""
+        """Its width stays, or its height; the parts scroll."""
+        if self._is_across:
+            return self.sizeHint()
         return QSize(self.sizeHint().width(), 120)

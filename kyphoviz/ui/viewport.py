@@ -116,6 +116,11 @@ class Viewport(QWidget):
             self.update()
 
     @property
+    def is_stale(self) -> bool:
+        """Whether what is wanted has not been painted yet."""
+        return self._is_stale
+
+    @property
     def is_refining(self) -> bool:
         """Whether the picture is new or is still getting better."""
         return self._stillness.isActive() or self._fade.is_running

@@ -68,6 +68,7 @@ def test_a_jump_melts_and_then_all_is_still(calm: Stage, qtbot: QtBot) -> None:
     calm.player.seek(6.0)
     assert viewport.is_refining
     qtbot.waitUntil(lambda: calm.is_quiet)
+    QApplication.processEvents()
     assert paints.count >= 3
     paints.count = 0
     qtbot.wait(150)
