@@ -30,16 +30,18 @@ class NoDialogs(QObject):
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, not self._were_native)
 
     def _refuse(self, dialog: QDialog | QMenu) -> None:
-        """Notes what it says, keeps it off the screen, and answers no as soon as it waits for an answer."""
+        """Notes what it says, and answers no as soon as it waits for an answer."""
         self.caught += 1
         LOG.warning("a dialog was kept off the screen: %s", words_of(dialog))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         QTimer.singleShot(0, dialog, dialog.reject if isinstance(dialog, QDialog) else dialog.close)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A dialog gets ready to be shown."""
-        if event.type() == QEvent.Type.Polish and isinstance(watched, QDialog | QMenu):
-            self._refuse(watched)
+        """A dialog gets ready, and is kept off the screen from then on; one that then wants to be seen is refused."""
+        if isinstance(watched, QDialog | QMenu):
+            if event.type() == QEvent.Type.Polish:
+                watched.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+            elif event.type() == QEvent.Type.Show and not event.spontaneous():
+                self._refuse(watched)
         return False
 
 

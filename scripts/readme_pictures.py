@@ -1,0 +1,76 @@
+"""Makes the pictures of the README anew: python scripts/readme_pictures.py [FOLDER].
+
+Each is the real window of one audience at a telling instant, as that audience sees it. Needs no display.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from kyphoviz.film import Film, open_film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.modes import KIOSK, mode_named
+from kyphoviz.player import Player
+from kyphoviz.scenario import find, load
+from kyphoviz.scene.view import SceneView
+from kyphoviz.ui.application import application
+from kyphoviz.ui.kiosk import Kiosk
+from kyphoviz.ui.kiosk_settings import KioskSettings
+from kyphoviz.ui.kiosk_words import ENGLISH
+from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.theme import dress, theme_named
+
+INSTANTS = {"student": ("needle_advance", 0.6), "consult": ("inflate", 0.75), "kiosk": ("fill", 0.7)}
+SIZE = (1280, 760)
+SETTLE_S = 4.0  # until the edges are smooth and both X-rays taken
+MOST_BYTES = 400_000
+SMALLEST_PNG = 0  # Qt's measure
+
+
+def main(folder: Path) -> int:
+    """Writes one picture for each audience."""
+    film, app = open_film(load(find("kyphoplasty"))), application()
+    dress(app, theme_named("dark"))
+    for name in INSTANTS:
+        picture, path = _picture(app, film, name), folder / f"{name}.png"
+        picture.convertToFormat(QImage.Format.Format_RGB888).save(str(path), quality=SMALLEST_PNG)
+        if path.stat().st_size > MOST_BYTES:
+            colours = QImage.Format.Format_Indexed8
+            picture.convertToFormat(colours).save(str(path), quality=SMALLEST_PNG)
+        sys.stdout.write(f"{path}: {path.stat().st_size / 1000:.0f} kB\n")
+    return 0
+
+
+def _picture(app: QApplication, film: Film, name: str) -> QImage:
+    """The window of that audience when everything in it has come to rest."""
+    player = Player(film.timeline)
+    scene = SceneView(film.site, SIZE)
+    window = MainWindow(film, player, scene, Fluoroscope(), mode_named(name), theme_named("dark"))
+    kiosk = Kiosk(window, film, player, KioskSettings(), ENGLISH) if name == KIOSK.name else None
+    window.resize(*SIZE)
+    window.show()
+    if kiosk is not None:
+        kiosk.touched()
+        kiosk.panels.bar.pause.click()
+    player.seek(film.timeline.time_of(*INSTANTS[name]))
+    end_s = monotonic() + SETTLE_S
+    while monotonic() < end_s or window.viewport.is_refining or window.xrays.is_pulsing:
+        app.processEvents()
+        sleep(0.005)
+    picture = window.grab().toImage()
+    if kiosk is not None:
+        kiosk.leave()
+    window.close()
+    return picture
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "docs"))
