@@ -21,6 +21,7 @@ from kyphoviz.ui.kiosk_orbit import calm_steps, calm_time, orbit_px, wander
 from kyphoviz.ui.kiosk_panels import Panels
 from kyphoviz.ui.kiosk_settings import KioskSettings
 from kyphoviz.ui.kiosk_sizes import sizes_for
+from kyphoviz.ui.kiosk_watchdog import Watchdog
 from kyphoviz.ui.kiosk_words import KioskWords
 from kyphoviz.ui.main_window import MainWindow
 
@@ -80,6 +81,7 @@ class Kiosk(QObject):
         self._connect()
         self._corner = CornerHold(self._clocks.now, self._corner_px)
         self._input = KioskInput(window, self, self._corner)
+        self._watchdog = Watchdog(self._clocks.now)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -101,6 +103,7 @@ class Kiosk(QObject):
         self.panels.pad.tick()
         self._sleep_or_play(now)
         self._shift(*orbit_px(now))
+        self._watchdog.tick()
 
     def leave(self) -> None:
         """Staff leave: the window closes as any other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from kyphoviz.overlay.names import NamesError
 from kyphoviz.ui import kiosk_run
 from kyphoviz.ui.kiosk_pin import read_hash
 from kyphoviz.ui.kiosk_screen import chosen_screen
+from kyphoviz.ui.kiosk_watchdog import Watchdog
+from tests.ui.stand_ins import FakeClock
 
 BAD = 'pin_hash = "4711"\nscene = "nowhere"\nlanguage = "xx"\nscreen = 9\nwarn = 3\n'
 
@@ -71,6 +74,28 @@ def test_the_screen_is_covered_before_anything_heavy_loads() -> None:
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["True", "True", "False"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such sockets")
+def test_the_watchdog_hears_that_the_window_answers(tmp_path: Path) -> None:
+    """A word at once and one every 5 seconds; none where nobody asked, and no error when the listener goes."""
+    clock, place = FakeClock(), str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind(place)
+        ear.setblocking(False)
+        watchdog = Watchdog(clock, {"NOTIFY_SOCKET": place})
+        for _ in range(81):
+            watchdog.tick()
+            clock.pass_s(0.125)
+        heard = [ear.recv(100) for _ in range(3)]
+        with pytest.raises(BlockingIOError):
+            ear.recv(100)
+    Path(place).unlink()
+    clock.pass_s(10.0)
+    watchdog.tick()
+    Watchdog(clock, {}).tick()
+
+    assert heard == [b"READY=1\nWATCHDOG=1"] * 3
 
 
 def test_missing_names_are_told_in_plain_words(
