@@ -6,12 +6,14 @@ Each is the real window of one audience at a telling instant, as that audience s
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from time import monotonic, sleep
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from imageio_ffmpeg import get_ffmpeg_exe
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +34,6 @@ INSTANTS = {"student": ("needle_advance", 0.6), "consult": ("inflate", 0.75), "k
 SIZE = (1280, 760)
 SETTLE_S = 4.0  # until the edges are smooth and both X-rays taken
 MOST_BYTES = 400_000
-SMALLEST_PNG = 0  # Qt's measure
 
 
 def main(folder: Path) -> int:
@@ -40,13 +41,22 @@ def main(folder: Path) -> int:
     film, app = open_film(load(find("kyphoplasty"))), application()
     dress(app, theme_named("dark"))
     for name in INSTANTS:
-        picture, path = _picture(app, film, name), folder / f"{name}.png"
-        picture.convertToFormat(QImage.Format.Format_RGB888).save(str(path), quality=SMALLEST_PNG)
-        if path.stat().st_size > MOST_BYTES:
-            colours = QImage.Format.Format_Indexed8
-            picture.convertToFormat(colours).save(str(path), quality=SMALLEST_PNG)
+        path = folder / f"{name}.png"
+        _picture(app, film, name).save(str(path))
+        _spare_colours(path)
         sys.stdout.write(f"{path}: {path.stat().st_size / 1000:.0f} kB\n")
     return 0
+
+
+def _spare_colours(path: Path) -> None:
+    """Makes do with the 256 colours that suit it best: a third of the size, and nothing is seen of it."""
+    spared = path.with_name(f"{path.stem}.spared.png")
+    wanted = "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=sierra2_4a"
+    command = [get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(path), "-vf", wanted, "-pred", "mixed", str(spared)]
+    subprocess.run(command, check=True)
+    if spared.stat().st_size > MOST_BYTES:
+        raise SystemExit(f"{path} takes {spared.stat().st_size} bytes; {MOST_BYTES} are allowed")
+    spared.replace(path)
 
 
 def _picture(app: QApplication, film: Film, name: str) -> QImage:
