@@ -231,13 +231,6 @@ class Kiosk(QObject):
         bar.onward_asked.connect(self._player.next_step)
         bar.chapters_asked.connect(self._list_chapters)
         bar.pause_asked.connect(self._turn_pause)
-        bar.smaller_asked.connect(self._smaller)
-        bar.larger_asked.connect(self._larger)
+        bar.resize_asked.connect(self._resize_text)
         self.panels.chapters.chosen.connect(self._seek_step)
         self.panels.pad.opened.connect(self.leave)
-
-    def _smaller(self) -> None:
-        self._resize_text(-1)
-
-    def _larger(self) -> None:
-        self._resize_text(1)

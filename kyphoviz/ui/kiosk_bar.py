@@ -17,11 +17,11 @@ class KioskBar(QWidget):
         back_asked, onward_asked: the chapter before, the next one.
         chapters_asked: the list of all.
         pause_asked: the film stands still, or goes on.
-        smaller_asked, larger_asked: the size of the text.
+        resize_asked: the text a size smaller (-1) or larger (1).
     """
 
     back_asked, onward_asked, chapters_asked, pause_asked = Signal(), Signal(), Signal(), Signal()
-    smaller_asked, larger_asked = Signal(), Signal()
+    resize_asked = Signal(int)
 
     def __init__(self, words: KioskWords, window: QWidget) -> None:
         """Lies in the window's layout, which the caller sees to."""
@@ -65,8 +65,14 @@ class KioskBar(QWidget):
         self.chapters.clicked.connect(self.chapters_asked)
         self.onward.clicked.connect(self.onward_asked)
         self.pause.clicked.connect(self.pause_asked)
-        self.smaller.clicked.connect(self.smaller_asked)
-        self.larger.clicked.connect(self.larger_asked)
+        self.smaller.clicked.connect(self._ask_smaller)
+        self.larger.clicked.connect(self._ask_larger)
+
+    def _ask_smaller(self) -> None:
+        self.resize_asked.emit(-1)
+
+    def _ask_larger(self) -> None:
+        self.resize_asked.emit(1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window has another size."""

@@ -114,16 +114,16 @@ class MainWindow(QWidget):
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
         marks = self._film.timeline.marks
-        words = tuple(self._words(mark.step.caption) for mark in marks)
+        words = tuple(_words(mark.step.caption, mode, self._language) for mark in marks)
         self.caption.expect(words, self.choices.text_scale)
-        self._tick_choices()
+        _tick_choices(self)
         self.show_now()
 
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
         self.text_size = share
         self._arrangement.set_text_size(self, share)
-        self._tick_choices()
+        _tick_choices(self)
 
     def set_theme(self, name: str) -> None:
         """Other colours; `system` follows the desktop."""
@@ -132,17 +132,14 @@ class MainWindow(QWidget):
         dress(application(), theme)
         self.viewport.set_ink(theme.ink)
         self.choices = replace(self.choices, theme=theme.name)
-        self._tick_choices()
+        _tick_choices(self)
         self.show_now()
 
     def set_less_motion(self, is_less: bool) -> None:
         """Stills that melt into each other, or the moving picture."""
         self.choices = replace(self.choices, reduced_motion=is_less)
-        self._tick_choices()
+        _tick_choices(self)
         self.show_now()
-
-    def _tick_choices(self) -> None:
-        self.header.menu.show_choices(self.theme_choice, self.text_size, less_motion=self.choices.reduced_motion)
 
     def choose(self, choices: ViewChoices, *, is_new: bool = True) -> None:
         """Another view of the film.
@@ -225,23 +222,19 @@ class MainWindow(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_words(self, state: ProcedureState) -> None:
-        words = self._words(state.caption) if state.caption else ""
+        words = _words(state.caption, self.mode, self._language) if state.caption else ""
         if self.caption.text() != words:
             self.caption.setText(words)
         self.side.show_step(self._film.timeline.index_at(state.time_s))
         if state.step != self._spoken_step or not self._player.is_playing:
             self._spoken_step = state.step
             intact, is_clinical = self._film.plan.intact, self.mode.clinical_words
-            self.viewport.describe(spoken(state, intact, self._language, is_clinical=is_clinical))
+            self.viewport.setAccessibleDescription(spoken(state, intact, self._language, is_clinical=is_clinical))
 
     def _make_room(self) -> None:
         """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
         self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
         self._arrangement.fit(self)
-
-    def _words(self, caption: Caption) -> str:
-        words = caption.clinical if self.mode.clinical_words else caption.patient
-        return unbroken(words.text(self._language))
 
     def _seek_step(self, index: int) -> None:
         self._player.seek(self._film.timeline.marks[index].start_s)
@@ -297,3 +290,13 @@ class MainWindow(QWidget):
             self.viewport.close_scene()
             self._fluoroscope.close()
         super().closeEvent(event)
+
+
+def _words(caption: Caption, mode: Mode, language: str) -> str:
+    words = caption.clinical if mode.clinical_words else caption.patient
+    return unbroken(words.text(language))
+
+
+def _tick_choices(window: MainWindow) -> None:
+    """The menu shows what holds now."""
+    window.header.menu.show_choices(window.theme_choice, window.text_size, less_motion=window.choices.reduced_motion)

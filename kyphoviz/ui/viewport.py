@@ -85,7 +85,7 @@ class Viewport(QWidget):
         if self._wanted == (state, choices):
             return
         if self._wanted and not self._is_stale and self.isVisible() and is_leap(self._wanted, (state, choices)):
-            self._fade.begin(self._on_screen())
+            self._fade.begin(self.grab().toImage())
         self._wanted = (state, choices)
         self._is_stale = True
         self._hover.leave()
@@ -116,11 +116,6 @@ class Viewport(QWidget):
             self.update()
 
     @property
-    def is_stale(self) -> bool:
-        """Whether what is wanted has not been painted yet."""
-        return self._is_stale
-
-    @property
     def is_refining(self) -> bool:
         """Whether the picture is new or is still getting better."""
         return self._stillness.isActive() or self._fade.is_running
@@ -131,10 +126,6 @@ class Viewport(QWidget):
         self._fade.end()
         self._wanted, self._image = None, None
         self._scene.close()
-
-    def describe(self, words: str) -> None:
-        """What a screen reader says of the picture."""
-        self.setAccessibleDescription(words)
 
     @property
     def rendered_size(self) -> QSize:
@@ -215,24 +206,6 @@ class Viewport(QWidget):
         height, width = picture.shape[:2]
         self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGBX8888)
 
-    def _paint_picture(self, painter: QPainter) -> None:
-        """All but the frame, and over it what is left of the picture before."""
-        if self._image is not None and self._wanted is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() == LARGEST)
-            painter.drawImage(self.rect(), self._image)
-            self._paint_overlays(painter, *self._wanted)
-        self._fade.paint(painter, QRectF(self.rect()))
-
-    def _on_screen(self) -> QImage:
-        """What is seen at this moment."""
-        ratio = self.devicePixelRatioF()
-        picture = QImage((self.size().toSizeF() * ratio).toSize(), QImage.Format.Format_RGB32)
-        picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        self._paint_picture(painter)
-        painter.end()
-        return picture
-
     def _move(self, camera: Camera) -> None:
         if camera != self._scene.camera:
             self.camera_taken.emit(camera)
@@ -258,7 +231,10 @@ class Viewport(QWidget):
         if self._image is None or self._wanted is None:
             painter.fillRect(self.rect(), self.palette().window())
             return
-        self._paint_picture(painter)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() == LARGEST)
+        painter.drawImage(self.rect(), self._image)
+        self._paint_overlays(painter, *self._wanted)
+        self._fade.paint(painter, QRectF(self.rect()))
         paint_frame(painter, QRectF(self.rect()), self.palette())
         painter.end()
         if not self._was_painted:
