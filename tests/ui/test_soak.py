@@ -20,17 +20,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from kyphoviz.bench.process import resident_mb
 from kyphoviz.film import open_film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.modes import KIOSK
 from kyphoviz.scenario import find, load
 from kyphoviz.ui.app import application
 from kyphoviz.ui.kiosk import Clocks, Kiosk
 from kyphoviz.ui.kiosk_pin import hash_pin
 from kyphoviz.ui.kiosk_quiet import NoDialogs
-from kyphoviz.ui.kiosk_run import _window
+from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.kiosk_settings import KioskSettings
 from kyphoviz.ui.kiosk_words import ENGLISH
 
 film, app, dice = open_film(load(find("kyphoplasty"))), application(), random.Random(7)
-window, player = _window(app, film, "en", "dark")
+window = opened_window(app, film, Fluoroscope(), KIOSK, "dark", "en")
+player = window.player
 now = [1000.0]
 kiosk = Kiosk(window, film, player, KioskSettings(pin=hash_pin("4711")), ENGLISH, clocks=Clocks(lambda: now[0]))
 quiet = NoDialogs(window)
