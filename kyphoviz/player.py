@@ -62,6 +62,11 @@ class Player:
         self.time_s = clamp(time_s, 0.0, self.timeline.duration_s)
         self.changed.emit()
 
+    def change_film(self, timeline: Timeline, time_s: float) -> None:
+        """Goes on in another film, from that time of it; whether it plays stays."""
+        self.timeline = timeline
+        self.seek(time_s)
+
     def advance(self, elapsed_s: float) -> None:
         """Moves on by so many seconds of the clock on the wall; does nothing while paused."""
         if not self.is_playing or elapsed_s <= 0.0:

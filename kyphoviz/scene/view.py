@@ -65,6 +65,14 @@ class SceneView:
         """The camera of the last `apply`."""
         return self._camera or Camera()
 
+    def show_site(self, site: Site) -> None:
+        """Another site takes the place of the last one, of which nothing stays; `apply` draws it."""
+        for prop in [*self._cutaway.actors, *(part.actor for part in self._parts.values())]:
+            self._renderer.RemoveViewProp(prop)
+        self._site, self._cutaway = site, Cutaway(lambda: site.section)
+        self._parts.clear()
+        self._forget_picture()
+
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -15,6 +16,7 @@ from kyphoviz.modes import Mode
 from kyphoviz.overlay.names import load_names
 from kyphoviz.player import STOP_SHORT_S, Player
 from kyphoviz.procedure.state import Camera, Caption, ProcedureState
+from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
 from kyphoviz.ui.caption_band import CaptionBand
@@ -33,6 +35,9 @@ from kyphoviz.ui.theme import Theme, dress, theme_named
 from kyphoviz.ui.transport import Transport
 from kyphoviz.ui.viewport import Viewport
 
+if TYPE_CHECKING:
+    from kyphoviz.ui.source_card import SourceCard
+
 
 class MainWindow(QWidget):
     """Everything on one screen: the 3D picture, two X-rays, a sentence, the film's bar and its controls.
@@ -42,9 +47,11 @@ class MainWindow(QWidget):
 
     Signals:
         closing: it is about to close; whoever works for it ends now.
+        mode_changed: another `Mode`.
     """
 
     closing = Signal()
+    mode_changed = Signal(object)
 
     def __init__(
         self,
@@ -59,7 +66,7 @@ class MainWindow(QWidget):
     ) -> None:
         """Takes over scene and fluoroscope, and closes them with itself."""
         super().__init__()
-        self._film, self._player, self._language = film, player, language
+        self.film, self._player, self._language = film, player, language
         self.player = player
         self.theme_choice, self.text_size = theme.name, 1.0
         self._scene, self._fluoroscope = scene, fluoroscope
@@ -69,6 +76,7 @@ class MainWindow(QWidget):
         self.mode = mode
         self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
         titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
+        self.source: SourceCard | None = None
         self.header = Header(film.scenario.title.text(language), mode, self)
         self.side = StepPanel(film.timeline, film.plan.intact, language, self)
         self.steps = self.side.list
@@ -105,18 +113,39 @@ class MainWindow(QWidget):
         self._player.loops = mode.loops
         self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale, teaching=mode.teaches)
         self.side.setVisible(mode.shows_steps)
+        if self.source is not None and not mode.clinical_words:
+            self.source.hide()
         self.header.menu.setVisible(mode.idle_reset_s is None)
         if mode.idle_reset_s is not None or not mode.shows_xray:
             self.layers.hide()
-            self._enlarge(self.viewport)
+            self.enlarge(self.viewport)
         self._make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
-        marks = self._film.timeline.marks
+        marks = self.film.timeline.marks
         words = tuple(self._words(mark.step.caption) for mark in marks)
         self.caption.expect(words, self.choices.text_scale)
         self.header.menu.show_choices(self.theme_choice, self.text_size)
         self.show_now()
+        self.mode_changed.emit(mode)
+
+    def show_film(self, film: Filming) -> None:
+        """Another film takes the place of this one, at the same share of the same step; what was chosen stays."""
+        time_s = self.time_in(film.timeline)
+        self.film = film
+        self.side.show_film(film.timeline, film.plan.intact)
+        self.viewport.show_film(film)
+        self.xrays.show_film(film)
+        self.bar.show_film(film.timeline)
+        self._player.change_film(film.timeline, time_s)
+
+    def time_in(self, timeline: Timeline) -> float:
+        """Where the film would stand on that timeline: at the same share of the step of that name."""
+        now_s, present = self._player.time_s, self._player.timeline
+        mark = present.marks[present.index_at(now_s)]
+        if mark.step.id not in {other.step.id for other in timeline.marks}:
+            return 0.0
+        return timeline.time_of(mark.step.id, (now_s - mark.start_s) / mark.step.duration_s)
 
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
@@ -176,9 +205,10 @@ class MainWindow(QWidget):
         present = pictures.index(self._arrangement.large)
         wanted = [pane.view for pane in self.xrays.panes].index(view) + 1 if view else (present + 1) % len(pictures)
         if self.mode.shows_xray and self.mode.idle_reset_s is None:
-            self._enlarge(self.viewport if wanted == present else pictures[wanted])
+            self.enlarge(self.viewport if wanted == present else pictures[wanted])
 
-    def _enlarge(self, picture: QWidget) -> None:
+    def enlarge(self, picture: QWidget) -> None:
+        """Gives that picture the large place."""
         if picture is not self.viewport:
             self.layers.hide()
         self._arrangement.enlarge(picture)
@@ -189,16 +219,16 @@ class MainWindow(QWidget):
     def _fold_layers(self) -> None:
         """The panel of the layers lies on the large 3D picture or nowhere."""
         if not self.layers.isHidden() and self._arrangement.large is not self.viewport:
-            self._enlarge(self.viewport)
+            self.enlarge(self.viewport)
         self.viewport.keep_free(self.layers.covered_px)
         self.show_now()
 
     def show_now(self) -> None:
         """Hands the state of this instant to every part."""
-        state = self._film.timeline.state_at(self._player.time_s)
+        state = self.film.timeline.state_at(self._player.time_s)
         if self.choices.reduced_motion:
-            end = self._film.timeline.marks[self._film.timeline.index_at(state.time_s)].end_s
-            state = replace(state, camera=self._film.timeline.state_at(end - STOP_SHORT_S).camera)
+            end = self.film.timeline.marks[self.film.timeline.index_at(state.time_s)].end_s
+            state = replace(state, camera=self.film.timeline.state_at(end - STOP_SHORT_S).camera)
         self._state = state
         self.viewport.show_state(state, self.choices)
         self.layers.show_view(self.choices.seen(state), self.choices)
@@ -211,6 +241,14 @@ class MainWindow(QWidget):
         self.transport.show_player(state.clinical_min)
         self.transport.show_view(has_labels=self.choices.labels, has_layers=not self.layers.isHidden())
 
+    def explain(self, gauge: str) -> None:
+        """Tells what that number means and where it comes from."""
+        if self.source is None:
+            from kyphoviz.ui.source_card import SourceCard
+
+            self.source = SourceCard(self.viewport, self._language)
+        self.source.explain(gauge)
+
     def toggle_full_screen(self) -> None:
         """Fills the screen, or leaves it."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -219,10 +257,10 @@ class MainWindow(QWidget):
         words = self._words(state.caption) if state.caption else ""
         if self.caption.text() != words:
             self.caption.setText(words)
-        self.side.show_step(self._film.timeline.index_at(state.time_s))
+        self.side.show_step(self.film.timeline.index_at(state.time_s))
         if state.step != self._spoken_step or not self._player.is_playing:
             self._spoken_step = state.step
-            intact, is_clinical = self._film.plan.intact, self.mode.clinical_words
+            intact, is_clinical = self.film.plan.intact, self.mode.clinical_words
             self.viewport.describe(spoken(state, intact, self._language, is_clinical=is_clinical))
 
     def _make_room(self) -> None:
@@ -235,7 +273,7 @@ class MainWindow(QWidget):
         return words.text(self._language)
 
     def _seek_step(self, index: int) -> None:
-        self._player.seek(self._film.timeline.marks[index].start_s)
+        self._player.seek(self.film.timeline.marks[index].start_s)
 
     def _set_up(self, title: str) -> None:
         self.setWindowTitle(f"{title} - KyphoViz")
@@ -258,6 +296,8 @@ class MainWindow(QWidget):
         self.follow.clicked.connect(self.follow_film)
         self.bar.sought.connect(self._player.seek)
         self.steps.step_chosen.connect(self._seek_step)
+        for part in (self.viewport, self.side.notes):
+            part.gauge_chosen.connect(self.explain)
         self.transport.full_screen_asked.connect(self.toggle_full_screen)
         self.transport.layers_asked.connect(self.layers.toggle)
         self.transport.labels_asked.connect(self._commands.toggle_labels)

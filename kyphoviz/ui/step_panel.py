@@ -51,6 +51,10 @@ class StepPanel(QFrame):
             self._shown = index
             self.notes.show_notes(notes_of(self._timeline, self._timeline.marks[index], self._intact, self._language))
 
+    def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
+        """The same steps of another film; numbers in the notes may differ."""
+        self._timeline, self._intact, self._shown = timeline, intact, -1
+
     def toggle_fold(self) -> None:
         """Folds the panel away, or brings it back."""
         self.fold(not self.is_folded)

@@ -18,18 +18,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.overlay import gauges, labels, orientation
+from kyphoviz.overlay import gauges, labels, orientation, stops
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui import hand
-from kyphoviz.ui.collaborators import Picturing
+from kyphoviz.ui.collaborators import Filming, Picturing
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame
 from kyphoviz.ui.hover import Hover
 from kyphoviz.ui.labelling import Labelling
 
 LEAST_EM = 24.0  # width from which the picture has room for numbers
+FIGURE_EM = 7.5  # left to the axes beside them
 STILL_MS = 200  # after the last change
 LONGEST_SIDE = 8192  # of a saved picture, in pixels
 MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
@@ -45,10 +46,12 @@ class Viewport(QWidget):
 
     Signals:
         camera_taken: the hand moved the camera to this place.
+        gauge_chosen: a number was pressed; tells its key.
         first_painted: the picture has been on the screen for the first time.
     """
 
     camera_taken = Signal(object)
+    gauge_chosen = Signal(str)
     first_painted = Signal()
 
     def __init__(
@@ -84,6 +87,13 @@ class Viewport(QWidget):
         self._is_stale = True
         self._hover.leave()
         self.update()
+
+    def show_film(self, film: Filming) -> None:
+        """Another film; its picture is drawn with the next paint, the last one stays until then."""
+        self._intact = film.plan.intact
+        self._labelling.show_film(film)
+        self._scene.show_site(film.site)
+        self._wanted, self._is_stale = None, True
 
     def set_ink(self, ink: Ink) -> None:
         """Other colours for what is painted over the picture."""
@@ -203,15 +213,35 @@ class Viewport(QWidget):
 
     def _paint_overlays(self, painter: QPainter, state: ProcedureState, choices: ViewChoices) -> None:
         em_px = em_of(self) * choices.text_scale
-        inner = QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
-        figure_width = 7.5 * em_px
-        has_room = self.width() > LEAST_EM * em_of(self)
-        shown = gauges.readings(state, self._intact, is_clinical=self._is_clinical) if has_room else ()
-        gauges.paint(painter, inner.adjusted(0, 0, -figure_width, 0), shown, self._ink, em_px)
+        inner = self._inner(em_px)
+        notices = stops.stops(state, is_clinical=self._is_clinical) if self._has_gauges else ()
+        gauges.paint(painter, self._gauge_strip(em_px), self._readings(state), self._ink, em_px, notices)
         orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._is_clinical)
         self._labelling.paint(painter, QRectF(self.rect()), self._ink, em_px, is_clinical=self._is_clinical)
         if self._hover.text:
             labels.paint_tag(painter, inner, self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
+
+    def _inner(self, em_px: float) -> QRectF:
+        return QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
+
+    def _gauge_strip(self, em_px: float) -> QRectF:
+        """Where the gauges lie: beside the axes."""
+        return self._inner(em_px).adjusted(0, 0, -FIGURE_EM * em_px, 0)
+
+    @property
+    def _has_gauges(self) -> bool:
+        return self.width() > LEAST_EM * em_of(self)
+
+    def _readings(self, state: ProcedureState) -> tuple[gauges.Reading, ...]:
+        return gauges.readings(state, self._intact, is_clinical=self._is_clinical) if self._has_gauges else ()
+
+    def _gauge_under(self, place: QPointF) -> str:
+        """The key of the number at that place; a number is explained in clinical words only."""
+        if self._wanted is None or not self._is_clinical:
+            return ""
+        em_px = em_of(self) * self._wanted[1].text_scale
+        found = gauges.reading_at(self._gauge_strip(em_px), self._readings(self._wanted[0]), em_px, place)
+        return found.key if found else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, what is painted over it, and its frame."""
@@ -259,7 +289,11 @@ class Viewport(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""
         self._hover.leave()
-        self._pointer = event.position().toPoint()
+        gauge = self._gauge_under(event.position())
+        if gauge:
+            self.gauge_chosen.emit(gauge)
+        else:
+            self._pointer = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The hand turns or moves what it holds, or only points."""

@@ -69,6 +69,9 @@ class FakeScene:
             return Camera()
         return self.shown[1].camera or self.shown[0].camera
 
+    def show_site(self, site: object) -> None:
+        self.shown, self._is_drawn = None, False
+
     def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
         changed = self.shown != (state, choices)
         self.shown = (state, choices)
@@ -116,6 +119,9 @@ class FakeFluoroscope:
     def image(self, shapes: tuple[Shape, ...], projection: Projection, frame: int) -> NDArray[np.uint8]:
         self.pulses.append(projection.view)
         return np.full((32, 32), 128, np.uint8)
+
+    def forget(self) -> None:
+        self.log.append("shapes forgotten")
 
     def close(self) -> None:
         self.log.append("fluoroscope closed")
