@@ -120,7 +120,7 @@ class CaseDesk(QObject):
 
         film = open_film(load(find(self._scene), self._scene, case))
         film.site.prepare()
-        film.site.shapes(film.timeline.state_at(self._window.time_in(film.timeline)))
+        film.site.shapes(film.timeline.state_at(self._window.player.place_in(film.timeline)))
         return film
 
     def _give_way(self) -> None:

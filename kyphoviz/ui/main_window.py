@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -16,7 +15,7 @@ from kyphoviz.modes import Mode
 from kyphoviz.overlay.names import load_names
 from kyphoviz.player import STOP_SHORT_S, Player
 from kyphoviz.procedure.state import Camera, Caption, ProcedureState
-from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.ui.aids import Aids
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
 from kyphoviz.ui.caption_band import CaptionBand
@@ -34,9 +33,6 @@ from kyphoviz.ui.step_panel import StepPanel
 from kyphoviz.ui.theme import Theme, dress, theme_named
 from kyphoviz.ui.transport import Transport
 from kyphoviz.ui.viewport import Viewport
-
-if TYPE_CHECKING:
-    from kyphoviz.ui.source_card import SourceCard
 
 
 class MainWindow(QWidget):
@@ -76,7 +72,6 @@ class MainWindow(QWidget):
         self.mode = mode
         self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
         titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
-        self.source: SourceCard | None = None
         self.header = Header(film.scenario.title.text(language), mode, self)
         self.side = StepPanel(film.timeline, film.plan.intact, language, self)
         self.steps = self.side.list
@@ -103,6 +98,7 @@ class MainWindow(QWidget):
             ),
         )
         self._commands = Commands(self, player)
+        self.aids = Aids(self, language)
         self._set_up(film.scenario.title.text(language))
         self.set_mode(mode)
 
@@ -113,8 +109,6 @@ class MainWindow(QWidget):
         self._player.loops = mode.loops
         self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale, teaching=mode.teaches)
         self.side.setVisible(mode.shows_steps)
-        if self.source is not None and not mode.clinical_words:
-            self.source.hide()
         self.header.menu.setVisible(mode.idle_reset_s is None)
         if mode.idle_reset_s is not None or not mode.shows_xray:
             self.layers.hide()
@@ -131,21 +125,13 @@ class MainWindow(QWidget):
 
     def show_film(self, film: Filming) -> None:
         """Another film takes the place of this one, at the same share of the same step; what was chosen stays."""
-        time_s = self.time_in(film.timeline)
         self.film = film
         self.side.show_film(film.timeline, film.plan.intact)
         self.viewport.show_film(film)
         self.xrays.show_film(film)
         self.bar.show_film(film.timeline)
-        self._player.change_film(film.timeline, time_s)
-
-    def time_in(self, timeline: Timeline) -> float:
-        """Where the film would stand on that timeline: at the same share of the step of that name."""
-        now_s, present = self._player.time_s, self._player.timeline
-        mark = present.marks[present.index_at(now_s)]
-        if mark.step.id not in {other.step.id for other in timeline.marks}:
-            return 0.0
-        return timeline.time_of(mark.step.id, (now_s - mark.start_s) / mark.step.duration_s)
+        self.aids.show_film()
+        self._player.change_film(film.timeline)
 
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
@@ -241,14 +227,6 @@ class MainWindow(QWidget):
         self.transport.show_player(state.clinical_min)
         self.transport.show_view(has_labels=self.choices.labels, has_layers=not self.layers.isHidden())
 
-    def explain(self, gauge: str) -> None:
-        """Tells what that number means and where it comes from."""
-        if self.source is None:
-            from kyphoviz.ui.source_card import SourceCard
-
-            self.source = SourceCard(self.viewport, self._language)
-        self.source.explain(gauge)
-
     def toggle_full_screen(self) -> None:
         """Fills the screen, or leaves it."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -258,6 +236,8 @@ class MainWindow(QWidget):
         if self.caption.text() != words:
             self.caption.setText(words)
         self.side.show_step(self.film.timeline.index_at(state.time_s))
+        self.side.show_time(state.time_s, is_still=not self._player.is_playing)
+        self.aids.show_time()
         if state.step != self._spoken_step or not self._player.is_playing:
             self._spoken_step = state.step
             intact, is_clinical = self.film.plan.intact, self.mode.clinical_words
@@ -296,8 +276,7 @@ class MainWindow(QWidget):
         self.follow.clicked.connect(self.follow_film)
         self.bar.sought.connect(self._player.seek)
         self.steps.step_chosen.connect(self._seek_step)
-        for part in (self.viewport, self.side.notes):
-            part.gauge_chosen.connect(self.explain)
+        self.side.curves.sought.connect(self._player.seek)
         self.transport.full_screen_asked.connect(self.toggle_full_screen)
         self.transport.layers_asked.connect(self.layers.toggle)
         self.transport.labels_asked.connect(self._commands.toggle_labels)

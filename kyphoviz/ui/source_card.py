@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from kyphoviz.overlay.gauge_words import GaugeWords, load_gauge_words
 from kyphoviz.ui.em import em_of
 
-WIDTH_EM, FOOT_EM = 26.0, 6.6  # its width; what it leaves to the gauges below it
+WIDTH_EM, FOOT_EM = 26.0, 7.4  # its width; what it leaves to the gauges below it
 
 
 class SourceCard(QFrame):

@@ -9,6 +9,7 @@ from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.ui import glyphs
 from kyphoviz.ui.buttons import GlyphButton
+from kyphoviz.ui.curve_pane import CurvePane
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.step_list import StepList
 from kyphoviz.ui.step_notes import StepNotes, notes_of
@@ -39,6 +40,8 @@ class StepPanel(QFrame):
         self._heading.setObjectName("quiet")
         self._fold = GlyphButton(glyphs.fold, "Fold the panel away", parent=self)
         self.list = StepList(tuple(mark.step.caption.title.text(language) for mark in timeline.marks), self)
+        self.curves = CurvePane(timeline, intact, language, self)
+        self.curves.hide()
         self.notes = StepNotes(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._lay_out()
@@ -51,9 +54,22 @@ class StepPanel(QFrame):
             self._shown = index
             self.notes.show_notes(notes_of(self._timeline, self._timeline.marks[index], self._intact, self._language))
 
+    def show_time(self, time_s: float, *, is_still: bool) -> None:
+        """Draws the curves of the step up to that time; costs nothing while they can't be seen.
+
+        Args:
+            is_still: the film stands, so a screen reader may tell what they show.
+        """
+        if self.is_folded or self.isHidden():
+            return
+        self.curves.setVisible(self.curves.show_time(time_s))
+        if is_still:
+            self.curves.describe()
+
     def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
         """The same steps of another film; numbers in the notes may differ."""
         self._timeline, self._intact, self._shown = timeline, intact, -1
+        self.curves.show_film(timeline, intact)
 
     def toggle_fold(self) -> None:
         """Folds the panel away, or brings it back."""
@@ -66,6 +82,7 @@ class StepPanel(QFrame):
         self.is_folded = is_folded
         for part in (self._heading, self.list, self.notes):
             part.setVisible(not is_folded)
+        self.curves.setVisible(not is_folded and bool(self.curves.charts))
         self._fold.show_glyph(glyphs.unfold if is_folded else glyphs.fold)
         self._fold.rename("Show the steps" if is_folded else "Fold the panel away")
         self.updateGeometry()
@@ -77,6 +94,7 @@ class StepPanel(QFrame):
         self._top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignRight)
         self._column.addLayout(self._top)
         self._column.addWidget(self.list, LIST_STRETCH)
+        self._column.addWidget(self.curves)
         self._column.addWidget(self.notes, NOTES_STRETCH)
         self._column.addStretch(0)
         self._space_out()
