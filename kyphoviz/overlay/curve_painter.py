@@ -108,8 +108,11 @@ def _paint_band(painter: QPainter, plot: Plot, words: CurveWords, ink: Ink, em_p
     painter.fillRect(ground, QBrush(QColor(ink.line), Qt.BrushStyle.BDiagPattern))
     painter.setFont(sized(painter.font(), SMALL * em_px))
     painter.setPen(QColor(ink.quiet))
-    top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-    painter.drawText(ground.adjusted(-2 * em_px, 0, 2 * em_px, 0), top, words.band(key))
+    name = words.band(key)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(name) + 0.6 * em_px
+    room = QRectF(ground.center().x() - 0.5 * width, ground.top(), width, 1.2 * em_px)
+    painter.fillRect(room, QColor(ink.card))
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def _paint_line(

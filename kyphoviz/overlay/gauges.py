@@ -23,7 +23,8 @@ ROOM_FIRST = 0.5  # weight at which a card has all its room; only then it is see
 NOTICE_EM, NOTICE_GAP_EM = 1.5, 0.4
 LEAST_SHARE = 0.7  # of the text height, to keep all cards in one row
 NOTE = "illustrative values"
-NEAR_BONE_MM = (-45.0, -25.0)  # depths between which the way to the canal begins to matter
+NEAR_BONE_MM = (-60.0, -42.0)  # depths between which the way to the canal begins to matter; on the bone it does
+SOLID = (0.6, 0.95)  # opacities between which a bone is no ghost any more, so that its heights can be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _canal(state: ProcedureState) -> Iterator[Reading]:
 
 def _heights(state: ProcedureState, intact: IntactSizes) -> Iterator[Reading]:
     broken = 1.0 - smoothstep(0.97, 0.995, state.fracture.anterior)
-    weight = broken * state.opacity(Layer.TREATED_BONE) * (1.0 - _approach(state))
+    weight = broken * smoothstep(*SOLID, state.opacity(Layer.TREATED_BONE)) * (1.0 - _approach(state))
     yield Reading("Front height", f"{100 * state.fracture.anterior:.0f} %", weight, True, "front_height")
     yield Reading("Wedge", f"{kyphosis_deg(state.fracture, intact):.1f}°", weight, True, "wedge")
 

@@ -63,7 +63,7 @@ class CaseDesk(QObject):
             self._refuse(why)
             return
         assert self._maker is not None
-        panel.tell(self._words.text("working"), is_busy=True)
+        panel.tell(self._words.text("working"))
         self._maker.ask(case)
 
     def reset(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kyphoviz.scenario.model import Case
 from kyphoviz.ui.case_choices import choices_of, value_of, with_value
@@ -35,7 +35,6 @@ class CasePanel(QFrame):
         self._heading, self._note, self._message = QLabel(self), QLabel(self), QLabel(self)
         self.reset = QPushButton(self)
         self.reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._busy = QProgressBar(self)
         self.boxes: dict[str, QComboBox] = {}
         self._names: list[QLabel] = []
         self._case = Case()
@@ -69,12 +68,11 @@ class CasePanel(QFrame):
         self.reset.setEnabled(is_changed)
         self.place()
 
-    def tell(self, words: str, *, is_busy: bool = False) -> None:
+    def tell(self, words: str) -> None:
         """A line under the choices: what goes on, or why a choice was refused; empty for none."""
         self._message.setText(words)
         self._message.setAccessibleName(words)
         self._message.setVisible(bool(words))
-        self._busy.setVisible(is_busy)
         self.place()
 
     def _fill(self, box: QComboBox, key: str, values: tuple[object, ...], words: CaseWords) -> None:
@@ -108,27 +106,24 @@ class CasePanel(QFrame):
             self.chosen.emit(with_value(self._case, key, value))
 
     def _lay_out(self) -> None:
-        self._grid, column = QGridLayout(), QVBoxLayout(self)
+        self._grid, self._column = QGridLayout(), QVBoxLayout(self)
         self._grid.setColumnStretch(1, 1)
         for label in (self._note, self._message):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setObjectName("quiet")
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        column.addWidget(self._heading)
-        column.addLayout(self._grid)
-        for part in (self._message, self._busy, self._note, self.reset):
-            column.addWidget(part)
+        self._column.addWidget(self._heading)
+        self._column.addLayout(self._grid)
+        for part in (self._message, self._note, self.reset):
+            self._column.addWidget(part)
         self._message.hide()
-        self._busy.hide()
 
     def place(self) -> None:
         """In the upper left corner, as high as it must be and no higher than the picture."""
         em_px = em_of(self)
         self._grid.setVerticalSpacing(round(0.35 * em_px))
         self._grid.setHorizontalSpacing(round(0.8 * em_px))
-        self._busy.setFixedHeight(max(3, round(0.3 * em_px)))
+        self._column.activate()
         margin, width = round(em_px), min(round(WIDTH_EM * em_px), self._picture.width())
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setGeometry(margin, margin, width, min(height, self._picture.height() - 2 * margin))

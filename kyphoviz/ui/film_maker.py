@@ -33,7 +33,7 @@ class FilmMaker(QThread):
         """Wishes for a film of that case; what is in the making and was wished for before is dropped."""
         self._case, self._is_stale = case, self.isRunning()
         if not self._is_stale:
-            self.start(QThread.Priority.LowPriority)
+            self.start()
 
     def close(self) -> None:
         """Waits for what is in the making, and tells of nothing any more."""
@@ -53,7 +53,7 @@ class FilmMaker(QThread):
         made, self._found = self._found, None
         if self._is_stale:
             self._is_stale = False
-            self.start(QThread.Priority.LowPriority)
+            self.start()
         elif made is not None and made[0] == self._case:
             signal = self.refused if isinstance(made[1], Exception) else self.made
             signal.emit(*made)

@@ -107,6 +107,11 @@ def test_a_number_is_explained_on_click_and_by_keyboard(student: Stage, qtbot: Q
 def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     """In plain words a press on a number turns the picture as anywhere."""
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.6))
+    view = stage.window.viewport
+    em_px = em_of(view) * stage.window.choices.text_scale
+    strip, shown = view._gauge_strip(em_px), view._readings(stage.film.timeline.state_at(stage.player.time_s))
+    (card, reading), *_ = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
+    assert reading.opacity > 0.5
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
 
-    assert stage.window.viewport._gauge_under(stage.window.viewport.rect().bottomLeft().toPointF()) == ""
     assert stage.window.aids.source is None
