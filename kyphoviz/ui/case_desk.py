@@ -55,6 +55,8 @@ class CaseDesk(QObject):
         panel.setVisible(is_opening)
         panel.raise_()
         self._make_room()
+        if is_opening and window.header.has_case_focus:
+            next(iter(panel.boxes.values())).setFocus()
 
     def choose(self, case: Case) -> None:
         """Makes a film of that case, unless its values do not fit each other."""
@@ -90,6 +92,7 @@ class CaseDesk(QObject):
             self.panel, self._maker = CasePanel(self._window.viewport), FilmMaker(self._make, self)
             self.panel.chosen.connect(self.choose)
             self.panel.reset_asked.connect(self.reset)
+            self.panel.folded.connect(self._make_room)
             self._maker.made.connect(self._take)
             self._maker.refused.connect(self._take_refusal)
             self._window.layers.folded.connect(self._give_way)
@@ -111,6 +114,7 @@ class CaseDesk(QObject):
     def _show(self, case: Case) -> None:
         panel = self._opened()
         panel.show_case(case, self._words, is_changed=case != self._written)
+        self._window.commands.watch(panel)
         panel.tell("")
 
     def _from_scene(self, case: Case) -> Filming:
@@ -133,7 +137,10 @@ class CaseDesk(QObject):
             self._window.viewport.keep_free(self.panel.covered_px)
 
     def _follow_mode(self, mode: Mode) -> None:
+        """A kiosk shows what the scene says, whatever was chosen before."""
         self._window.header.offer_case(is_offered=mode.changes_case)
+        if not mode.changes_case and self._window.film.scenario.case != self._written:
+            self.reset()
         if self.panel is None or self.panel.isHidden():
             return
         if mode.changes_case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kyphoviz.scenario.model import Case
@@ -15,16 +16,26 @@ from kyphoviz.ui.em import em_of
 WIDTH_EM, LEAST_PICTURE_EM = 25.0, 32.0  # its own width; the picture's, below which it would hide all of it
 
 
+class ChoiceBox(QComboBox):
+    """Changes nothing when the wheel turns over it by chance."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to nobody: it must not move the bone behind the card either."""
+        event.accept()
+
+
 class CasePanel(QFrame):
     """A card on the picture with one line for each choice; it keeps nothing of the film and only asks for another case.
 
     Signals:
         chosen: the `Case` that is wished for.
         reset_asked: the case as the scene says.
+        folded: Esc put it away.
     """
 
     chosen = Signal(object)
     reset_asked = Signal()
+    folded = Signal()
 
     def __init__(self, picture: QWidget) -> None:
         """Hidden until it is opened; `show_case` fills it."""
@@ -89,7 +100,7 @@ class CasePanel(QFrame):
             part.deleteLater()
         self._names, self.boxes = [], {}
         for row, key in enumerate(keys):
-            name, box = QLabel(self), QComboBox(self)
+            name, box = QLabel(self), ChoiceBox(self)
             name.setObjectName("quiet")
             name.setBuddy(box)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -120,6 +131,7 @@ class CasePanel(QFrame):
 
     def place(self) -> None:
         """In the upper left corner, as high as it must be and no higher than the picture."""
+        self.setFont(self._picture.font())  # a card that is made late inherits the program's font, not the window's
         em_px = em_of(self)
         self._grid.setVerticalSpacing(round(0.35 * em_px))
         self._grid.setHorizontalSpacing(round(0.8 * em_px))
@@ -128,9 +140,18 @@ class CasePanel(QFrame):
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setGeometry(margin, margin, width, min(height, self._picture.height() - 2 * margin))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._picture.setFocus()
+            self.folded.emit()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays within the picture, and goes where that becomes too small."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange) and self.isVisible():
             if self._picture.width() < LEAST_PICTURE_EM * em_of(self):
                 self.hide()
             else:

@@ -43,10 +43,11 @@ class CurveCard(QFrame):
 
     @property
     def _wanted_width(self) -> int:
-        em = em_of(self)
+        em = em_of(self._picture)
         return min(round(WIDTH_EM * em), self._picture.width() - round(2 * MARGIN_EM * em))
 
     def _place(self) -> None:
+        self.setFont(self._picture.font())  # made late, it would keep the program's own
         em, width = em_of(self), self._wanted_width
         left = self._picture.width() - width - round(MARGIN_EM * em)
         self.setGeometry(left, round(TOP_EM * em), width, self.sizeHint().height())
@@ -54,6 +55,6 @@ class CurveCard(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays in its corner."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange) and self.isVisible():
             self._place()
         return False

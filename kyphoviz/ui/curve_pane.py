@@ -38,6 +38,7 @@ class CurvePane(QWidget):
         self._timeline, self._intact = timeline, intact
         self._curves: Curves | None = None
         self._time_s, self.topic = 0.0, ""
+        self.most = 9  # charts that there is room for
         self.falls_back = False  # whether a step without a topic shows the heights
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -46,11 +47,19 @@ class CurvePane(QWidget):
     @property
     def charts(self) -> tuple[Chart, ...]:
         """What is shown now."""
-        return self._curves.of(self.topic) if self._curves and self.topic else ()
+        return self._curves.of(self.topic)[: self.most] if self._curves and self.topic else ()
 
     def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
         """Another film: its curves are looked for when they are next shown."""
         self._timeline, self._intact, self._curves = timeline, intact, None
+
+    def fit(self, height_px: float) -> None:
+        """Shows only as many charts as so much room is enough for: a squeezed one can't be read."""
+        most = max(0, int((height_px / em_of(self) - NOTE_EM) / CHART_EM))
+        if most != self.most:
+            self.most = most
+            self.updateGeometry()
+            self.update()
 
     def speak_clinically(self, is_clinical: bool) -> None:
         """Clinical or plain names."""

@@ -54,6 +54,11 @@ class Header(QWidget):
         """Whether another case can be chosen at all."""
         self._case.setVisible(is_offered)
 
+    @property
+    def has_case_focus(self) -> bool:
+        """Whether the keyboard, and no pointer, pressed the button of the case."""
+        return self._case.hasFocus()
+
     def _case_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setText("Case")

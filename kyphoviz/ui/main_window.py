@@ -97,7 +97,7 @@ class MainWindow(QWidget):
                 transport=self.transport,
             ),
         )
-        self._commands = Commands(self, player)
+        self.commands = Commands(self, player)
         self.aids = Aids(self, language)
         self._set_up(film.scenario.title.text(language))
         self.set_mode(mode)
@@ -279,7 +279,7 @@ class MainWindow(QWidget):
         self.side.curves.sought.connect(self._player.seek)
         self.transport.full_screen_asked.connect(self.toggle_full_screen)
         self.transport.layers_asked.connect(self.layers.toggle)
-        self.transport.labels_asked.connect(self._commands.toggle_labels)
+        self.transport.labels_asked.connect(self.commands.toggle_labels)
         self.layers.chosen.connect(self.choose)
         self.layers.folded.connect(self._fold_layers)
         for pane in self.xrays.panes:
@@ -287,7 +287,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing in the window needed for itself."""
-        if not self._commands.press(event):
+        if not self.commands.press(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -56,6 +56,7 @@ class SourceCard(QFrame):
         self._picture.setFocus()
 
     def _place(self) -> None:
+        self.setFont(self._picture.font())  # made late, it would keep the program's own
         em_px, picture = em_of(self), self._picture
         width = min(round(WIDTH_EM * em_px), picture.width() - round(2 * em_px))
         height = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), picture.height())
@@ -71,7 +72,7 @@ class SourceCard(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays in its place."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange) and self.isVisible():
             self._place()
         return False
 

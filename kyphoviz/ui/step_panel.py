@@ -15,6 +15,7 @@ from kyphoviz.ui.step_list import StepList
 from kyphoviz.ui.step_notes import StepNotes, notes_of
 
 WIDTH_EM, FOLDED_EM = 19.5, 3.2
+BESIDE_CURVES_EM = 21.5  # of the height: heading, a few steps of the list and a few lines of the notes
 LIST_STRETCH, NOTES_STRETCH = 5, 9
 
 
@@ -62,6 +63,7 @@ class StepPanel(QFrame):
         """
         if self.is_folded or self.isHidden():
             return
+        self.curves.fit(self.height() - BESIDE_CURVES_EM * em_of(self))
         self.curves.setVisible(self.curves.show_time(time_s))
         if is_still:
             self.curves.describe()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import KIOSK, MODES, STUDENT
@@ -163,6 +165,31 @@ def test_the_two_cards_give_way_to_each_other(stage: Stage, open_desk: Desk) -> 
     desk.toggle()
     assert stage.window.layers.isHidden()
     assert desk.panel.isVisible()
+
+
+def test_a_kiosk_goes_back_to_what_the_scene_says(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+    """A choice made beside a patient is not left in the waiting room."""
+    desk, written = open_desk(stage), stage.film.scenario.case
+    choose(desk, Case(level="T12", mesh="T12"), qtbot)
+    stage.window.set_mode(KIOSK)
+
+    qtbot.waitUntil(lambda: not desk.is_working and stage.window.film.scenario.case == written)
+
+
+def test_a_clicker_turns_no_choice(stage: Stage, open_desk: Desk) -> None:
+    """Page Down goes to the next step though a choice has the focus, the wheel over it changes nothing, Esc closes."""
+    desk = open_desk(stage)
+    desk.toggle()
+    assert desk.panel is not None
+    box = desk.panel.boxes["level"]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_PageDown)
+    assert box.currentData() == "L1"
+    assert stage.player.time_s == pytest.approx(4.0)
+    QTest.wheelEvent(box.window().windowHandle(), box.mapTo(box.window(), box.rect().center()), QPoint(0, -120))
+    assert box.currentData() == "L1"
+    QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
+    assert desk.panel.isHidden()
 
 
 def test_every_choice_has_words_for_both_audiences() -> None:
