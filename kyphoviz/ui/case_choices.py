@@ -9,7 +9,7 @@ from typing import Any
 from kyphoviz.procedure.mechanics import HEIGHTS
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario.fit import unused
-from kyphoviz.scenario.model import BALLOON_LENGTHS_MM, BONE_QUALITIES, GAUGES_OF, TREATABLE_LEVELS, Case
+from kyphoviz.scenario.model import BALLOON_LENGTHS_MM, BONE_QUALITIES, GAUGES_OF, ROUTES, TREATABLE_LEVELS, Case
 
 APPROACHES = {"both": (Side.LEFT, Side.RIGHT), "left": (Side.LEFT,), "right": (Side.RIGHT,)}
 BALLOON_ML = tuple(0.5 * k for k in range(2, 13))
@@ -36,6 +36,7 @@ CHOICES = (
     Choice("preset", lambda _: tuple(HEIGHTS)),
     Choice("bone", lambda _: BONE_QUALITIES),
     Choice("sides", lambda _: tuple(APPROACHES)),
+    Choice("route", lambda _: ROUTES),
     Choice("gauge", lambda case: GAUGES_OF[case.procedure]),
     Choice("balloon_mm", lambda _: BALLOON_LENGTHS_MM),
     Choice("balloon_ml", lambda _: BALLOON_ML),

@@ -71,7 +71,6 @@ class MainWindow(QWidget):
         self._spoken_step = ""
         self.mode = mode
         self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
-        titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
         self.header = Header(film.scenario.title.text(language), mode, self)
         self.side = StepPanel(film.timeline, film.plan.intact, language, self)
         self.steps = self.side.list
@@ -81,7 +80,7 @@ class MainWindow(QWidget):
         self.follow = QPushButton("Follow the film", self.viewport)
         self.xrays = FluoroPanel(film, fluoroscope, self)
         self.caption = CaptionBand(self)
-        self.bar = ScrubBar(film.timeline, titles, self)
+        self.bar = ScrubBar(film.timeline, self._titles, self)
         self.transport = Transport(player, self)
         self.driver = Driver(player, clock, self)
         self._arrangement = Arrangement(
@@ -116,9 +115,7 @@ class MainWindow(QWidget):
         self._make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
-        marks = self.film.timeline.marks
-        words = tuple(self._words(mark.step.caption) for mark in marks)
-        self.caption.expect(words, self.choices.text_scale)
+        self._expect_captions()
         self.header.menu.show_choices(self.theme_choice, self.text_size)
         self.show_now()
         self.mode_changed.emit(mode)
@@ -129,7 +126,8 @@ class MainWindow(QWidget):
         self.side.show_film(film.timeline, film.plan.intact)
         self.viewport.show_film(film)
         self.xrays.show_film(film)
-        self.bar.show_film(film.timeline)
+        self.bar.show_film(film.timeline, self._titles)
+        self._expect_captions()
         self.aids.show_film()
         self._player.change_film(film.timeline)
 
@@ -247,6 +245,14 @@ class MainWindow(QWidget):
         """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
         self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
         self._arrangement.fit(self)
+
+    @property
+    def _titles(self) -> tuple[str, ...]:
+        return tuple(mark.step.caption.title.text(self._language) for mark in self.film.timeline.marks)
+
+    def _expect_captions(self) -> None:
+        words = tuple(self._words(mark.step.caption) for mark in self.film.timeline.marks)
+        self.caption.expect(words, self.choices.text_scale)
 
     def _words(self, caption: Caption) -> str:
         words = caption.clinical if self.mode.clinical_words else caption.patient

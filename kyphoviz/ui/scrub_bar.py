@@ -46,9 +46,9 @@ class ScrubBar(QAbstractSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Place in the film")
 
-    def show_film(self, timeline: Timeline) -> None:
-        """The same steps of another film."""
-        self._timeline = timeline
+    def show_film(self, timeline: Timeline, titles: tuple[str, ...]) -> None:
+        """The steps of another film; arguments as for the bar itself."""
+        self._timeline, self._titles = timeline, titles
         self.setRange(0, round(timeline.duration_s * MS))
         self.update()
 

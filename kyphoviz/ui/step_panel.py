@@ -69,7 +69,8 @@ class StepPanel(QFrame):
             self.curves.describe()
 
     def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
-        """The same steps of another film; numbers in the notes may differ."""
+        """The same steps of another film; their words and numbers may differ."""
+        self.list.rename(tuple(mark.step.caption.title.text(self._language) for mark in timeline.marks))
         self._timeline, self._intact, self._shown = timeline, intact, -1
         self.curves.show_film(timeline, intact)
 

@@ -22,7 +22,7 @@ from kyphoviz.ui.case_choices import CHOICES, Choice, choices_of, value_of, with
 from kyphoviz.ui.case_desk import CaseDesk
 from kyphoviz.ui.case_words import load_case_words
 from tests.ui.conftest import Stage
-from tests.ui.stand_ins import FakeFilm, fake_film
+from tests.ui.stand_ins import FakeFilm, caption, fake_film
 
 
 def film_of(case: Case) -> FakeFilm:
@@ -34,11 +34,11 @@ def film_of(case: Case) -> FakeFilm:
     return FakeFilm(replace(usual.scenario, case=case), plan, Timeline(steps, plan))
 
 
-Desk = Callable[[Stage], CaseDesk]
+Desk = Callable[..., CaseDesk]
 
 
 @pytest.fixture
-def open_desk() -> Desk:
+def open_desk() -> Callable[..., CaseDesk]:
     """A desk that makes films at once."""
 
     def open_one(stage: Stage, make: Callable[[Case], FakeFilm] = film_of) -> CaseDesk:
@@ -68,6 +68,25 @@ def test_another_level_keeps_the_place_in_the_film(stage: Stage, open_desk: Desk
     assert stage.window.film.plan.level == "T12"
     assert stage.player.time_s == pytest.approx(2 * 9.0 + 0.4 * 10.0)
     assert stage.window.bar.maximum() == 36_000
+
+
+def test_words_that_fit_the_new_case_are_shown(open_stage: Callable[..., Stage], open_desk: Desk, qtbot: QtBot) -> None:
+    """Titles in list and bar, and the notes, are those of the new film: a caption must not stay untrue."""
+
+    def renamed(case: Case) -> FakeFilm:
+        film = film_of(case)
+        steps = tuple(
+            replace(step, caption=caption(f"{step.caption.title.text('en')} at {case.level}", "Plain.", "Clinical."))
+            for step in (mark.step for mark in film.timeline.marks)
+        )
+        return replace(film, timeline=Timeline(steps, film.plan))
+
+    stage = open_stage(STUDENT)
+    choose(open_desk(stage, renamed), Case(level="L2", mesh="L2"), qtbot)
+
+    assert stage.window.steps.item(1).text().endswith("Needle at L2")
+    assert "Position at L2" in stage.window.bar.words_at(1.0)
+    assert stage.window.side.notes.toPlainText().startswith("Position at L2\nClinical.")
 
 
 def test_the_persons_view_stays(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
