@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -38,6 +40,7 @@ class CurvePane(QWidget):
         self._timeline, self._intact = timeline, intact
         self._curves: Curves | None = None
         self._time_s, self.topic = 0.0, ""
+        self._painted: Hashable = None
         self.most = 9  # charts that there is room for
         self.falls_back = False  # whether a step without a topic shows the heights
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -52,6 +55,7 @@ class CurvePane(QWidget):
     def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
         """Another film: its curves are looked for when they are next shown."""
         self._timeline, self._intact, self._curves = timeline, intact, None
+        self._painted = None
 
     def fit(self, height_px: float) -> None:
         """Shows only as many charts as so much room is enough for: a squeezed one can't be read."""
@@ -66,8 +70,8 @@ class CurvePane(QWidget):
         self._is_clinical = is_clinical
         self.update()
 
-    def show_time(self, time_s: float) -> bool:
-        """Draws up to that time; whether there is anything to draw in this step."""
+    def show_time(self, time_s: float) -> None:
+        """Draws up to that time what the step has to draw."""
         mark = self._timeline.marks[self._timeline.index_at(time_s)]
         topic = topic_of(mark, self._timeline.state_at(time_s)) or (USUAL_TOPIC if self.falls_back else "")
         if topic and self._curves is None:
@@ -76,8 +80,17 @@ class CurvePane(QWidget):
             self.topic = topic
             self.updateGeometry()
         self._time_s = time_s
-        self.update()
-        return bool(self.charts)
+        seen = self._seen()
+        if seen != self._painted:
+            self._painted = seen
+            self.update()
+
+    def _seen(self) -> Hashable:
+        """What changes the picture: half a pixel of the cursor, or a tenth of what a line says."""
+        plots = curve_painter.plots(self._room, self.charts, em_of(self))
+        ends = [(plot, line.until(self._time_s)[-1:]) for plot in plots for line in plot.chart.lines]
+        drawn = tuple((round(2 * plot.at(*end[0]).x()), round(end[0][1], 1)) if end else None for plot, end in ends)
+        return (self.topic, drawn)
 
     def describe(self) -> None:
         """Tells a screen reader what the charts show now."""

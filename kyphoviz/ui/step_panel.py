@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kyphoviz.procedure.plan import IntactSizes
@@ -63,8 +64,8 @@ class StepPanel(QFrame):
         """
         if self.is_folded or self.isHidden():
             return
-        self.curves.fit(self.height() - BESIDE_CURVES_EM * em_of(self))
-        self.curves.setVisible(self.curves.show_time(time_s))
+        self.curves.show_time(time_s)
+        self._fit_curves()
         if is_still:
             self.curves.describe()
 
@@ -85,11 +86,20 @@ class StepPanel(QFrame):
         self.is_folded = is_folded
         for part in (self._heading, self.list, self.notes):
             part.setVisible(not is_folded)
-        self.curves.setVisible(not is_folded and bool(self.curves.charts))
+        self._fit_curves()
         self._fold.show_glyph(glyphs.unfold if is_folded else glyphs.fold)
         self._fold.rename("Show the steps" if is_folded else "Fold the panel away")
         self.updateGeometry()
         self.folded.emit(is_folded)
+
+    def _fit_curves(self) -> None:
+        self.curves.fit(self.height() - BESIDE_CURVES_EM * em_of(self))
+        self.curves.setVisible(not self.is_folded and bool(self.curves.charts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room for more charts, or for fewer."""
+        super().resizeEvent(event)
+        self._fit_curves()
 
     def _lay_out(self) -> None:
         self._top, self._column = QHBoxLayout(), QVBoxLayout(self)
@@ -113,6 +123,7 @@ class StepPanel(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
             self._space_out()
+            self._fit_curves()
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -115,3 +115,20 @@ def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
 
     assert stage.window.aids.source is None
+
+
+def test_a_chart_is_whole_or_not_there(student: Stage) -> None:
+    """Larger words leave room for fewer charts; a squeezed one could not be read."""
+    window = student.window
+    student.player.seek(student.film.timeline.time_of("needle", 0.1))
+    counts = []
+    for size in (1.0, 1.25, 1.5, 2.0):
+        window.set_text_size(size)
+        QTest.qWait(1)
+        pane = window.side.curves
+        counts.append(len(pane.charts) if pane.isVisible() else 0)
+        if pane.isVisible():
+            assert pane.height() >= pane.sizeHint().height()
+
+    assert counts[0] == 2
+    assert counts == sorted(counts, reverse=True)
