@@ -62,6 +62,10 @@ class Player:
         self.time_s = clamp(time_s, 0.0, self.timeline.duration_s)
         self.changed.emit()
 
+    def seek_step(self, index: int) -> None:
+        """Goes to the start of that step, 0 for the first."""
+        self.seek(self.timeline.marks[index].start_s)
+
     def place_in(self, timeline: Timeline) -> float:
         """The same share of the step of the same name in another film; its start where it has no such step."""
         mark = self.timeline.marks[self.timeline.index_at(self.time_s)]

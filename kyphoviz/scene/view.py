@@ -216,7 +216,9 @@ class SceneView:
     ) -> bool:
         knife, changes = self._cutaway.knife(cut), []
         for shape in shapes:
-            part, opacity = self._part(shape), _share(shape, opacities, cut, self._cutaway)
+            if shape.name not in self._parts:
+                self._parts[shape.name] = Part(shape, look.material_of(shape))
+            part, opacity = self._parts[shape.name], _share(shape, opacities, cut, self._cutaway)
             if part.material.surface == "cement":
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
@@ -225,11 +227,6 @@ class SceneView:
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         return any(changes)
-
-    def _part(self, shape: Shape) -> Part:
-        if shape.name not in self._parts:
-            self._parts[shape.name] = Part(shape, look.material_of(shape))
-        return self._parts[shape.name]
 
     def _order_actors(self) -> bool:
         """Draws in an order that does not tell when each actor came; whether one is new."""

@@ -14,7 +14,7 @@ from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import Mode
 from kyphoviz.overlay.names import load_names
 from kyphoviz.player import STOP_SHORT_S, Player
-from kyphoviz.procedure.state import Camera, Caption, ProcedureState
+from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui.aids import Aids
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
@@ -22,6 +22,7 @@ from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.collaborators import Filming, Picturing, XRaying
 from kyphoviz.ui.commands import Commands
 from kyphoviz.ui.driver import Driver
+from kyphoviz.ui.film_words import all_told, titles, told
 from kyphoviz.ui.fluoro_panel import FluoroPanel
 from kyphoviz.ui.header import Header
 from kyphoviz.ui.history import History
@@ -80,7 +81,7 @@ class MainWindow(QWidget):
         self.follow = QPushButton("Follow the film", self.viewport)
         self.xrays = FluoroPanel(film, fluoroscope, self)
         self.caption = CaptionBand(self)
-        self.bar = ScrubBar(film.timeline, self._titles, self)
+        self.bar = ScrubBar(film.timeline, titles(film.timeline, language), self)
         self.transport = Transport(player, self)
         self.driver = Driver(player, clock, self)
         self._arrangement = Arrangement(
@@ -115,7 +116,8 @@ class MainWindow(QWidget):
         self._make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
-        self._expect_captions()
+        said = all_told(self.film.timeline, self._language, is_clinical=self.mode.clinical_words)
+        self.caption.expect(said, self.choices.text_scale)
         self.header.menu.show_choices(self.theme_choice, self.text_size)
         self.show_now()
         self.mode_changed.emit(mode)
@@ -126,8 +128,9 @@ class MainWindow(QWidget):
         self.side.show_film(film.timeline, film.plan.intact)
         self.viewport.show_film(film)
         self.xrays.show_film(film)
-        self.bar.show_film(film.timeline, self._titles)
-        self._expect_captions()
+        self.bar.show_film(film.timeline, titles(film.timeline, self._language))
+        said = all_told(self.film.timeline, self._language, is_clinical=self.mode.clinical_words)
+        self.caption.expect(said, self.choices.text_scale)
         self.aids.show_film()
         self._player.change_film(film.timeline)
 
@@ -230,7 +233,7 @@ class MainWindow(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_words(self, state: ProcedureState) -> None:
-        words = self._words(state.caption) if state.caption else ""
+        words = told(state.caption, self._language, is_clinical=self.mode.clinical_words)
         if self.caption.text() != words:
             self.caption.setText(words)
         self.side.show_step(self.film.timeline.index_at(state.time_s))
@@ -245,21 +248,6 @@ class MainWindow(QWidget):
         """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
         self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
         self._arrangement.fit(self)
-
-    @property
-    def _titles(self) -> tuple[str, ...]:
-        return tuple(mark.step.caption.title.text(self._language) for mark in self.film.timeline.marks)
-
-    def _expect_captions(self) -> None:
-        words = tuple(self._words(mark.step.caption) for mark in self.film.timeline.marks)
-        self.caption.expect(words, self.choices.text_scale)
-
-    def _words(self, caption: Caption) -> str:
-        words = caption.clinical if self.mode.clinical_words else caption.patient
-        return words.text(self._language)
-
-    def _seek_step(self, index: int) -> None:
-        self._player.seek(self.film.timeline.marks[index].start_s)
 
     def _set_up(self, title: str) -> None:
         self.setWindowTitle(f"{title} - KyphoViz")
@@ -281,7 +269,7 @@ class MainWindow(QWidget):
         self.viewport.camera_taken.connect(self.take_camera)
         self.follow.clicked.connect(self.follow_film)
         self.bar.sought.connect(self._player.seek)
-        self.steps.step_chosen.connect(self._seek_step)
+        self.steps.step_chosen.connect(self._player.seek_step)
         self.side.curves.sought.connect(self._player.seek)
         self.transport.full_screen_asked.connect(self.toggle_full_screen)
         self.transport.layers_asked.connect(self.layers.toggle)

@@ -12,6 +12,7 @@ from kyphoviz.ui import glyphs
 from kyphoviz.ui.buttons import GlyphButton
 from kyphoviz.ui.curve_pane import CurvePane
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.film_words import titles
 from kyphoviz.ui.step_list import StepList
 from kyphoviz.ui.step_notes import StepNotes, notes_of
 
@@ -41,7 +42,7 @@ class StepPanel(QFrame):
         self._heading = QLabel("Steps", self)
         self._heading.setObjectName("quiet")
         self._fold = GlyphButton(glyphs.fold, "Fold the panel away", parent=self)
-        self.list = StepList(tuple(mark.step.caption.title.text(language) for mark in timeline.marks), self)
+        self.list = StepList(titles(timeline, language), self)
         self.curves = CurvePane(timeline, intact, language, self)
         self.curves.hide()
         self.notes = StepNotes(self)
@@ -71,7 +72,7 @@ class StepPanel(QFrame):
 
     def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
         """The same steps of another film; their words and numbers may differ."""
-        self.list.rename(tuple(mark.step.caption.title.text(self._language) for mark in timeline.marks))
+        self.list.rename(titles(timeline, self._language))
         self._timeline, self._intact, self._shown = timeline, intact, -1
         self.curves.show_film(timeline, intact)
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.overlay import gauges, labels, orientation, stops
+from kyphoviz.overlay import labels, orientation
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Camera, ProcedureState
@@ -26,11 +26,10 @@ from kyphoviz.ui import hand
 from kyphoviz.ui.collaborators import Filming, Picturing
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame
+from kyphoviz.ui.gauge_strip import GaugeStrip, inner
 from kyphoviz.ui.hover import Hover
 from kyphoviz.ui.labelling import Labelling
 
-LEAST_EM = 24.0  # width from which the picture has room for numbers
-FIGURE_EM = 7.5  # left to the axes beside them
 STILL_MS = 200  # after the last change
 LONGEST_SIDE = 8192  # of a saved picture, in pixels
 MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
@@ -59,7 +58,8 @@ class Viewport(QWidget):
     ) -> None:
         """Args: intact: sizes of the body before it broke, for the gauges."""
         super().__init__(parent)
-        self._scene, self._intact, self._ink = scene, intact, ink
+        self._scene, self._ink = scene, ink
+        self.gauges = GaugeStrip(intact)
         self._labelling, self._hover = labelling, Hover(self._name_under, self)
         self._hover.changed.connect(self.update)
         self._wanted: tuple[ProcedureState, ViewChoices] | None = None
@@ -69,7 +69,6 @@ class Viewport(QWidget):
         self._pointer: QPoint | None = None
         self._fingers: dict[int, QPointF] = {}
         self._was_painted = False
-        self._is_clinical = False
         self._stillness = QTimer(self, singleShot=True)
         self._stillness.timeout.connect(self._refine)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -90,7 +89,7 @@ class Viewport(QWidget):
 
     def show_film(self, film: Filming) -> None:
         """Another film; its picture is drawn with the next paint, the last one stays until then."""
-        self._intact = film.plan.intact
+        self.gauges.intact = film.plan.intact
         self._labelling.show_film(film)
         self._scene.show_site(film.site)
         self._wanted, self._is_stale = None, True
@@ -102,8 +101,8 @@ class Viewport(QWidget):
 
     def speak_clinically(self, is_clinical: bool) -> None:
         """Anatomical letters and the clearance of the canal, or plain words."""
-        if is_clinical != self._is_clinical:
-            self._is_clinical = is_clinical
+        if is_clinical != self.gauges.is_clinical:
+            self.gauges.is_clinical = is_clinical
             self.update()
 
     def keep_free(self, left_px: float) -> None:
@@ -178,17 +177,12 @@ class Viewport(QWidget):
             self._keep(self._scene.image())
             self._stillness.start(STILL_MS)
         em_px = em_of(self) * self._wanted[1].text_scale
-        self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), self._scale, em_px)
-
-    @property
-    def _scale(self) -> float:
-        """Rendered pixels per unit of the widget."""
-        return self.rendered_size.width() / max(self.width(), 1)
+        self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), _scale(self), em_px)
 
     def _name_under(self, place: QPointF) -> str:
         if self._wanted is None or self._is_stale or self._pointer is not None:
             return ""
-        return self._labelling.name_under(self._scene, place * self._scale, is_clinical=self._is_clinical)
+        return self._labelling.name_under(self._scene, place * _scale(self), is_clinical=self.gauges.is_clinical)
 
     def _refine(self) -> None:
         """One more frame for a picture that stands still."""
@@ -213,35 +207,14 @@ class Viewport(QWidget):
 
     def _paint_overlays(self, painter: QPainter, state: ProcedureState, choices: ViewChoices) -> None:
         em_px = em_of(self) * choices.text_scale
-        inner = self._inner(em_px)
-        notices = stops.stops(state, is_clinical=self._is_clinical) if self._has_gauges else ()
-        gauges.paint(painter, self._gauge_strip(em_px), self._readings(state), self._ink, em_px, notices)
-        orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._is_clinical)
-        self._labelling.paint(painter, QRectF(self.rect()), self._ink, em_px, is_clinical=self._is_clinical)
+        rect = QRectF(self.rect())
+        self.gauges.paint(painter, rect, state, self._ink, em_px)
+        orientation.paint(
+            painter, inner(rect, em_px), self._scene.camera, self._ink, em_px, uses_letters=self.gauges.is_clinical
+        )
+        self._labelling.paint(painter, rect, self._ink, em_px, is_clinical=self.gauges.is_clinical)
         if self._hover.text:
-            labels.paint_tag(painter, inner, self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
-
-    def _inner(self, em_px: float) -> QRectF:
-        return QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
-
-    def _gauge_strip(self, em_px: float) -> QRectF:
-        """Where the gauges lie: beside the axes."""
-        return self._inner(em_px).adjusted(0, 0, -FIGURE_EM * em_px, 0)
-
-    @property
-    def _has_gauges(self) -> bool:
-        return self.width() > LEAST_EM * em_of(self)
-
-    def _readings(self, state: ProcedureState) -> tuple[gauges.Reading, ...]:
-        return gauges.readings(state, self._intact, is_clinical=self._is_clinical) if self._has_gauges else ()
-
-    def _gauge_under(self, place: QPointF) -> str:
-        """The key of the number at that place; a number is explained in clinical words only."""
-        if self._wanted is None or not self._is_clinical:
-            return ""
-        em_px = em_of(self) * self._wanted[1].text_scale
-        found = gauges.reading_at(self._gauge_strip(em_px), self._readings(self._wanted[0]), em_px, place)
-        return found.key if found else ""
+            labels.paint_tag(painter, inner(rect, em_px), self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, what is painted over it, and its frame."""
@@ -289,7 +262,9 @@ class Viewport(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""
         self._hover.leave()
-        gauge = self._gauge_under(event.position())
+        state, choices = self._wanted or (None, ViewChoices())
+        em_px = em_of(self) * choices.text_scale
+        gauge = self.gauges.under(QRectF(self.rect()), state, em_px, event.position()) if state else ""
         if gauge:
             self.gauge_chosen.emit(gauge)
         else:
@@ -312,3 +287,8 @@ class Viewport(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther."""
         self._move(hand.wheeled(self._scene.camera, event))
+
+
+def _scale(viewport: Viewport) -> float:
+    """Rendered pixels per unit of the widget."""
+    return viewport.rendered_size.width() / max(viewport.width(), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -85,8 +85,8 @@ def test_a_number_is_explained_on_click_and_by_keyboard(student: Stage, qtbot: Q
     """A press on its card, or the list in the panel; Esc closes and gives the keys back to the picture."""
     window = student.window
     view = window.viewport
-    state = student.film.timeline.state_at(student.player.time_s)
-    strip, shown = view._gauge_strip(em_of(view)), view._readings(state)
+    state, picture = student.film.timeline.state_at(student.player.time_s), QRectF(view.rect())
+    strip, shown = view.gauges.place(picture, em_of(view)), view.gauges.shown(state, picture, em_of(view))
     cards = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_of(view)))
     card = next(card for card, reading in cards if reading.key == "balloon_pressure")
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
@@ -109,7 +109,8 @@ def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.6))
     view = stage.window.viewport
     em_px = em_of(view) * stage.window.choices.text_scale
-    strip, shown = view._gauge_strip(em_px), view._readings(stage.film.timeline.state_at(stage.player.time_s))
+    state, picture = stage.film.timeline.state_at(stage.player.time_s), QRectF(view.rect())
+    strip, shown = view.gauges.place(picture, em_px), view.gauges.shown(state, picture, em_px)
     (card, reading), *_ = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
     assert reading.opacity > 0.5
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
