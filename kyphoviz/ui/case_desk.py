@@ -11,6 +11,7 @@ from kyphoviz.modes import Mode
 from kyphoviz.scenario import ScenarioError
 from kyphoviz.scenario.fit import misfits
 from kyphoviz.scenario.model import Case
+from kyphoviz.ui.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from kyphoviz.ui.case_panel import CasePanel
@@ -37,6 +38,7 @@ class CaseDesk(QObject):
         self._written = window.film.scenario.case
         self.panel: CasePanel | None = None
         self._maker: FilmMaker | None = None
+        self._ahead: WarmUp | None = None
         window.header.case_asked.connect(self.toggle)
         window.mode_changed.connect(self._follow_mode)
         window.closing.connect(self._close)
@@ -101,6 +103,10 @@ class CaseDesk(QObject):
     def _take(self, case: Case, film: Filming) -> None:
         self._window.show_film(film)
         self._show(case)
+        if self._ahead is not None:
+            self._ahead.close()
+        self._ahead = WarmUp(film.preparations(), self, lambda: self._window.player.is_playing)
+        self._ahead.start()
 
     def _take_refusal(self, case: Case, wrong: Exception) -> None:
         line = wrong.lines[0] if isinstance(wrong, ScenarioError) else str(wrong)
@@ -123,7 +129,7 @@ class CaseDesk(QObject):
         from kyphoviz.scenario import find, load
 
         film = open_film(load(find(self._scene), self._scene, case))
-        film.site.prepare()
+        film.timeline.state_at(film.timeline.duration_s)
         film.site.shapes(film.timeline.state_at(self._window.player.place_in(film.timeline)))
         return film
 
@@ -150,5 +156,7 @@ class CaseDesk(QObject):
             self._make_room()
 
     def _close(self) -> None:
+        if self._ahead is not None:
+            self._ahead.close()
         if self._maker is not None:
             self._maker.close()

@@ -5,6 +5,7 @@ Protocols, so that the window can be tried with stand-ins and neither VTK nor a 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -150,4 +151,8 @@ class Filming(Protocol):
     @property
     def site(self) -> Siting:
         """The shapes at any state."""
+        ...
+
+    def preparations(self) -> Sequence[Callable[[], object]]:
+        """What it puts off until it is needed, in pieces."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -165,6 +166,10 @@ class FakeFilm:
     plan: CasePlan
     timeline: Timeline
     site: FakeSite = field(default_factory=FakeSite)
+
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """Nothing is put off."""
+        return ()
 
 
 def fake_plan() -> CasePlan:

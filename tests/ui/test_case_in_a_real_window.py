@@ -88,5 +88,5 @@ def test_another_site_leaves_no_trace_of_the_last() -> None:
         view.close()
         fluoroscope.close()
 
-    assert np.array_equal(*pictures)
-    assert np.allclose(*rays, atol=1e-4)
+    assert np.array_equal(pictures[0], pictures[1])
+    assert np.allclose(rays[0], rays[1], atol=1e-4)

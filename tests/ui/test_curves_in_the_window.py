@@ -60,9 +60,9 @@ def test_the_curve_is_told_to_who_cannot_see_it(student: Stage) -> None:
 
 def test_a_consultation_sees_curves_only_when_asked_for(stage: Stage) -> None:
     """A card from the menu, in plain words; again puts it away; a kiosk never has it."""
-    aids = stage.window.aids
-    assert aids.curves is None
+    assert stage.window.aids.curves is None
     stage.window.header.menu.curves_asked.emit()
+    aids = stage.window.aids
     assert aids.curves is not None
     assert aids.curves.isVisible()
     assert stage.window.viewport.rect().contains(aids.curves.geometry())
