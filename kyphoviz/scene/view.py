@@ -99,7 +99,7 @@ class SceneView:
             self._set_theme(wanted.theme),
             self._set_camera(wanted.camera or state.camera),
             self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
-            self._cutaway.show(cut, there, state.fracture, opacities),
+            self._cutaway.show(cut, there, state.fracture, opacities, state.cement.set_fraction),
             self._order_actors(),
         ]
         if any(changes):

@@ -7,12 +7,13 @@ import pytest
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone, load_bone
-from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.fracture import FracturedMesh, riding_pose, weights_of
-from kyphoviz.site.section import Plane, Section, distance_to_outline, plane_along, remainder, sliced
+from kyphoviz.site.remainder import remainder, sliced
+from kyphoviz.site.section import Plane, Section, plane_along
 
 WHOLE = np.zeros(3)
 
@@ -43,6 +44,27 @@ def cube(half: float) -> Mesh:
 def area_mm2(points: NDArray[np.floating], triangles: NDArray[np.int32]) -> float:
     a, b, c = (points[triangles[:, k]].astype(float) for k in range(3))
     return float(0.5 * np.linalg.norm(np.cross(b - a, c - a), axis=1).sum())
+
+
+def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float64]) -> Floats:
+    """Signed distance in mm of plane points to a closed outline: negative inside.
+
+    Args:
+        points: plane coordinates, shape (N, 2).
+        segments: the outline in pieces of any order, shape (M, 2, 2), M > 0.
+    """
+    (a, b), (first_a, first_b), (last_a, last_b) = (
+        np.asarray(v, np.float32).T for v in (points, segments[:, 0], segments[:, 1])
+    )
+    way_a, way_b = last_a - first_a, last_b - first_b
+    off_a, off_b = a[:, None] - first_a, b[:, None] - first_b
+    length = np.maximum(way_a**2 + way_b**2, np.float32(1e-12))
+    share = np.clip((off_a * way_a + off_b * way_b) / length, 0, 1)
+    distance = np.sqrt(((off_a - share * way_a) ** 2 + (off_b - share * way_b) ** 2).min(axis=1))
+    spans = (b[:, None] >= np.minimum(first_b, last_b)) & (b[:, None] < np.maximum(first_b, last_b))
+    rise = np.where(way_b == 0, np.float32(1e-12), way_b)
+    meets = spans & (off_a < off_b / rise * way_a)
+    return np.asarray(np.where(meets.sum(axis=1) % 2 == 1, -distance, distance), np.float32)
 
 
 def test_plane_holds_the_needle(plane: Plane, ways: tuple[Approach, ...]) -> None:
