@@ -15,67 +15,86 @@ FAR_MM = 9.0  # nothing near
 STEP_MM = 0.4  # over which slopes are taken
 SHELL_KEEPS_MM = (1.0, 2.6)  # as far in from the surface the shell holds bone in its place, and where it no longer does
 SOAKED_MM, DRY_MM = (0.7, 2.6), 2.5  # how far cement goes between struts; a distance at which there is none
-WITHIN_MM, PAST_MM = (
-    2.2,
-    (0.6, 2.0),
-)  # how deep in the room one looks for cement, and how far it is past that place then
+WITHIN_MM = 2.2  # how deep in the room one looks for cement
+PAST_MM = 0.6, 2.0  # how far it is past that place when it comes to the wall, and when it has soaked in
 MOST_PUSHED_MM = 4.5  # more is not drawn: the lattice would be a smear
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Matter:
-    """Values at the points of the face, and of the hollow as a whole.
+class Room:
+    """The room that balloons or cavities take, at the points of the face.
 
     Attributes:
-        at: (N, 4): distance in mm to the room that balloon or cavity take (negative inside), bone crushed in by the
-            sunken end-plate as a multiple of what was there, distance to the cement, nothing.
-        lie: (N, 4): outward slope of the cement's distance, along the plane and up; place in the plane, mm.
+        distance_mm: (N,): to its wall, negative inside.
+        slope: (N, 2): of that distance, along the plane and up; 0 far away.
         pushed_mm: (N, 2): how far the bone there was pushed along the plane and up.
-        packing: bone added to the rim of the room, as a multiple of what was there.
+        packing: bone added to the rim, as a multiple of what was there.
     """
 
-    at: Floats
-    lie: Floats
+    distance_mm: Floats
+    slope: Floats
     pushed_mm: Floats
     packing: float
 
 
-def matter(plane: Plane, face: Face, inward_mm: Floats, shapes: tuple[Shape, ...]) -> Matter:
-    """What the face shows at one instant.
+@dataclass(frozen=True, slots=True, eq=False)
+class Matter:
+    """Values at the points of the face.
+
+    Attributes:
+        at: (N, 4): distance to the room, bone crushed in by the sunken end-plate as a multiple of what was there,
+            distance to the cement, nothing.
+        lie: (N, 4): outward slope of the cement's distance, along the plane and up; place in the plane, mm.
+    """
+
+    at: Floats
+    lie: Floats
+    room: Room
+
+
+def room(plane: Plane, face: Face, inward_mm: Floats, shapes: list[Shape]) -> Room:
+    """The room and what it does to the bone around it.
 
     Args:
-        inward_mm: how far each of its points lies inside the bone.
-        shapes: everything there is; what is known by its distance takes part.
+        inward_mm: how far each of the face's points lies inside the bone.
+        shapes: balloons or cavities; none means that nothing is hollow.
     """
-    known = [shape for shape in shapes if shape.distance_mm is not None]
-    rooms = [s for s in known if s.role == "cavity"] or [s for s in known if s.role == "balloon"]
+    if not shapes:
+        none = np.zeros((len(face.points), 2), np.float32)
+        return Room(np.full(len(none), FAR_MM, np.float32), none, none, 0.0)
+    distance, slope = _sloped(plane, face.points, shapes, RIM_MM + 0.5)
+    volume_ml = shapes[0].mesh.volume_mm3 / 1000.0
+    keeps, free = SHELL_KEEPS_MM
+    loose = np.clip((inward_mm - keeps) / (free - keeps), 0.0, 1.0)
+    pushed = slope * (loose * np.minimum(pushed_mm(distance, volume_ml), MOST_PUSHED_MM))[:, None]
+    return Room(distance, slope, np.asarray(pushed, np.float32), rim_packing(volume_ml))
+
+
+def matter(plane: Plane, face: Face, hollow: Room, cement: list[Shape]) -> Matter:
+    """What lies at each point of the face at one instant."""
     at = np.full((len(face.points), 4), FAR_MM, np.float32)
-    at[:, 1] = 0.0 if face.crushed is None else face.crushed
-    pushed, tilt, slope = np.zeros((3, len(at), 2), np.float32)
-    packing = 0.0
-    if rooms:
-        at[:, 0], slope = _sloped(plane, face.points, rooms, RIM_MM + 0.5)
-        volume_ml = rooms[0].mesh.volume_mm3 / 1000.0
-        packing = rim_packing(volume_ml)
-        keeps, free = SHELL_KEEPS_MM
-        loose = np.clip((inward_mm - keeps) / (free - keeps), 0.0, 1.0)
-        pushed = slope * (loose * np.minimum(pushed_mm(at[:, 0], volume_ml), MOST_PUSHED_MM))[:, None]
-    cement = [s for s in known if s.role == "cement"]
+    at[:, 0], at[:, 1] = hollow.distance_mm, 0.0 if face.crushed is None else face.crushed
+    lie = np.zeros((len(at), 4), np.float32)
+    lie[:, 2:] = plane.coordinates(face.points)
     if cement:
-        at[:, 2], tilt = _sloped(plane, face.points, cement, 1.5)
-        at[:, 2] = np.minimum(at[:, 2], _soaked(plane, face.points, at[:, 0], slope, cement))
-    lie = np.concatenate([tilt, plane.coordinates(face.points)], axis=1)
-    return Matter(at, lie.astype(np.float32), np.asarray(pushed, np.float32), packing)
+        at[:, 2], lie[:, :2] = _sloped(plane, face.points, cement, 1.5)
+        at[:, 2] = np.minimum(at[:, 2], _soaked(plane, face.points, hollow, cement))
+    return Matter(at, lie, hollow)
 
 
-def _soaked(plane: Plane, points: Floats, room_mm: Floats, slope: Floats, cement: list[Shape]) -> Floats:
+def known(shapes: tuple[Shape, ...], role: str) -> list[Shape]:
+    """The shapes of that role whose distance is known."""
+    return [shape for shape in shapes if shape.role == role and shape.distance_mm is not None]
+
+
+def _soaked(plane: Plane, points: Floats, hollow: Room, cement: list[Shape]) -> Floats:
     """Distance to the cement that has soaked into the rim of the room, once its front has come past the wall there.
 
     The cement's own field is too coarse for what goes on between struts; this is drawn on the face alone.
     """
-    found = np.full(len(points), FAR_MM, np.float32)
+    found, room_mm = np.full(len(points), FAR_MM, np.float32), hollow.distance_mm
     rim = np.flatnonzero((room_mm > -0.8) & (room_mm < SOAKED_MM[1] + 1.0))
-    back = slope[rim] * (room_mm[rim] + np.float32(WITHIN_MM))[:, None]
+    back = hollow.slope[rim] * (room_mm[rim] + np.float32(WITHIN_MM))[:, None]
     up = np.array([0.0, 0.0, 1.0])
     within = points[rim] - (back[:, :1] * plane.along + back[:, 1:] * up).astype(np.float32)
     past = np.clip((-_distance(within, cement) - PAST_MM[0]) / (PAST_MM[1] - PAST_MM[0]), 0.0, 1.0)

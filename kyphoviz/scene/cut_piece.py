@@ -8,7 +8,7 @@ from vtkmodules.vtkCommonDataModel import vtkDataObject, vtkImageData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkTexture
 
 from kyphoviz.anatomy.mesh import Floats, Triangles
-from kyphoviz.scene.cut_matter import FAR_MM, Matter
+from kyphoviz.scene.cut_matter import Matter
 from kyphoviz.scene.cut_paint import Bytes
 from kyphoviz.scene.cut_program import AFTER_TEXTURE, BONE, TREATED
 from kyphoviz.scene.parts import AFTER_LIGHT, Surface, new_mapper
@@ -32,7 +32,7 @@ class Piece:
         self._program = self.actor.GetShaderProperty()
         self.actor.GetProperty().LightingOff()
         self.set_number("edge", 0.0)
-        self.set_number("softness", 0.06)
+        self.set_number("sharpness", 8.0)
         self.light(1.0)
         self._program.AddFragmentShaderReplacement(AFTER_LIGHT, False, _UNLIT, False)
         self._program.AddFragmentShaderReplacement(AFTER_TEXTURE, True, program, False)
@@ -47,7 +47,7 @@ class Piece:
     def set_number(self, name: str, value: float) -> None:
         """A number for the fragment program.
 
-        `edge`: at which of the painting's fourth values it ends; `softness`: mm over which a strut's edge fades.
+        `edge`: at which of the painting's fourth values it ends; `sharpness`: 1 / the mm in which struts' edges fade.
         """
         self._program.GetFragmentCustomUniforms().SetUniformf(name, value)
 
@@ -73,8 +73,8 @@ class TreatedPiece(Piece):
     def __init__(self, picture: Bytes, triangles: Triangles, uv: Floats, size_mm: tuple[float, float]) -> None:
         super().__init__(picture, triangles, uv, TREATED)
         self._size_mm = np.array(size_mm, np.float32)
-        none = np.zeros((len(uv), 4), np.float32)
-        self.fill(Matter(none + np.float32(FAR_MM), none, none[:, :2], 0.0))
+        self._surface.set_values("matter", np.zeros((len(uv), 4), np.float32))
+        self._surface.set_values("lie", np.zeros((len(uv), 4), np.float32))
         for name in ("matter", "lie"):
             self._mapper.MapDataArrayToVertexAttribute(f"{name}MM", name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
         declared = "".join(f"in {what}MM;\nout {what}VSOutput;\n" for what in _DECLARED)
@@ -88,9 +88,9 @@ class TreatedPiece(Piece):
         """Shows what lies at its points, bone that was pushed aside where it is now."""
         self._surface.set_values("matter", matter.at)
         self._surface.set_values("lie", matter.lie)
-        self._surface.set_values("uv", self._uv - matter.pushed_mm / self._size_mm)
+        self._surface.set_values("uv", self._uv - matter.room.pushed_mm / self._size_mm)
         self._surface.data.GetPointData().SetActiveTCoords("uv")
-        self.set_number("packing", matter.packing)
+        self.set_number("packing", matter.room.packing)
 
 
 def _texture(picture: Bytes) -> vtkTexture:

@@ -6,24 +6,28 @@ hidden in the bone, and comes into view as the plane uncovers it: nothing has to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from kyphoviz.anatomy.assets import load_tile
+from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.scene.camera import View
 from kyphoviz.scene.cut_disc import disc_strip, strip_triangles
-from kyphoviz.scene.cut_matter import matter
+from kyphoviz.scene.cut_matter import Matter, Room, known, matter, room
 from kyphoviz.scene.cut_paint import edge_value, painted_bone, painted_disc
 from kyphoviz.scene.cut_piece import Piece, TreatedPiece
 from kyphoviz.scene.cut_program import DISC
 from kyphoviz.scene.look import cement_colour
 from kyphoviz.scene.parts import Knife
 from kyphoviz.site.fracture import weights_of
-from kyphoviz.site.section import Plane, Section
+from kyphoviz.site.kept import Kept
+from kyphoviz.site.section import Face, Plane, Section
 from kyphoviz.site.shape import Shape
 
 AWAY_MM = 62.0  # from the needle to beyond the left transverse processes and the roots
@@ -32,7 +36,7 @@ LIGHT_LEAST, LIGHT_MORE = 0.72, 0.42
 EDGE_SLIDING = edge_value(-0.10)  # the face keeps inside while it slides, or it would show through the whole bone
 EDGE_OPEN = edge_value(0.05)  # fully open it covers the seam between its grid and the surface of the bone
 SOFTEST_MM, SOFT_PER_MM = 0.05, 0.0003  # edges of struts: about half a pixel
-INSIDE = ("cavity", "balloon", "cement")  # what took the place of bone
+ROLES = ("vertebra", "disc", "cavity", "balloon", "cement")  # what the face depends on
 
 
 class Cutaway:
@@ -47,6 +51,8 @@ class Cutaway:
         self._find_section = section
         self._section: Section | None = None
         self._bones: dict[str, Piece] = {}
+        self._rooms: Kept[Room] = Kept()
+        self._strips: Kept[tuple[Floats, Floats] | None] = Kept()
         self._treated: TreatedPiece | None = None
         self._discs: dict[str, Piece] = {}
         self._seen: Hashable = None
@@ -97,7 +103,7 @@ class Cutaway:
         softness = max(SOFTEST_MM, SOFT_PER_MM * float(np.linalg.norm(view.eye - self._section.plane.origin)))
         for piece in (*self._bones.values(), *self._discs.values()):
             piece.light(LIGHT_LEAST + LIGHT_MORE * toward)
-            piece.set_number("softness", softness)
+            piece.set_number("sharpness", 0.5 / softness)
         if self._treated is not None:
             self._treated.set_vector("toLight", _in_plane(self._section.plane, light))
             self._treated.set_vector("toHalf", _in_plane(self._section.plane, light - view.ahead))
@@ -119,7 +125,8 @@ class Cutaway:
         """
         if self._section is None:
             return False
-        there = (fracture, _whereabouts(shapes), set_fraction) if cut else None
+        moved = [shape for shape in shapes if shape.role in ROLES]
+        there = (fracture, _whereabouts(moved), set_fraction) if cut else None
         seen = (cut, there, tuple(opacities.items()))
         if seen == self._seen:
             return False
@@ -146,8 +153,14 @@ class Cutaway:
             if name in faces and opacity:
                 piece.move(faces[name].points)
                 if isinstance(piece, TreatedPiece):
-                    inward_mm = self._section.bones[name].inward_mm
-                    piece.fill(matter(self._section.plane, faces[name], inward_mm, shapes))
+                    piece.fill(self._matter(faces[name], shapes, fracture))
+
+    def _matter(self, face: Face, shapes: tuple[Shape, ...], fracture: Fracture) -> Matter:
+        section = cast(Section, self._section)
+        hollows, cement = known(shapes, "cavity") or known(shapes, "balloon"), known(shapes, "cement")
+        inward_mm, seen = section.bones[face.name].inward_mm, (fracture, _whereabouts(hollows))
+        hollow = self._rooms.part("room", seen, lambda: room(section.plane, face, inward_mm, hollows))
+        return matter(section.plane, face, hollow, cement)
 
     def _show_discs(self, cut: float, shapes: tuple[Shape, ...], opacity: float) -> None:
         for piece in self._discs.values():
@@ -155,7 +168,9 @@ class Cutaway:
         if self._section is None or not cut or not opacity:
             return
         for shape in shapes:
-            strip = disc_strip(shape, self._section.plane) if shape.role == "disc" else None
+            if shape.role != "disc":
+                continue
+            strip = self._strips.part(shape.name, shape.whereabouts, partial(disc_strip, shape, self._section.plane))
             if strip is None:
                 continue
             points, uv = strip
@@ -171,10 +186,8 @@ def _face_opacity(cut: float, opacity: float) -> float:
     return opacity if opacity > 0.99 or not cut else opacity * min(1.0, 4.0 * cut)
 
 
-def _whereabouts(shapes: tuple[Shape, ...]) -> Hashable:
-    """What the face depends on."""
-    roles = ("vertebra", "disc", *INSIDE)
-    return tuple((shape.name, shape.is_drawn, shape.whereabouts) for shape in shapes if shape.role in roles)
+def _whereabouts(shapes: Iterable[Shape]) -> Hashable:
+    return tuple((shape.name, shape.whereabouts) for shape in shapes)
 
 
 def _in_plane(plane: Plane, way: NDArray[np.float64]) -> tuple[float, float, float]:
