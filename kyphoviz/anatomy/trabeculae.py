@@ -49,13 +49,15 @@ class Lattice:
     """A quality of cancellous bone as it is drawn.
 
     `lost` is how many struts are missing, 1 as in osteoporosis; `thicker_mm` what is added to every side of a strut;
-    `fat` how much of the marrow is yellow, 0 to 1. With age struts thin and vanish and marrow turns to fat; the numbers
-    are illustrative, chosen so that the eye can tell the qualities apart.
+    `fat` how much of the marrow is yellow, 0 to 1; `shell` the thickness of the cortex, 1 being the usual one. With age
+    struts thin and vanish and marrow turns to fat; the numbers are illustrative, chosen so that the eye can tell the
+    qualities apart.
     """
 
     lost: float
     thicker_mm: float
     fat: float
+    shell: float
 
     def struts_mm(self, edge: Bytes, loss: Bytes) -> Values:
         """Distance in mm to the struts that this bone has, from a tile's distance and loss."""
@@ -64,10 +66,10 @@ class Lattice:
 
 
 LATTICES = {
-    "healthy": Lattice(0.15, 0.085, 0.05),
-    "osteopenic": Lattice(0.55, 0.030, 0.40),
-    "osteoporotic": Lattice(1.0, -0.015, 0.85),
-    "sclerotic": Lattice(0.0, 0.17, 0.10),
+    "healthy": Lattice(0.15, 0.085, 0.05, 1.15),
+    "osteopenic": Lattice(0.55, 0.030, 0.40, 1.0),
+    "osteoporotic": Lattice(1.0, -0.015, 0.85, 0.85),
+    "sclerotic": Lattice(0.0, 0.17, 0.10, 1.15),
 }
 
 

@@ -47,13 +47,14 @@ def painted_bone(tissue: Tissue, tile: TrabecularTile, quality: str) -> Bytes:
         for field in (distance, tissue.across_mm, tissue.up_mm, tissue.behind, tissue.below_plate_mm, tissue.ring)
     )
     ripple = np.sin(across * 1.3 + 0.7 * up) * np.sin(up * 1.1 - 0.4 * across)
-    sheet = _sheet(tile, LATTICES[quality], behind=False), _sheet(tile, LATTICES[quality], behind=True)
-    painted = _lattice(sheet, tile.mm_per_pixel, across, up, behind)
+    lattice = LATTICES[quality]
+    sheets = _sheet(tile, lattice, behind=False), _sheet(tile, lattice, behind=True)
+    painted = _lattice(sheets, tile.mm_per_pixel, across, up, behind)
     near_plate = np.exp(-below / 3.5) * (1 - behind)
     denser = 0.05 * np.exp(-(((d + 1.3) / 0.9) ** 2)) + near_plate * (0.03 + 0.07 * ring)
     struts = np.minimum(painted[:, 0] - denser, _plates(below, across) + 2.0 * behind)
     by_plate = np.exp(-(((below + d) / 1.2) ** 2)) * (1 - behind)  # of the surface, the plates and not the walls
-    thick = 1.0 + by_plate * (0.5 * ring - 0.22) + RIPPLE * ripple
+    thick = lattice.shell * (1.0 + by_plate * (0.5 * ring - 0.22)) + RIPPLE * ripple
     flat = picture.reshape(-1, 4)
     flat[inside, 0] = np.clip(127.5 - 127.5 / STRUT_MM * struts, 0, 255)
     flat[inside, 1:3] = painted[:, 1:]

@@ -23,7 +23,7 @@ Pose = NDArray[np.float64]
 TEXEL_MM = 0.16
 CELL_TEXELS = 18  # the net is that much coarser than the painting: 2.9 mm
 FINE_CELL_TEXELS = 6  # of the broken bone, in which hollows are cut and bone is pushed aside
-BAND_MM = 7.5  # under the upper end-plate of the whole bone: what is crushed there is 3 to 6 mm thick
+BAND_MM = 9.0  # under the upper end-plate of the whole bone: what is crushed there is 3 to 6 mm thick
 DENSEST = 2.5  # times more bone than before, where it is crushed solid
 MARGIN_MM = 0.7  # the net reaches that far out of the bone; the painting's edge lies within
 

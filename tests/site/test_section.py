@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from kyphoviz.anatomy.assets import RestBone, load_bone
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, rest_poses
+from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.fracture import FracturedMesh, riding_pose, weights_of
@@ -173,3 +174,29 @@ def test_remainder_beside_the_plane(bones: dict[str, RestBone]) -> None:
     all_left = remainder(mesh.points, mesh.triangles, (500.0, 0.0, 0.0), (1.0, 0.0, 0.0))
     assert np.array_equal(all_left.triangles, mesh.triangles)
     assert not len(remainder(mesh.points, mesh.triangles, (-500.0, 0.0, 0.0), (1.0, 0.0, 0.0)).triangles)
+
+
+def test_crushed_band_under_the_sunken_plate(section: Section) -> None:
+    """A whole body is crushed nowhere; a broken one in the 3 to 6 mm under its upper plate, less when it is lifted."""
+    net = section.bones["L1"]
+    standing, lifted = (weights_of(mechanics.HEIGHTS["typical"][stage]) for stage in ("standing", "balloon_peak"))
+    whole, low, high = (net.crushed(weights) for weights in (WHOLE, standing, lifted))
+    assert whole is not None
+    assert low is not None
+    assert high is not None
+
+    assert np.abs(whole).max() < 1e-6
+    assert (high <= low + 1e-6).all()
+    assert high.sum() < 0.7 * low.sum()
+    now = net.at(standing, rest_poses()["L1"])
+    for y in (-10.0, -5.0, 0.0):
+        column = np.abs(now[:, 1] - y) < 1.0
+        band = now[column & (low > 0.2 * low[column].max()), 2]
+        assert 2.5 < np.ptp(band) < 6.5
+        assert band.max() > now[column & (net.inward_mm > 1.0), 2].max() - 0.8
+
+
+def test_only_the_broken_bone_is_crushed(section: Section) -> None:
+    """Neighbours know of no crushed bone."""
+    faces = {face.name: face for face in section.faces(np.array([0.4, 0.34, 0.06]), rest_poses())}
+    assert [name for name, face in faces.items() if face.crushed is not None] == ["L1"]
