@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -39,12 +38,9 @@ class Filling:
         made = [
             self._body("balloon", b.side, b.volume_ml, state.fracture) for b in state.balloons if b.volume_ml > SHOWN_ML
         ]
-        filled = {b.side: b.volume_ml for b in state.balloons}
         for c in state.cavities:
             if c.volume_ml > SHOWN_ML:
-                cavity = self._body("cavity", c.side, c.volume_ml, state.fracture)
-                is_covered = filled.get(c.side, 0.0) >= c.volume_ml  # the balloon lies against its whole wall
-                made.append(replace(cavity, is_drawn=not is_covered))
+                made.append(self._body("cavity", c.side, c.volume_ml, state.fracture))
         if state.cement.volume_ml > 0.0:
             made.append(self._filled("cement", state.cement.volume_ml))
         if state.cement.leak_ml > LEAK_SHOWN_ML:
