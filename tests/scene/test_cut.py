@@ -112,8 +112,8 @@ def test_cement_dulls_as_it_sets(bone: RestBone, state: ProcedureState) -> None:
     """Wet cement stands out in light and shade from the cut; set, it is half as uneven."""
 
     class Filled(_Site):
-        def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
-            return (*super().shapes(state), hollow("cavity"), hollow("cement"))
+        def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
+            return (*super().drawn(state), hollow("cavity"), hollow("cement"))
 
     opened = replace(state, cut=1.0, camera=replace(state.camera, azimuth_deg=100.0, distance_mm=150.0))
     view, uneven = SceneView(Filled(bone, "osteoporotic"), SIZE), []
