@@ -62,6 +62,23 @@ class Player:
         self.time_s = clamp(time_s, 0.0, self.timeline.duration_s)
         self.changed.emit()
 
+    def seek_step(self, index: int) -> None:
+        """Goes to the start of that step, 0 for the first."""
+        self.seek(self.timeline.marks[index].start_s)
+
+    def place_in(self, timeline: Timeline) -> float:
+        """The same share of the step of the same name in another film; its start where it has no such step."""
+        mark = self.timeline.marks[self.timeline.index_at(self.time_s)]
+        if mark.step.id not in {other.step.id for other in timeline.marks}:
+            return 0.0
+        return timeline.time_of(mark.step.id, (self.time_s - mark.start_s) / mark.step.duration_s)
+
+    def change_film(self, timeline: Timeline) -> None:
+        """Goes on at the same place of another film; whether it plays stays."""
+        time_s = self.place_in(timeline)
+        self.timeline = timeline
+        self.seek(time_s)
+
     def advance(self, elapsed_s: float) -> None:
         """Moves on by so many seconds of the clock on the wall; does nothing while paused."""
         if not self.is_playing or elapsed_s <= 0.0:

@@ -12,7 +12,7 @@ the origin is the centre of the treated body. Distances and fields are negative 
     disc, canal     discs, dural sac and nerve roots, ready to be moved with the bones
     landmarks       posterior wall, pedicles, end-plate corners
     isosurface      field -> closed mesh
-    trabeculae      the cancellous lattice as a seamless tile
+    trabeculae      the cancellous lattice as a seamless tile, and its qualities
     mesh            what a surface is
     build, assets   write and read assets/meshes/
     measure         sizes of the generated bones beside published ones

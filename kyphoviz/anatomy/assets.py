@@ -85,7 +85,9 @@ def load_tile(folder: Path | None = None) -> TrabecularTile:
     path = place / TILE_FILE
     arrays = _checked_arrays(path, _manifest(place))
     try:
-        return TrabecularTile(arrays["front"], arrays["deep"], float(arrays["mm_per_pixel"]))
+        return TrabecularTile(
+            arrays["front"], arrays["front_loss"], arrays["deep"], arrays["deep_loss"], float(arrays["mm_per_pixel"])
+        )
     except (KeyError, TypeError, ValueError) as wrong:
         raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
 

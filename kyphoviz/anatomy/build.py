@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def build(folder: Path, levels: Iterable[str] = ORDER, progress: Callable[[str],
     grids = _distances(progress)
     occluders = {level: decimated(_raw_surface(grids[level], 0.0), OCCLUDER_TRIANGLES) for level in ORDER}
     tile = trabecular_tile()
-    made = {TILE_FILE: {"front": tile.front, "deep": tile.deep, "mm_per_pixel": np.float64(tile.mm_per_pixel)}}
+    made = {TILE_FILE: {f.name: np.asarray(getattr(tile, f.name)) for f in fields(tile)}}
     for level in wanted:
         made[f"{level}.npz"], manifest["levels"][level] = _bone(level, grids[level], occluders)
         progress(f"{level}: meshes")

@@ -23,6 +23,7 @@ from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.c_arm import Projection
+from kyphoviz.site.operative_site import OperativeSite
 from kyphoviz.site.shape import Shape
 from kyphoviz.ui.arrangement import OPENING, QWIDGETSIZE_MAX
 from kyphoviz.ui.main_window import MainWindow
@@ -82,6 +83,10 @@ class CountedScene:
         """As the scene."""
         return self._scene.pick(x, y)
 
+    def show_site(self, site: OperativeSite) -> None:
+        """As the scene."""
+        self._scene.show_site(site)
+
     def close(self) -> None:
         """As the scene."""
         self._scene.close()
@@ -98,6 +103,10 @@ class CountedFluoroscope:
         """As the fluoroscope."""
         self.pulses_s[projection.view].append(perf_counter())
         return self._fluoroscope.image(shapes, projection, frame)
+
+    def forget(self) -> None:
+        """As the fluoroscope."""
+        self._fluoroscope.forget()
 
     def close(self) -> None:
         """As the fluoroscope."""

@@ -99,6 +99,11 @@ class Fluoroscope:
         layers = self._layers_of(shapes, projection)
         return layers.detector.picture(layers.total[..., 0], layers.total[..., 1], frame)
 
+    def forget(self) -> None:
+        """Keeps nothing of the shapes so far: others will come under their names."""
+        self._layers.clear()
+        self._buffer.forget_all_but(())
+
     def close(self) -> None:
         """Gives back all that is held on the graphics card; closing twice does no harm."""
         self._layers.clear()

@@ -8,31 +8,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.text import paint_card, sized
 from kyphoviz.procedure.easing import smoothstep
-from kyphoviz.procedure.mechanics import kyphosis_deg
+from kyphoviz.procedure.mechanics import SET_MIN, STIFF_MIN, kyphosis_deg
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Layer, ProcedureState, Tool
 
 WIDTH_EM, HEIGHT_EM, GAP_EM, PADDING_EM = 8.4, 3.7, 0.6, 0.75
+ROOM_FIRST = 0.5  # weight at which a card has all its room; only then it is seen, so that no two overlap
+NOTICE_EM, NOTICE_GAP_EM = 1.5, 0.4
 LEAST_SHARE = 0.7  # of the text height, to keep all cards in one row
 NOTE = "illustrative values"
-SOLID_ENOUGH = (0.5, 0.9)  # opacities of the bone between which its own numbers begin to matter
-NEAR_BONE_MM = (-45.0, -25.0)  # depths between which the way to the canal begins to matter
+NEAR_BONE_MM = (-60.0, -42.0)  # depths between which the way to the canal begins to matter; on the bone it does
+SOLID = (0.6, 0.95)  # opacities between which a bone is no ghost any more, so that its heights can be seen
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One number with its name; `weight` tells how much it matters now, 0 to 1."""
+    """One number with its name; `weight` tells how much it matters now, 0 to 1, and `key` what explains it."""
 
     name: str
     value: str
     weight: float
     is_illustrative: bool = False
+    key: str = ""
+
+    @property
+    def room(self) -> float:
+        """The share of a card's room that it takes: all of it before anything of it is seen."""
+        return smoothstep(0.0, ROOM_FIRST, self.weight)
+
+    @property
+    def opacity(self) -> float:
+        """How strongly it is seen."""
+        return smoothstep(ROOM_FIRST, 1.0, self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line above the cards; `weight` as in `Reading`."""
+
+    words: str
+    weight: float
 
 
 def readings(
@@ -46,24 +67,32 @@ def readings(
         is_clinical: also what only frightens who does not know how to read it.
     """
     canal = _canal(state) if is_clinical else ()
-    found = [*_balloons(state), *canal, *_heights(state, intact), *_cement(state)]
+    found = [*_balloons(state), *canal, *_heights(state, intact), *_cement(state, is_clinical=is_clinical)]
     if with_clock:
-        found.append(Reading("Clinical time", f"{state.clinical_min:.0f} min", 1.0))
+        found.append(Reading("Clinical time", f"{state.clinical_min:.0f} min", 1.0, key="clock"))
     return tuple(reading for reading in found if reading.weight > 0.0)
 
 
-def paint(painter: QPainter, rect: QRectF, shown: tuple[Reading, ...], ink: Ink, em_px: float) -> None:
-    """Cards in a row along the lower edge of the picture, starting again above where the row is full."""
+def paint(
+    painter: QPainter,
+    rect: QRectF,
+    shown: tuple[Reading, ...],
+    ink: Ink,
+    em_px: float,
+    notices: tuple[Notice, ...] = (),
+) -> None:
+    """Cards in a row along the lower edge of the picture, starting again above where the row is full.
+
+    Args:
+        notices: lines above the cards.
+    """
     em_px = fitted(rect, shown, em_px)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = painter.font()
     for card, reading in placed(rect, shown, em_px):
-        painter.setOpacity(reading.weight)
-        painter.setClipRect(card)
+        painter.setOpacity(reading.opacity)
         paint_card(painter, card, ink, em_px)
-        painter.setOpacity(reading.weight * smoothstep(0.5, 1.0, reading.weight))  # no halves of words
-        card.setWidth(WIDTH_EM * em_px)  # its words keep their place while its room grows
         inner = card.adjusted(PADDING_EM * em_px, 0.45 * em_px, -0.3 * em_px, -0.45 * em_px)
         painter.setFont(sized(font, 0.95 * em_px))
         painter.setPen(QColor(ink.quiet))
@@ -72,49 +101,64 @@ def paint(painter: QPainter, rect: QRectF, shown: tuple[Reading, ...], ink: Ink,
         painter.setPen(QColor(ink.text))
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, reading.value)
     painter.restore()
-    _paint_note(painter, rect, shown, ink, em_px)
+    _paint_notices(painter, rect, shown, notices, ink, em_px)
 
 
 def fitted(rect: QRectF, shown: tuple[Reading, ...], em_px: float) -> float:
     """The text height at which the cards fit into one row, if it need not shrink too far for that."""
-    row_em = len(shown) * (WIDTH_EM + GAP_EM)
-    return max(LEAST_SHARE * em_px, min(em_px, rect.width() / row_em)) if shown else em_px
+    row_em = sum(reading.room for reading in shown) * (WIDTH_EM + GAP_EM)
+    return max(LEAST_SHARE * em_px, min(em_px, rect.width() / max(row_em, 1.0)))
+
+
+def reading_at(rect: QRectF, shown: tuple[Reading, ...], em_px: float, place: QPointF) -> Reading | None:
+    """The number whose card lies under that place; arguments as for `paint`."""
+    cards = placed(rect, shown, fitted(rect, shown, em_px))
+    return next((reading for card, reading in cards if reading.opacity > 0.0 and card.contains(place)), None)
 
 
 def placed(rect: QRectF, shown: tuple[Reading, ...], em_px: float) -> list[tuple[QRectF, Reading]]:
-    """Where each card lies.
-
-    A card takes its room as it fades in, so that its neighbours slide and never jump; none reaches into the next.
-    """
+    """Where each card lies; a card takes its room as it fades in, so that its neighbours slide and never jump."""
     width, height, gap = WIDTH_EM * em_px, HEIGHT_EM * em_px, GAP_EM * em_px
     x, y, found = rect.left(), rect.bottom() - height, []
     for reading in shown:
-        if x > rect.left() and x + width > rect.right():
+        if x > rect.left() and x + width * reading.room > rect.right() + 1e-6:
             x, y = rect.left(), y - height - gap
-        room = (width + gap) * reading.weight
-        found.append((QRectF(x, y, max(room - gap, 0.0), height), reading))
-        x += room
+        found.append((QRectF(x, y, width * reading.room, height), reading))
+        x += (width + gap) * reading.room
     return found
 
 
-def _paint_note(painter: QPainter, rect: QRectF, shown: tuple[Reading, ...], ink: Ink, em_px: float) -> None:
-    """Says that the numbers are drawn from different studies, above the first card."""
-    weight = max((reading.weight for reading in shown if reading.is_illustrative), default=0.0)
-    if not weight:
-        return
-    top = min(card.top() for card, _ in placed(rect, shown, em_px))
+def _paint_notices(
+    painter: QPainter,
+    rect: QRectF,
+    shown: tuple[Reading, ...],
+    notices: tuple[Notice, ...],
+    ink: Ink,
+    em_px: float,
+) -> None:
+    """Lines above the first card, upwards: that numbers come from different studies, and what is to be said."""
+    weight = max((reading.opacity for reading in shown if reading.is_illustrative), default=0.0)
+    top = min((card.top() for card, _ in placed(rect, shown, em_px)), default=rect.bottom())
+    bottom = top - NOTICE_GAP_EM * em_px
     painter.save()
-    painter.setOpacity(weight)
-    painter.setFont(sized(painter.font(), 0.85 * em_px))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(NOTE)
-    ground = QRectF(rect.left(), top - 1.9 * em_px, width + em_px, 1.5 * em_px)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for words, opacity, colour in ((NOTE, weight, ink.quiet), *((n.words, n.weight, ink.text) for n in notices)):
+        if opacity > 0.0:
+            painter.setOpacity(opacity)
+            painter.setFont(sized(painter.font(), (0.85 if words == NOTE else 1.0) * em_px))
+            _paint_line(painter, rect.left(), bottom, words, colour, ink, em_px)
+            bottom -= (NOTICE_EM + NOTICE_GAP_EM) * em_px * min(2.0 * opacity, 1.0)
+    painter.restore()
+
+
+def _paint_line(painter: QPainter, left: float, bottom: float, words: str, colour: str, ink: Ink, em_px: float) -> None:
+    width = QFontMetricsF(painter.font()).horizontalAdvance(words)
+    ground = QRectF(left, bottom - NOTICE_EM * em_px, width + em_px, NOTICE_EM * em_px)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ink.card))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.drawRoundedRect(ground, 0.4 * em_px, 0.4 * em_px)
-    painter.setPen(QColor(ink.quiet))
-    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, NOTE)
-    painter.restore()
+    painter.setPen(QColor(colour))
+    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _balloons(state: ProcedureState) -> Iterator[Reading]:
@@ -123,33 +167,42 @@ def _balloons(state: ProcedureState) -> Iterator[Reading]:
         weight = smoothstep(0.0, 0.25, max(volumes))
         mean = sum(volumes) / len(volumes)
         count = f"{len(volumes)} x " if len(volumes) > 1 else ""
-        yield Reading("Balloons" if count else "Balloon", f"{count}{mean:.1f} mL", weight)
+        yield Reading("Balloons" if count else "Balloon", f"{count}{mean:.1f} mL", weight, key="balloon_volume")
         pressure = max(balloon.pressure_psi for balloon in state.balloons)
-        yield Reading("Pressure", f"{pressure:.0f} psi", weight, is_illustrative=True)
+        yield Reading("Pressure", f"{pressure:.0f} psi", weight, True, "balloon_pressure")
 
 
 def _canal(state: ProcedureState) -> Iterator[Reading]:
     needles = [needle for needle in state.needles if needle.kind == Tool.ACCESS_NEEDLE]
     if needles:
         nearest = min(needle.clearance_canal_mm for needle in needles)
-        yield Reading("To the canal", f"{nearest:.1f} mm", _approach(state))
+        yield Reading("To the canal", f"{nearest:.1f} mm", _approach(state), key="canal")
 
 
 def _heights(state: ProcedureState, intact: IntactSizes) -> Iterator[Reading]:
     broken = 1.0 - smoothstep(0.97, 0.995, state.fracture.anterior)
-    seen = smoothstep(*SOLID_ENOUGH, state.opacity(Layer.TREATED_BONE))
-    weight = broken * seen * (1.0 - _approach(state))
-    yield Reading("Front height", f"{100 * state.fracture.anterior:.0f} %", weight, is_illustrative=True)
-    yield Reading("Wedge", f"{kyphosis_deg(state.fracture, intact):.1f}°", weight, is_illustrative=True)
+    weight = broken * smoothstep(*SOLID, state.opacity(Layer.TREATED_BONE)) * (1.0 - _approach(state))
+    yield Reading("Front height", f"{100 * state.fracture.anterior:.0f} %", weight, True, "front_height")
+    yield Reading("Wedge", f"{kyphosis_deg(state.fracture, intact):.1f}°", weight, True, "wedge")
 
 
-def _cement(state: ProcedureState) -> Iterator[Reading]:
+def _cement(state: ProcedureState, *, is_clinical: bool) -> Iterator[Reading]:
     cement = state.cement
     weight = smoothstep(0.0, 0.25, cement.volume_ml)
-    yield Reading("Cement", f"{cement.volume_ml:.1f} mL", weight)
+    yield Reading("Cement", f"{cement.volume_ml:.1f} mL", weight, key="cement_volume")
+    if is_clinical and cement.mixed_min is not None and cement.viscosity_pa_s is not None:
+        fluid = smoothstep(0.0, 0.4, cement.mixed_min) * (1.0 - smoothstep(STIFF_MIN, SET_MIN, cement.mixed_min))
+        yield Reading("Viscosity", f"{_rounded(cement.viscosity_pa_s)} Pa s", fluid, True, "viscosity")
+    outside = smoothstep(0.0, 0.03, cement.leak_ml)
+    yield Reading("Outside bone", f"{cement.leak_ml:.2f} mL", outside, True, "leak")
     if cement.core_temp_c is not None:
         warm = weight * smoothstep(38.0, 41.0, cement.core_temp_c)
-        yield Reading("Cement core", f"{cement.core_temp_c:.0f} °C", warm, is_illustrative=True)
+        yield Reading("Cement core", f"{cement.core_temp_c:.0f} °C", warm, True, "core_temperature")
+
+
+def _rounded(pa_s: float) -> int:
+    """To two figures: more would say more than is known."""
+    return int(float(f"{pa_s:.1e}"))
 
 
 def _approach(state: ProcedureState) -> float:

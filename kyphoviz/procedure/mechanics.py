@@ -46,7 +46,7 @@ HEIGHTS: dict[str, dict[str, Fracture]] = {
 STAGES = ("standing", "prone", "balloon_peak", "after_deflation", "cement_set", "three_months")
 
 # How hard the bone resists the balloon, as a factor on the plateau pressure (illustrative).
-BONE_RESISTANCE = {"osteopenic": 1.0, "osteoporotic": 0.6, "sclerotic": 1.6}
+BONE_RESISTANCE = {"healthy": 1.3, "osteopenic": 1.0, "osteoporotic": 0.6, "sclerotic": 1.6}
 STEP_ML = 0.5  # inflation in small steps: the common way, 0.25 to 0.5 mL each
 STEP_JUMP_PSI = 40.0  # illustrative, within 20 to 60 psi a step
 MOST_PSI = 400.0  # what balloons are made for (510(k) K132620, K223709)

@@ -7,7 +7,7 @@ title, summary  words
 case            who is treated, and with what:
                 level (T12, L1, L2; must be given), mesh (the bone of that level), procedure (kyphoplasty or
                 vertebroplasty), preset (acute_mobile, typical, old_stiff: how far posture and balloon lift the bone),
-                bone (osteopenic, osteoporotic, sclerotic), sides (list of left, right), route
+                bone (healthy, osteopenic, osteoporotic, sclerotic), sides (list of left, right), route
                 (transpedicular, parapedicular), gauge (8 or 10; 11 or 13 in
                 vertebroplasty), balloon_mm (10, 15, 20), balloon_ml (a side), cement_ml (in all), incision_mm,
                 teaches (leak: something goes wrong on purpose), leak_ml (0.05 to 0.15, only with teaches: leak)
@@ -41,6 +41,7 @@ source, nodes   from file to text, from text to nodes with lines
 fields          checked values
 case, views, drafts   the parts of a scene
 stages, wording   heights of the case by stage; texts that fit the case
+fit             what fits only in pairs
 laws, tracks    what must hold between steps: captions can be read, the operation makes sense
 load            all of it in a row
 """

@@ -8,6 +8,7 @@ from kyphoviz.procedure.mechanics import BONE_RESISTANCE, HEIGHTS
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.errors import Faults
+from kyphoviz.scenario.fit import misfits, unused
 from kyphoviz.scenario.model import (
     BALLOON_LENGTHS_MM,
     BALLOON_MOST_ML,
@@ -60,27 +61,13 @@ def read_case(node: Node, faults: Faults) -> Case:
 
 
 def _demand_fit(case: Case, entries: dict[str, Entry], faults: Faults) -> None:
-    """What fits only in pairs: the bone its level, the tools the procedure."""
-    if "mesh" in entries and "level" in entries and case.mesh != case.level:
-        faults.add(entries["mesh"].line, f"`mesh` must be the bone of the level, {case.level}, not `{case.mesh}`")
-    gauges = GAUGES_OF[case.procedure]
-    if "gauge" in entries and case.gauge not in gauges:
-        fit = " or ".join(str(gauge) for gauge in gauges)
-        faults.add(entries["gauge"].line, f"`gauge` must be {fit} in {case.procedure}, not `{case.gauge}`")
-    most = BALLOON_MOST_ML[case.balloon_mm]
-    if case.balloon_ml > most:
-        size = f"a balloon of {case.balloon_mm} mm holds at most {most:g} mL"
-        faults.add(entries["balloon_ml"].line, f"`balloon_ml` is too large: {size}, not {case.balloon_ml:g}")
-    for key, why in _unused(case).items():
+    """Notes what does not fit at the line of the value that was written."""
+    for key, words in misfits(case):
+        if key in entries:
+            faults.add(entries[key].line, words)
+    for key, why in unused(case).items():
         if key in entries:
             faults.add(entries[key].line, f"`{key}` has no meaning here: {why}")
-
-
-def _unused(case: Case) -> dict[str, str]:
-    """Keys that say nothing in this case, and why."""
-    found = dict.fromkeys(("balloon_mm", "balloon_ml"), "vertebroplasty uses no balloon")
-    unused = found if case.procedure == "vertebroplasty" else {}
-    return unused if case.teaches == "leak" else unused | {"leak_ml": "this case does not say `teaches: leak`"}
 
 
 def _word(entries: dict[str, Entry], key: str, allowed: Iterable[str], usual: str, faults: Faults) -> str:

@@ -9,7 +9,7 @@ from kyphoviz.procedure.steps import Step
 
 PROCEDURES = ("kyphoplasty", "vertebroplasty")
 TREATABLE_LEVELS = ("T12", "L1", "L2")
-BONE_QUALITIES = ("osteopenic", "osteoporotic", "sclerotic")
+BONE_QUALITIES = ("healthy", "osteopenic", "osteoporotic", "sclerotic")
 GAUGES = (8, 10, 11, 13)
 GAUGES_OF = {"kyphoplasty": (8, 10), "vertebroplasty": (11, 13)}  # working cannula; cement needle
 ROUTES = ("transpedicular", "parapedicular")  # through the pedicle, or along its outer side where it is too narrow

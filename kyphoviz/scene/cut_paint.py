@@ -1,4 +1,8 @@
-"""Paints the cut face of bones and discs, once, from the fields of the section."""
+"""Paints the cut face of bones and discs, once, from the fields of the section.
+
+A bone is not painted in colours but in distances: how far to the nearest strut, how far in from the surface. The
+fragment program in `cut_program` mixes the colours, so struts stay sharp and can thicken where bone is packed.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats
-from kyphoviz.anatomy.trabeculae import TrabecularTile
+from kyphoviz.anatomy.trabeculae import LATTICES, Lattice, TrabecularTile
 from kyphoviz.site.section import Tissue
 
 Bytes = NDArray[np.uint8]
 
-MARROW = np.array([0.40, 0.175, 0.135], np.float32)
-FATTY = np.array([0.16, 0.11, 0.06], np.float32)
-DEEP_STRUT = np.array([0.72, 0.55, 0.42], np.float32)
-IVORY = np.array([0.88, 0.79, 0.65], np.float32)
-SHARE = np.float32(1 / 255)
-WHITE = np.array([0.99, 0.94, 0.86], np.float32)
-SHELL_MM = 0.85  # drawn thickness of the cortex: three times the real one, or nobody would see it
-EDGE_MM = 1.0  # width of the ramp in the fourth value, whose middle is the bone's edge
+STRUT_MM = 0.45  # distances to struts that are told apart, either side of their edges
+OUT_MM, SPAN_MM = 0.6, 4.0  # the fourth value falls from that far outside the bone over so many mm inwards
+SHADOW_TEXELS = (-2, 2)  # the front lattice throws its shadow down and backwards on the deeper one
+LIGHT_WAY = np.array([-0.55, 0.83])  # along the plane and up, towards the light
 PLATES_MM = ((1.9, 0.55), (3.2, 0.35))  # depth under the end-plate, and how much of each is there
+RIPPLE = 0.13
 DISC_DEPTH_MM = 5.0  # how far into the disc its painting reaches
 
 
-def painted_bone(tissue: Tissue, tile: TrabecularTile) -> Bytes:
-    """Red-brown marrow, ivory struts, white shell; shape (rows, columns, 4), rows upwards.
+def edge_value(outside_mm: float) -> float:
+    """The fourth value, 0 to 1, that far outside the bone's surface (negative inside)."""
+    return float(_edge_values(np.float32(outside_mm)))
 
-    The fourth value is 128 on the bone's edge, more inside, so that the edge stays sharp between texels.
+
+def painted_bone(tissue: Tissue, tile: TrabecularTile, quality: str) -> Bytes:
+    """Four fields as bytes, shape (rows, columns, 4), rows upwards.
+
+    They are the distance to the struts (128 on their edges, more inside), what is seen between them (marrow red to
+    fatty up to 100, deeper struts above), the light on the struts, and the way in from the surface, stretched where the
+    shell is thinner: in the middle of the end-plates, whose rims are a third denser (Segami et al.).
+
+    Args:
+        quality: one of `LATTICES`.
     """
     distance = tissue.distance_mm
-    picture = np.empty((*distance.shape, 4), np.uint8)
-    picture[..., :3] = np.rint(255 * WHITE)
-    picture[..., 3] = np.clip(127.5 - 255 * distance / EDGE_MM, 0, 255)
-    inside = np.flatnonzero(distance.ravel() < 0.1)
-    d, across, up, behind, plate = (
+    picture = np.zeros((*distance.shape, 4), np.uint8)
+    inside = np.flatnonzero(distance.ravel() < 0.3)
+    d, across, up, behind, below, ring = (
         field.ravel()[inside]
-        for field in (distance, tissue.across_mm, tissue.up_mm, tissue.behind, tissue.below_plate_mm)
+        for field in (distance, tissue.across_mm, tissue.up_mm, tissue.behind, tissue.below_plate_mm, tissue.ring)
     )
-    front, deep, blotch = _lattice(tile, across, up, behind)
-    front = np.maximum(front, _plates(plate, across) * (1 - behind))
-    picture.reshape(-1, 4)[inside, :3] = _mixed(d, front, deep, blotch, _ripple(across, up))
+    ripple = np.sin(across * 1.3 + 0.7 * up) * np.sin(up * 1.1 - 0.4 * across)
+    lattice = LATTICES[quality]
+    sheets = _sheet(tile, lattice, behind=False), _sheet(tile, lattice, behind=True)
+    painted = _lattice(sheets, tile.mm_per_pixel, across, up, behind)
+    near_plate = np.exp(-below / 3.5) * (1 - behind)
+    denser = 0.05 * np.exp(-(((d + 1.3) / 0.9) ** 2)) + near_plate * (0.03 + 0.07 * ring)
+    struts = np.minimum(painted[:, 0] - denser, _plates(below, across) + 2.0 * behind)
+    by_plate = np.exp(-(((below + d) / 1.2) ** 2)) * (1 - behind)  # of the surface, the plates and not the walls
+    thick = lattice.shell * (1.0 + by_plate * (0.5 * ring - 0.22)) + RIPPLE * ripple
+    flat = picture.reshape(-1, 4)
+    flat[inside, 0] = np.clip(127.5 - 127.5 / STRUT_MM * struts, 0, 255)
+    flat[inside, 1:3] = painted[:, 1:]
+    picture[..., 3] = np.clip(255 * _edge_values(distance), 0, 255)
+    flat[inside, 3] = np.clip(255 * _edge_values(np.where(d < 0, d / thick, d)), 0, 255)
     return picture
 
 
@@ -57,25 +77,57 @@ def painted_disc(columns: int = 64, rows: int = 256) -> Bytes:
     return picture
 
 
-def _lattice(tile: TrabecularTile, across: Floats, up: Floats, behind: Floats) -> tuple[Floats, Floats, Floats]:
-    """(struts in front, struts behind, soft blotches): upright in the body, lying along the pedicle in the arch."""
+def _edge_values(outside_mm: Floats | np.float32) -> Floats:
+    return np.asarray((OUT_MM - outside_mm) / SPAN_MM, np.float32)
+
+
+def _sheet(tile: TrabecularTile, lattice: Lattice, behind: bool) -> Floats:
+    """The tile for one quality: distance to the struts in mm, and the second and third value of the painting.
+
+    Args:
+        behind: whether it is for the arch, where the tile is turned by a right angle.
+    """
+    front = lattice.struts_mm(tile.front, tile.front_loss)
+    deep = lattice.struts_mm(tile.deep, tile.deep_loss)
+    shadow = _inside(np.roll(front, SHADOW_TEXELS, axis=(0, 1)))
+    blotch = _soft(tile.deep, 11)
+    fat = np.clip(lattice.fat * 0.55 + 9.0 * (0.3 + 0.7 * lattice.fat) * (blotch - blotch.mean()), 0, 1) * (
+        1 - 0.5 * shadow
+    )
+    between = 100 * fat + (1 - 0.55 * shadow) * _inside(deep) * (205 - 100 * fat)
+    slope_up, slope_across = np.gradient(_wrapped_mean(front))
+    light = LIGHT_WAY[0] * slope_across + LIGHT_WAY[1] * slope_up
+    if behind:
+        light = LIGHT_WAY[0] * slope_up + LIGHT_WAY[1] * slope_across
+    bright = 127.5 + 110 * light / np.maximum(np.hypot(slope_up, slope_across), 0.03)
+    return np.stack([front, between, np.clip(bright, 0, 255)], axis=-1).astype(np.float32)
+
+
+def _inside(struts_mm: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(np.clip(struts_mm / 0.05, -30, 30))), np.float32)
+
+
+def _wrapped_mean(values: Floats) -> Floats:
+    """Smoothed over three pixels each way."""
+    for axis in (0, 1):
+        values = (np.roll(values, 1, axis) + values + np.roll(values, -1, axis)) / np.float32(3)
+    return values
+
+
+def _lattice(sheets: tuple[Floats, Floats], mm_per_pixel: float, across: Floats, up: Floats, behind: Floats) -> Floats:
+    """The sheets' values (N, 3): upright in the body, lying along the pedicle in the arch."""
     across = across + 0.35 * np.sin(up * 0.61 + 1.0) + 0.20 * np.sin(up * 1.7 + across * 0.5)
-    in_body, in_arch = behind < 0.98, behind > 0.02
-    front, deep = np.zeros_like(across), np.zeros_like(across)
-    for chosen, u, v, share in (
-        (in_body, across, up, 1 - behind),
-        (in_arch, 1.1 * up + 0.25 * across, across, behind),
+    found = np.zeros((len(across), 3), np.float32)
+    for sheet, chosen, u, v, share in (
+        (sheets[0], behind < 0.98, across, up, 1 - behind),
+        (sheets[1], behind > 0.02, 1.1 * up + 0.25 * across, across, behind),
     ):
-        at = _texels(tile, u[chosen], v[chosen])
-        front[chosen] += share[chosen] * (tile.front[at] * SHARE)
-        deep[chosen] += share[chosen] * (tile.deep[at] * SHARE)
-    return front, deep, _soft(tile.deep, 12)[_texels(tile, 0.7 * across + 9.0, 0.5 * up)]
-
-
-def _texels(tile: TrabecularTile, across: Floats, up: Floats) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    rows, columns = tile.front.shape
-    scale = np.float32(1 / tile.mm_per_pixel)
-    return np.floor(up * scale).astype(np.int32) % rows, np.floor(across * scale).astype(np.int32) % columns
+        row, column = (
+            np.floor(at[chosen] / np.float32(mm_per_pixel)).astype(np.int32) % size
+            for at, size in zip((v, u), sheet.shape, strict=False)
+        )
+        found[chosen] += share[chosen, None] * sheet[row, column]
+    return found
 
 
 def _soft(grey: Bytes, reach: int) -> Floats:
@@ -87,28 +139,10 @@ def _soft(grey: Bytes, reach: int) -> Floats:
 
 
 def _plates(below_mm: Floats, across: Floats) -> Floats:
-    """Short plates of bone parallel to the end-plates, where load comes in."""
-    found = np.zeros_like(below_mm)
+    """Distance to short plates of bone parallel to the end-plates, where load comes in; 1 where there is none."""
+    found = np.ones_like(below_mm)
     for depth, share in PLATES_MM:
-        off = below_mm - np.float32(depth) - 0.25 * np.sin(across * 0.9 + depth)
-        near = np.abs(off) < 0.5
-        there = np.clip(4 * (np.sin(across[near] * 1.9 + 3 * depth) + 2 * share - 1), 0, 1)
-        found[near] = np.maximum(found[near], 0.9 * there * np.exp(-((off[near] / 0.17) ** 2)))
-    return found
-
-
-def _ripple(across: Floats, up: Floats) -> Floats:
-    return np.asarray(np.sin(across * 1.3 + 0.7 * up) * np.sin(up * 1.1 - 0.4 * across), np.float32)
-
-
-def _mixed(d: Floats, front: Floats, deep: Floats, blotch: Floats, ripple: Floats) -> Bytes:
-    shell = 1 / (1 + np.exp(np.clip((d + SHELL_MM + 0.12 * ripple) / 0.13, -30, 30)))
-    shell = np.float32(1) - shell
-    crowded = np.exp(-(((d + 1.2) / 0.9) ** 2))  # the lattice thickens where it meets the shell
-    front = np.clip(front * (1.1 + 0.45 * crowded), 0, 1)
-    fat = np.clip(0.5 + 3.0 * (blotch - blotch.mean()), 0, 1)[:, None]
-    rgb = MARROW * (0.86 + 0.10 * fat) + FATTY * fat**2
-    rgb += (0.40 * deep * (1 - front))[:, None] * (DEEP_STRUT - rgb)
-    rgb += np.maximum(front, shell)[:, None] * (IVORY - rgb)
-    rgb += (0.8 * shell)[:, None] * (WHITE - rgb)
-    return np.rint(255 * np.clip(rgb, 0, 1)).astype(np.uint8)
+        off = np.abs(below_mm - np.float32(depth) - 0.25 * np.sin(across * 0.9 + depth))
+        missing = np.clip(-4 * (np.sin(across * 1.9 + 3 * depth) + 2 * share - 1), 0, 1)
+        found = np.minimum(found, off - 0.13 + missing)
+    return np.asarray(found, np.float32)

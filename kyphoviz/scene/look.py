@@ -23,7 +23,7 @@ TISSUES = np.array([
     (0.74, 0.56, 0.47), (0.68, 0.58, 0.42), (0.66, 0.60, 0.51), (0.46, 0.21, 0.185), (0.43, 0.19, 0.17),
     (0.47, 0.23, 0.20), (0.42, 0.20, 0.18), (0.45, 0.22, 0.19),
 ])  # fmt: skip
-CEMENT_FRESH, CEMENT_SET = np.array([0.98, 0.87, 0.60]), np.array([0.95, 0.92, 0.82])
+CEMENT_FRESH, CEMENT_SET = np.array([0.97, 0.875, 0.645]), np.array([0.95, 0.92, 0.82])
 BACKGROUNDS: dict[str, tuple[Colour, Colour]] = {  # (top, bottom)
     "dark": ((0.137, 0.165, 0.2), (0.051, 0.067, 0.086)),
     "light": ((0.965, 0.973, 0.98), (0.80, 0.835, 0.87)),
@@ -75,7 +75,7 @@ MATERIALS: dict[str, Material] = {
     "catheter": Material((0.86, 0.89, 0.92), 0.40, 30, 0.20, rank=1),
     "marker": replace(_STEEL, colour=(0.80, 0.66, 0.32)),
     "balloon": Material((0.42, 0.74, 0.95), 0.55, 38, 0.20, "balloon", rank=4),
-    "cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=2),
+    "cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", is_cut=True, rank=2),
     "cavity": Material((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
     "skin_sheet": Material((0.87, 0.67, 0.57), 0.12, 12, 0.30, "glass", rank=6),
     "skin_mark": Material((0.26, 0.20, 0.50), 0.05, 10, 0.25, rank=8),

@@ -19,7 +19,7 @@ from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.procedure.state import Point
 from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
-from kyphoviz.site.section import Remainder, remainder
+from kyphoviz.site.remainder import Remainder, remainder
 from kyphoviz.site.shape import Shape
 
 AFTER_LIGHT = "//VTK::Light::Impl"

@@ -65,6 +65,14 @@ class SceneView:
         """The camera of the last `apply`."""
         return self._camera or Camera()
 
+    def show_site(self, site: Site) -> None:
+        """Another site takes the place of the last one, of which nothing stays; `apply` draws it."""
+        for prop in [*self._cutaway.actors, *(part.actor for part in self._parts.values())]:
+            self._renderer.RemoveViewProp(prop)
+        self._site, self._cutaway = site, Cutaway(lambda: site.section)
+        self._parts.clear()
+        self._forget_picture()
+
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
@@ -91,7 +99,7 @@ class SceneView:
             self._set_theme(wanted.theme),
             self._set_camera(wanted.camera or state.camera),
             self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
-            self._cutaway.show(cut, there, state.fracture, opacities),
+            self._cutaway.show(cut, there, state.fracture, opacities, state.cement.set_fraction),
             self._order_actors(),
         ]
         if any(changes):
@@ -208,7 +216,9 @@ class SceneView:
     ) -> bool:
         knife, changes = self._cutaway.knife(cut), []
         for shape in shapes:
-            part, opacity = self._part(shape), _share(shape, opacities, cut, self._cutaway)
+            if shape.name not in self._parts:
+                self._parts[shape.name] = Part(shape, look.material_of(shape))
+            part, opacity = self._parts[shape.name], _share(shape, opacities, cut, self._cutaway)
             if part.material.surface == "cement":
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
@@ -217,11 +227,6 @@ class SceneView:
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         return any(changes)
-
-    def _part(self, shape: Shape) -> Part:
-        if shape.name not in self._parts:
-            self._parts[shape.name] = Part(shape, look.material_of(shape))
-        return self._parts[shape.name]
 
     def _order_actors(self) -> bool:
         """Draws in an order that does not tell when each actor came; whether one is new."""

@@ -60,8 +60,11 @@ class BalloonBody:
 
     def mesh(self, volume_ml: float, fracture: Fracture) -> Mesh:
         """The body of exactly that volume, closed, normals outwards."""
-        rough = self._grid.surface(-self.field(volume_ml, fracture))
-        return self._exact(rough, volume_ml)
+        return self.surface(self.field(volume_ml, fracture), volume_ml)
+
+    def surface(self, field: Field, volume_ml: float) -> Mesh:
+        """The mesh of a field that `field` gave for that volume."""
+        return self._exact(self._grid.surface(-field), volume_ml)
 
     def rough_field(self, volume_ml: float) -> Field:
         """The same at the highest stage, without the tables that make it exact: within a percent or two."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -39,13 +38,9 @@ class Filling:
         made = [
             self._body("balloon", b.side, b.volume_ml, state.fracture) for b in state.balloons if b.volume_ml > SHOWN_ML
         ]
-        filled = {b.side: b.volume_ml for b in state.balloons}
-        is_full = state.cement.volume_ml >= sum(c.volume_ml for c in state.cavities)
         for c in state.cavities:
             if c.volume_ml > SHOWN_ML:
-                cavity = self._body("cavity", c.side, c.volume_ml, state.fracture)
-                is_covered = filled.get(c.side, 0.0) >= c.volume_ml  # the balloon lies against its whole wall
-                made.append(replace(cavity, is_drawn=not (is_covered or is_full)))
+                made.append(self._body("cavity", c.side, c.volume_ml, state.fracture))
         if state.cement.volume_ml > 0.0:
             made.append(self._filled("cement", state.cement.volume_ml))
         if state.cement.leak_ml > LEAK_SHOWN_ML:
@@ -99,7 +94,7 @@ class Filling:
         return CementBody(self._grid, first, last, cavity, lowest_filled(self._case), back_y, vein)
 
     def _cavity_field(self) -> Field:
-        after = mechanics.HEIGHTS[self._case.preset]["after_deflation"]
+        after = mechanics.HEIGHTS[self._case.preset]["cement_set"]  # what filling lifts it to
         volume = self._plan.inflation.reached(self._case.balloon_ml)[0] * mechanics.CAVITY_KEPT
         fields = [body.field(volume, after) for body in self._balloons.values()]
         return np.asarray(np.min(fields, axis=0), np.float32)
@@ -109,21 +104,26 @@ class Filling:
         return self._kept.part(f"{role}_{side}", key, lambda: self._made(role, side, volume_ml, fracture))
 
     def _made(self, role: str, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
-        mesh = self._balloons[side].mesh(volume_ml, fracture)
+        field = self._balloons[side].field(volume_ml, fracture)
+        mesh = self._balloons[side].surface(field, volume_ml)
         key = (role, side, volume_ml, fracture)
         is_balloon = role == "balloon"
         return Shape(
             f"{role}_{side}", role, mesh, key, STAYS, self._bone.level, side, Layer.BALLOONS,
             "contrast" if is_balloon else None, "cancellous" if is_balloon else None, is_balloon,
+            distance_mm=partial(self._grid.sampled, field),
         )  # fmt: skip
 
     def _filled(self, name: str, volume_ml: float) -> Shape:
         return self._kept.part(name, volume_ml, lambda: self._hardening(name, volume_ml))
 
     def _hardening(self, name: str, volume_ml: float) -> Shape:
-        is_leak = name == "cement_leak"
-        mesh = self._leak_body.mesh(volume_ml) if is_leak else self._cement_body.mesh(volume_ml)
+        key = (name, volume_ml)
+        if name == "cement_leak":
+            mesh = self._leak_body.mesh(volume_ml)
+            return Shape(name, "cement", mesh, key, STAYS, self._bone.level, None, Layer.CEMENT, "cement", "soft", True)
+        field = self._cement_body.field(volume_ml)
         return Shape(
-            name, "cement", mesh, (name, volume_ml), STAYS, self._bone.level, None, Layer.CEMENT,
-            "cement", "soft" if is_leak else "cancellous", True,
+            name, "cement", self._cement_body.surface(field, volume_ml), key, STAYS, self._bone.level, None,
+            Layer.CEMENT, "cement", "cancellous", True, distance_mm=partial(self._grid.sampled, field),
         )  # fmt: skip

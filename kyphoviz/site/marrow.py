@@ -69,6 +69,10 @@ class MarrowGrid:
         values = between_samples(field, np.asarray((line - self.origin) / SPACING_MM, np.float32))
         return np.asarray(line[np.flatnonzero(values < 0.0)[-1]])
 
+    def sampled(self, field: Floats, points: Floats) -> Floats:
+        """A field of the grid at any points (N, 3)."""
+        return between_samples(field, (points - self.origin) / np.float32(SPACING_MM))
+
     @staticmethod
     def _close(field: NDArray[np.float32]) -> None:
         for axis in range(3):

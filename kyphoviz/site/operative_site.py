@@ -80,7 +80,8 @@ class OperativeSite:
     def section(self) -> Section:
         """The cut along the first needle."""
         way = self.ways[0]
-        return Section(self.bones, self.case.level, plane_along(way.wall, way.direction), self.poses(INTACT))
+        plane = plane_along(way.wall, way.direction)
+        return Section(self.bones, self.case.level, plane, self.poses(INTACT), self.case.bone)
 
     @cached_property
     def anchors(self) -> Anchors:

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
+from kyphoviz.anatomy.mesh import Floats, Triangles
+from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.site.fracture import displacement_basis
 
 Pose = NDArray[np.float64]
 
 TEXEL_MM = 0.16
-CELL_TEXELS = 16  # the net is that much coarser than the painting: 2.6 mm
-FINE_CELL_TEXELS = 8  # of the broken bone, in which hollows are cut
+CELL_TEXELS = 18  # the net is that much coarser than the painting: 2.9 mm
+FINE_CELL_TEXELS = 6  # of the broken bone, in which hollows are cut and bone is pushed aside
+BAND_MM = 9.0  # under the upper end-plate of the whole bone: what is crushed there is 3 to 6 mm thick
+DENSEST = 2.5  # times more bone than before, where it is crushed solid
 MARGIN_MM = 0.7  # the net reaches that far out of the bone; the painting's edge lies within
 
 
@@ -71,7 +73,8 @@ class Tissue:
 
     `distance_mm` is to the bone's surface, negative inside; `across_mm` and `up_mm` are where the texel lies in the
     lattice (along the body's depth and height); `behind` is 0 in the body and 1 in the arch, where the lattice lies
-    down along the pedicle; `below_plate_mm` is the depth under the nearer end-plate.
+    down along the pedicle; `below_plate_mm` is the depth under the nearer end-plate; `ring` is 0 in the middle of the
+    end-plates and 1 at their rims.
     """
 
     distance_mm: Floats
@@ -79,16 +82,22 @@ class Tissue:
     up_mm: Floats
     behind: Floats
     below_plate_mm: Floats
+    ring: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A flat piece of the cut at one instant; `points` is written over by the next call."""
+    """A flat piece of the cut at one instant.
+
+    `crushed` tells how much more bone there is at each point than before the body sank: 0 nothing, 1 twice as much;
+    it is None where nothing is ever crushed.
+    """
 
     name: str
     points: Floats
     triangles: Triangles
     uv: Floats
+    crushed: Floats | None = None
 
 
 class BoneFace:
@@ -110,25 +119,39 @@ class BoneFace:
         rows, columns = np.divmod(used, len(a))
         self.uv = np.stack([(columns + 0.5) / len(a), (rows + 0.5) / len(b)], axis=1).astype(np.float32)
         self._rest = local.reshape(-1, 3)[used]
+        self.inward_mm = -self.tissue.distance_mm.ravel()[used]
+        self.size_mm = (float(a[-1] - a[0]), float(b[-1] - b[0]))
         self._basis = displacement_basis(bone.shape, self._rest) if is_treated else None
+        self._squeeze = _squeeze(bone.shape, self._rest) if is_treated else None
 
     def at(self, weights: NDArray[np.float64], pose: Pose) -> Floats:
         """Where the net's points are, back in the plane."""
         own = self._rest if self._basis is None else self._rest + self._basis @ weights
         return self._plane.flattened(own @ pose[:3, :3].T + pose[:3, 3]).astype(np.float32)
 
+    def crushed(self, weights: NDArray[np.float64]) -> Floats | None:
+        """How much more bone there is at the net's points than before the body sank; None where it cannot sink."""
+        if self._squeeze is None:
+            return None
+        left, near_plate = 1.0 - self._squeeze[:, :3] @ weights, self._squeeze[:, 3]
+        return np.minimum((1.0 / np.maximum(left, 0.2) - 1.0) * near_plate, DENSEST).astype(np.float32)
+
 
 class Section:
     """The cut through all bones."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str, plane: Plane, poses: Mapping[str, Pose]) -> None:
+    def __init__(
+        self, bones: Mapping[str, RestBone], treated: str, plane: Plane, poses: Mapping[str, Pose],
+        quality: str = "osteoporotic",
+    ) -> None:  # fmt: skip
         """Prepares every bone's face.
 
         Args:
             treated: which bone is broken.
             poses: of the bones at rest.
+            quality: of the bone, one of `anatomy.trabeculae.LATTICES`.
         """
-        self.plane, self.treated = plane, treated
+        self.plane, self.treated, self.quality = plane, treated, quality
         faces = [BoneFace(bone, plane, poses[name], name == treated) for name, bone in bones.items()]
         self.bones = {face.name: face for face in faces if len(face.triangles)}
 
@@ -140,99 +163,10 @@ class Section:
             poses: of the bones now; one that is missing has no face.
         """
         return tuple(
-            Face(name, bone.at(weights, poses[name]), bone.triangles, bone.uv)
+            Face(name, bone.at(weights, poses[name]), bone.triangles, bone.uv, bone.crushed(weights))
             for name, bone in self.bones.items()
             if name in poses
         )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Remainder:
-    """What is left of a surface when one side of a plane is taken away.
-
-    `triangles` index the surface's points followed by new ones on the cut: new point k lies the share `share[k]` of the
-    way from point `start[k]` to point `end[k]`.
-    """
-
-    triangles: Triangles
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    share: Floats
-
-    def carried(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Values of the surface's points (N, k), with those of the new points after them."""
-        share = self.share[:, None]
-        new = values[self.start] * (1 - share) + values[self.end] * share
-        return np.concatenate([values, new.astype(values.dtype)])
-
-
-def remainder(points: Floats, triangles: Triangles, origin: ArrayLike, normal: ArrayLike) -> Remainder:
-    """Cuts a surface: the side to which the normal points goes.
-
-    Triangles on the cut are split exactly, so whoever draws the rest need not test fragments, which costs more.
-    """
-    way = np.asarray(normal, np.float32)
-    off = points @ way - np.float32(np.dot(np.asarray(origin, float), way))
-    gone = (off > 0)[triangles]
-    count = gone.sum(axis=1)
-    one_left, one_gone = (_lone_first(triangles[count == n], gone[count == n], n == 1) for n in (2, 1))
-    lone = np.concatenate([one_left, one_gone])
-    first = len(points) + 2 * np.arange(len(lone), dtype=np.int32)
-    start = np.repeat(lone[:, 0], 2)
-    end = lone[:, 1:].reshape(-1)
-    share = off[start] / (off[start] - off[end])
-    tips, pairs = first[: len(one_left)], first[len(one_left) :]
-    kept = [
-        triangles[count == 0],
-        np.stack([one_left[:, 0], tips, tips + 1], axis=1),
-        np.stack([pairs, one_gone[:, 1], one_gone[:, 2]], axis=1),
-        np.stack([pairs, one_gone[:, 2], pairs + 1], axis=1),
-    ]
-    return Remainder(np.concatenate(kept).astype(np.int32), start, end, share)
-
-
-def _lone_first(triangles: Triangles, gone: NDArray[np.bool_], lone_is_gone: bool) -> Triangles:
-    """The same triangles, each turned so that its corner alone on its side of the plane comes first."""
-    first = (gone == lone_is_gone).argmax(axis=1)
-    return np.take_along_axis(triangles, (first[:, None] + np.arange(3)) % 3, axis=1)
-
-
-def sliced(mesh: Mesh, plane: Plane) -> NDArray[np.float64]:
-    """Where a surface meets the plane: segments in plane coordinates, shape (N, 2, 2)."""
-    off = (np.asarray(mesh.points, float) - plane.origin) @ plane.normal
-    off = np.where(np.abs(off) < 1e-9, 1e-9, off)
-    side = (off > 0)[mesh.triangles]
-    crossed = mesh.triangles[side.any(axis=1) & ~side.all(axis=1)]
-    if not len(crossed):
-        return np.zeros((0, 2, 2))
-    ends = np.stack([crossed, np.roll(crossed, -1, axis=1)], axis=-1)  # the three edges of each triangle
-    cut = (off[ends] > 0).sum(axis=-1) == 1
-    pairs = ends[cut]  # two a triangle, in order
-    near, far = off[pairs[:, 0]], off[pairs[:, 1]]
-    share = (near / (near - far))[:, None]
-    places = mesh.points[pairs[:, 0]] * (1 - share) + mesh.points[pairs[:, 1]] * share
-    return np.asarray(plane.coordinates(places).reshape(-1, 2, 2))
-
-
-def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float64]) -> Floats:
-    """Signed distance in mm of plane points to a closed outline: negative inside.
-
-    Args:
-        points: plane coordinates, shape (N, 2).
-        segments: the outline in pieces of any order, shape (M, 2, 2), M > 0.
-    """
-    (a, b), (first_a, first_b), (last_a, last_b) = (
-        np.asarray(v, np.float32).T for v in (points, segments[:, 0], segments[:, 1])
-    )
-    way_a, way_b = last_a - first_a, last_b - first_b
-    off_a, off_b = a[:, None] - first_a, b[:, None] - first_b
-    length = np.maximum(way_a**2 + way_b**2, np.float32(1e-12))
-    share = np.clip((off_a * way_a + off_b * way_b) / length, 0, 1)
-    distance = np.sqrt(((off_a - share * way_a) ** 2 + (off_b - share * way_b) ** 2).min(axis=1))
-    spans = (b[:, None] >= np.minimum(first_b, last_b)) & (b[:, None] < np.maximum(first_b, last_b))
-    rise = np.where(way_b == 0, np.float32(1e-12), way_b)
-    meets = spans & (off_a < off_b / rise * way_a)
-    return np.asarray(np.where(meets.sum(axis=1) % 2 == 1, -distance, distance), np.float32)
 
 
 def _extent(bone: RestBone, plane: Plane, pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -256,7 +190,16 @@ def _tissue(bone: RestBone, local: NDArray[np.float64]) -> Tissue:
     across, up = place[..., 1], place[..., 2]
     behind = 1 / (1 + np.exp(np.clip(-(across - np.float32(shape.back + 2.0)) / 0.8, -30, 30)))
     plate = np.asarray(shape.top(across), np.float32) - np.abs(up)
-    return Tissue(distance, across, up, behind.astype(np.float32), np.maximum(plate, -distance))
+    ring = np.clip((np.hypot(place[..., 0] / shape.width_up, across / shape.depth) - 0.33) / 0.12, 0, 1)
+    return Tissue(distance, across, up, behind.astype(np.float32), np.maximum(plate, -distance), np.asarray(ring))
+
+
+def _squeeze(shape: VertebraShape, rest: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By how much each weight shortens the bone at points upwards, and how near the upper end-plate they lie (N, 4)."""
+    step = np.array([0.0, 0.0, 0.25])
+    shift = displacement_basis(shape, rest - step)[:, 2] - displacement_basis(shape, rest + step)[:, 2]
+    below = np.clip(np.asarray(shape.top(rest[:, 1])) - rest[:, 2], 0.0, 30.0)
+    return np.column_stack([shift / (2 * step[2]), np.exp(-((below / BAND_MM) ** 2))])
 
 
 def _net(distance: Floats, cell: int) -> tuple[Triangles, NDArray[np.int64]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.mesh import Floats, Mesh
 
 STAYS = np.eye(4)
 
@@ -35,6 +35,9 @@ class Shape:
     in_xray: bool = False
     closed: bool = True
     is_drawn: bool = True  # whether the 3D picture shows it (inner surfaces serve the X-ray alone)
+    distance_mm: Callable[[Floats], Floats] | None = (
+        None  # of points (N, 3) near it, negative inside; where it is known
+    )
 
     @property
     def placed(self) -> Mesh:

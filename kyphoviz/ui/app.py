@@ -99,6 +99,7 @@ def _mode(wish: Wish, session: Session | None) -> Mode:
 def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None) -> MainWindow:
     """The window as it was left the last time, and its tasks."""
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+    from kyphoviz.ui.case_desk import CaseDesk
     from kyphoviz.ui.opening import opened_window
     from kyphoviz.ui.tasks import Tasks
 
@@ -108,6 +109,7 @@ def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Sess
     window.choices = replace(window.choices, reduced_motion=wants_less_motion())
     window.show_now()
     tasks = Tasks(window, scene, wish.language)
+    CaseDesk(window, scene, wish.language)
     window.closing.connect(tasks.close)
 
     def tell_of_xrays() -> None:

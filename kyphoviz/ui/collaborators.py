@@ -5,7 +5,8 @@ Protocols, so that the window can be tried with stand-ins and neither VTK nor a 
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,6 +33,10 @@ class Picturing(Protocol):
     @property
     def renderer_name(self) -> str:
         """Who does the drawing."""
+        ...
+
+    def show_site(self, site: Any) -> None:
+        """Another site takes the place of the last one."""
         ...
 
     def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
@@ -72,6 +77,10 @@ class XRaying(Protocol):
 
     def image(self, shapes: tuple[Shape, ...], projection: Projection, frame: int) -> NDArray[np.uint8]:
         """The picture, (height, width), rows from the top down."""
+        ...
+
+    def forget(self) -> None:
+        """Keeps nothing of the shapes so far."""
         ...
 
     def close(self) -> None:
@@ -142,4 +151,8 @@ class Filming(Protocol):
     @property
     def site(self) -> Siting:
         """The shapes at any state."""
+        ...
+
+    def preparations(self) -> Sequence[Callable[[], object]]:
+        """What it puts off until it is needed, in pieces."""
         ...

@@ -38,8 +38,12 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._player = window, player
         self.blank, self.sheet = Blank(window, "Black screen"), KeySheet(window, "Keys")
+        self.watch(window)
+
+    def watch(self, parent: QWidget) -> None:
+        """Listens to the parts of a widget that would keep keys from the window."""
         for kind, _ in KEPT:
-            for part in window.findChildren(kind):
+            for part in parent.findChildren(kind):
                 part.installEventFilter(self)
 
     def press(self, event: QKeyEvent) -> bool:

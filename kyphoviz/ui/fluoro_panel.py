@@ -164,6 +164,13 @@ class FluoroPanel(QWidget):
         for pane in self.panes:
             self._column.addWidget(pane, 1)
 
+    def show_film(self, film: Filming) -> None:
+        """Another film: what was pictured of the last one shows it no more."""
+        self._film, self._log = film, BeamLog(film.timeline)
+        self._fluoroscope.forget()
+        for pane in self.panes:
+            pane.pictured = None
+
     @property
     def is_pulsing(self) -> bool:
         """Whether a picture is out of date and will be taken."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from kyphoviz.modes import MODES, Mode, mode_named
 from kyphoviz.ui.em import em_of, scaled
@@ -18,12 +18,14 @@ MODE_HINTS = {
 
 
 class Header(QWidget):
-    """The program's name, the film's title, the menu, and a button per mode.
+    """The program's name, the film's title, the case, the menu, and a button per mode.
 
     Signals:
+        case_asked: the panel of the case should open, or fold away.
         mode_chosen: the `Mode`.
     """
 
+    case_asked = Signal()
     mode_chosen = Signal(object)
 
     def __init__(self, title: str, mode: Mode, parent: QWidget | None = None) -> None:
@@ -39,12 +41,33 @@ class Header(QWidget):
         row.addWidget(self._name, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(round(0.9 * em_of(self)))
         row.addWidget(subject, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._case = self._case_button()
         self.menu = MainMenu(self)
+        row.addWidget(self._case)
         row.addWidget(self.menu)
         self._group = QButtonGroup(self, exclusive=True)
         for each in MODES:
             row.addWidget(self._button(each, is_chosen=each.name == mode.name))
         self._group.buttonClicked.connect(self._choose)
+
+    def offer_case(self, *, is_offered: bool) -> None:
+        """Whether another case can be chosen at all."""
+        self._case.setVisible(is_offered)
+
+    @property
+    def has_case_focus(self) -> bool:
+        """Whether the keyboard, and no pointer, pressed the button of the case."""
+        return self._case.hasFocus()
+
+    def _case_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("Case")
+        button.setToolTip("Level, fracture, approach, balloon and cement of the film")
+        button.setAccessibleName("Case: level, fracture, approach, balloon and cement")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.case_asked)
+        button.hide()  # until somebody can make another film
+        return button
 
     def _button(self, mode: Mode, *, is_chosen: bool) -> QPushButton:
         button = QPushButton(mode.name.capitalize(), self)

@@ -30,6 +30,10 @@ class Labelling:
         self.free_left_px = 0.0  # from here on the picture is free of panels
         self._seen: ProcedureState | None = None
 
+    def show_film(self, film: Filming) -> None:
+        """Another film: its names are found when its picture is drawn."""
+        self._film, self._found, self._seen = film, [], None
+
     def look(
         self, state: ProcedureState, choices: ViewChoices, scene: Picturing, rect: QRectF, scale: float, em_px: float
     ) -> None:

@@ -17,6 +17,7 @@ class MainMenu(QToolButton):
 
     Signals:
         snapshot_asked: at how many times the size of the screen.
+        curves_asked: the curves of the step should lie on the picture, or go.
         movie_asked: a movie of the whole film.
         step_movie_asked: a movie of the step that is shown.
         theme_chosen: dark, light or system.
@@ -25,6 +26,7 @@ class MainMenu(QToolButton):
     """
 
     snapshot_asked = Signal(int)
+    curves_asked = Signal()
     movie_asked = Signal()
     step_movie_asked = Signal()
     theme_chosen = Signal(str)
@@ -35,13 +37,14 @@ class MainMenu(QToolButton):
         """Offers everything; nothing is chosen yet."""
         super().__init__(parent)
         self.setText("Menu")
-        self.setToolTip("Save a picture or a movie; colours and text size")
-        self.setAccessibleName("Menu: save a picture or a movie, colours, text size")
+        self.setToolTip("Save a picture or a movie; curves, colours and text size")
+        self.setAccessibleName("Menu: save a picture or a movie, curves, colours, text size")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(self)
         self._offer_saving(menu)
         menu.addSeparator()
+        menu.addAction("Curves on the picture").triggered.connect(self.curves_asked)
         self._themes = self._offer(menu.addMenu("Colours"), [(THEME_WORDS[name], name) for name in THEMES])
         self._sizes = self._offer(menu.addMenu("Text size"), [(f"{size:.0%}", size) for size in TEXT_SIZES])
         self._less_motion = QAction("Less motion", menu, checkable=True)

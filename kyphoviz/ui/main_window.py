@@ -14,13 +14,15 @@ from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import Mode
 from kyphoviz.overlay.names import load_names
 from kyphoviz.player import Player
-from kyphoviz.procedure.state import Camera, Caption, ProcedureState
+from kyphoviz.procedure.state import Camera, ProcedureState
+from kyphoviz.ui.aids import Aids
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
 from kyphoviz.ui.caption_band import CaptionBand, unbroken
 from kyphoviz.ui.collaborators import Filming, Picturing, XRaying
 from kyphoviz.ui.commands import Commands
 from kyphoviz.ui.driver import Driver
+from kyphoviz.ui.film_words import all_told, titles, told
 from kyphoviz.ui.fluoro_panel import FluoroPanel
 from kyphoviz.ui.header import Header
 from kyphoviz.ui.history import History
@@ -43,9 +45,11 @@ class MainWindow(QWidget):
 
     Signals:
         closing: it is about to close; whoever works for it ends now.
+        mode_changed: another `Mode`.
     """
 
     closing = Signal()
+    mode_changed = Signal(object)
 
     def __init__(
         self,
@@ -60,7 +64,7 @@ class MainWindow(QWidget):
     ) -> None:
         """Takes over scene and fluoroscope, and closes them with itself."""
         super().__init__()
-        self._film, self._player, self._language = film, player, language
+        self.film, self._player, self._language = film, player, language
         self.player = player
         self.theme_choice, self.text_size = theme.name, 1.0
         self._scene, self._fluoroscope = scene, fluoroscope
@@ -69,7 +73,6 @@ class MainWindow(QWidget):
         self._spoken_step = ""
         self.mode = mode
         self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
-        titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
         self.header = Header(film.scenario.title.text(language), mode, self)
         self.side = StepPanel(film.timeline, film.plan.intact, language, self)
         self.steps = self.side.list
@@ -79,7 +82,7 @@ class MainWindow(QWidget):
         self.follow = QPushButton("Follow the film", self.viewport)
         self.xrays = FluoroPanel(film, fluoroscope, self)
         self.caption = CaptionBand(self)
-        self.bar = ScrubBar(film.timeline, titles, self)
+        self.bar = ScrubBar(film.timeline, titles(film.timeline, language), self)
         self.transport = Transport(player, self)
         self.driver = Driver(player, clock, self)
         self._arrangement = Arrangement(
@@ -95,7 +98,8 @@ class MainWindow(QWidget):
                 transport=self.transport,
             ),
         )
-        self._commands = Commands(self, player)
+        self.commands = Commands(self, player)
+        self.aids = Aids(self, language)
         self._set_up(film.scenario.title.text(language))
         self.set_mode(mode)
 
@@ -109,15 +113,27 @@ class MainWindow(QWidget):
         self.header.menu.setVisible(mode.idle_reset_s is None)
         if mode.idle_reset_s is not None or not mode.shows_xray:
             self.layers.hide()
-            self._enlarge(self.viewport)
+            self.enlarge(self.viewport)
         self._make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
-        marks = self._film.timeline.marks
-        words = tuple(_words(mark.step.caption, mode, self._language) for mark in marks)
-        self.caption.expect(words, self.choices.text_scale)
+        said = all_told(self.film.timeline, self._language, is_clinical=self.mode.clinical_words)
+        self.caption.expect(tuple(map(unbroken, said)), self.choices.text_scale)
         _tick_choices(self)
         self.show_now()
+        self.mode_changed.emit(mode)
+
+    def show_film(self, film: Filming) -> None:
+        """Another film takes the place of this one, at the same share of the same step; what was chosen stays."""
+        self.film = film
+        self.side.show_film(film.timeline, film.plan.intact)
+        self.viewport.show_film(film)
+        self.xrays.show_film(film)
+        self.bar.show_film(film.timeline, titles(film.timeline, self._language))
+        said = all_told(self.film.timeline, self._language, is_clinical=self.mode.clinical_words)
+        self.caption.expect(tuple(map(unbroken, said)), self.choices.text_scale)
+        self.aids.show_film()
+        self._player.change_film(film.timeline)
 
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
@@ -183,9 +199,10 @@ class MainWindow(QWidget):
         present = pictures.index(self._arrangement.large)
         wanted = [pane.view for pane in self.xrays.panes].index(view) + 1 if view else (present + 1) % len(pictures)
         if self.mode.shows_xray and self.mode.idle_reset_s is None:
-            self._enlarge(self.viewport if wanted == present else pictures[wanted])
+            self.enlarge(self.viewport if wanted == present else pictures[wanted])
 
-    def _enlarge(self, picture: QWidget) -> None:
+    def enlarge(self, picture: QWidget) -> None:
+        """Gives that picture the large place."""
         if picture is not self.viewport:
             self.layers.hide()
         self._arrangement.enlarge(picture)
@@ -196,13 +213,13 @@ class MainWindow(QWidget):
     def _fold_layers(self) -> None:
         """The panel of the layers lies on the large 3D picture or nowhere."""
         if not self.layers.isHidden() and self._arrangement.large is not self.viewport:
-            self._enlarge(self.viewport)
+            self.enlarge(self.viewport)
         self.viewport.keep_free(self.layers.covered_px)
         self.show_now()
 
     def show_now(self) -> None:
         """Hands the state of this instant to every part."""
-        timeline, time_s, is_playing = self._film.timeline, self._player.time_s, self._player.is_playing
+        timeline, time_s, is_playing = self.film.timeline, self._player.time_s, self._player.is_playing
         stands = self.choices.reduced_motion
         state = still_of(timeline, time_s, is_playing=is_playing) if stands else timeline.state_at(time_s)
         self._state = state
@@ -222,22 +239,21 @@ class MainWindow(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_words(self, state: ProcedureState) -> None:
-        words = _words(state.caption, self.mode, self._language) if state.caption else ""
+        words = unbroken(told(state.caption, self._language, is_clinical=self.mode.clinical_words))
         if self.caption.text() != words:
             self.caption.setText(words)
-        self.side.show_step(self._film.timeline.index_at(state.time_s))
+        self.side.show_step(self.film.timeline.index_at(state.time_s))
+        self.side.show_time(state.time_s, is_still=not self._player.is_playing)
+        self.aids.show_time()
         if state.step != self._spoken_step or not self._player.is_playing:
             self._spoken_step = state.step
-            intact, is_clinical = self._film.plan.intact, self.mode.clinical_words
+            intact, is_clinical = self.film.plan.intact, self.mode.clinical_words
             self.viewport.setAccessibleDescription(spoken(state, intact, self._language, is_clinical=is_clinical))
 
     def _make_room(self) -> None:
         """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
         self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
         self._arrangement.fit(self)
-
-    def _seek_step(self, index: int) -> None:
-        self._player.seek(self._film.timeline.marks[index].start_s)
 
     def _set_up(self, title: str) -> None:
         self.setWindowTitle(f"{title} - KyphoViz")
@@ -260,10 +276,11 @@ class MainWindow(QWidget):
         self.viewport.camera_taken.connect(self.take_camera)
         self.follow.clicked.connect(self.follow_film)
         self.bar.sought.connect(self._player.seek)
-        self.steps.step_chosen.connect(self._seek_step)
+        self.steps.step_chosen.connect(self._player.seek_step)
+        self.side.curves.sought.connect(self._player.seek)
         self.transport.full_screen_asked.connect(self.toggle_full_screen)
         self.transport.layers_asked.connect(self.layers.toggle)
-        self.transport.labels_asked.connect(self._commands.toggle_labels)
+        self.transport.labels_asked.connect(self.commands.toggle_labels)
         self.layers.chosen.connect(self.choose)
         self.layers.folded.connect(self._fold_layers)
         for pane in self.xrays.panes:
@@ -271,7 +288,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing in the window needed for itself."""
-        if not self._commands.press(event):
+        if not self.commands.press(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -290,11 +307,6 @@ class MainWindow(QWidget):
             self.viewport.close_scene()
             self._fluoroscope.close()
         super().closeEvent(event)
-
-
-def _words(caption: Caption, mode: Mode, language: str) -> str:
-    words = caption.clinical if mode.clinical_words else caption.patient
-    return unbroken(words.text(language))
 
 
 def _tick_choices(window: MainWindow) -> None:

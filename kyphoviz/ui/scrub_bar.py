@@ -46,6 +46,12 @@ class ScrubBar(QAbstractSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Place in the film")
 
+    def show_film(self, timeline: Timeline, titles: tuple[str, ...]) -> None:
+        """The steps of another film; arguments as for the bar itself."""
+        self._timeline, self._titles = timeline, titles
+        self.setRange(0, round(timeline.duration_s * MS))
+        self.update()
+
     def show_time(self, time_s: float) -> None:
         """Moves the knob; asks for a repaint only when that can be seen."""
         step_changed = self._timeline.index_at(time_s) != self._timeline.index_at(self._time_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kyphoviz.overlay.gauges import readings
+from kyphoviz.overlay.stops import stops
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import ProcedureState
 
@@ -19,4 +20,5 @@ def spoken(state: ProcedureState, intact: IntactSizes, language: str, *, is_clin
     words = state.caption.clinical if is_clinical else state.caption.patient
     said = [state.caption.title.text(language), words.text(language).rstrip(".")]
     said += [f"{r.name} {r.value}" for r in readings(state, intact, is_clinical=is_clinical) if r.weight > 0.5]
+    said += [notice.words.rstrip(".") for notice in stops(state, language, is_clinical=is_clinical)]
     return ". ".join(part for part in said if part) + "."

@@ -27,11 +27,16 @@ class StepList(QListWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        for k, title in enumerate(titles):
-            item = QListWidgetItem(f"{k + 1:2d}  {title}".replace(" ", FIGURE_SPACE, 1 if k < 9 else 0), self)
-            item.setToolTip(title)
+        self.rename(titles)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
+
+    def rename(self, titles: tuple[str, ...]) -> None:
+        """Other titles, one per step; the step that is shown stays."""
+        for k, title in enumerate(titles):
+            item = self.item(k) if k < self.count() else QListWidgetItem(self)
+            item.setText(f"{k + 1:2d}  {title}".replace(" ", FIGURE_SPACE, 1 if k < 9 else 0))
+            item.setToolTip(title)
 
     def show_step(self, index: int) -> None:
         """Highlights that step and keeps a step before and after it in sight; never tells the player."""

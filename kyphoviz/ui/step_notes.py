@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from kyphoviz.overlay.gauges import readings
+from kyphoviz.overlay.gauges import Reading, readings
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.timeline import Mark, Timeline
 from kyphoviz.ui.em import em_of
@@ -17,38 +17,45 @@ from kyphoviz.ui.em import em_of
 MOMENTS = (0.02, 0.25, 0.5, 0.75, 0.98)  # of a step, at which its gauges are looked at
 TITLE_SHARE, SMALL_SHARE = 1.2, 0.88  # of the text
 LINE_PERCENT = 124
+GAUGE = "gauge"  # the scheme of links to what explains a number
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The texts of one step in one language; an empty text is left out."""
+    """The texts of one step in one language; an empty text is left out. `gauges` are the numbers on the picture."""
 
     title: str
     what: str
     why: str = ""
     risk: str = ""
-    illustrative: tuple[str, ...] = ()
+    gauges: tuple[Reading, ...] = ()
     sources: tuple[str, ...] = ()
 
 
 def notes_of(timeline: Timeline, mark: Mark, intact: IntactSizes, language: str) -> Notes:
-    """Gathers what is known of a step; `illustrative` names the gauges whose values no single study gave."""
-    caption, names = mark.step.caption, dict[str, None]()
+    """Gathers what is known of a step, and the gauges that it shows."""
+    caption, found = mark.step.caption, dict[str, Reading]()
     for share in MOMENTS:
         state = timeline.state_at(mark.start_s + share * mark.step.duration_s)
-        names.update((r.name, None) for r in readings(state, intact, is_clinical=True) if r.is_illustrative)
+        found |= {r.key: r for r in readings(state, intact, with_clock=True, is_clinical=True)}
     return Notes(
         caption.title.text(language),
         caption.clinical.text(language),
         caption.why.text(language) if caption.why else "",
         caption.risk.text(language) if caption.risk else "",
-        tuple(names),
+        tuple(found.values()),
         caption.sources,
     )
 
 
 class StepNotes(QTextBrowser):
-    """Shows the notes of a step; the text wraps, scrolls and can be copied."""
+    """Shows the notes of a step; the text wraps, scrolls and can be copied.
+
+    Signals:
+        gauge_chosen: a number in the list was followed; tells its key.
+    """
+
+    gauge_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until it is given notes."""
@@ -60,12 +67,17 @@ class StepNotes(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("About this step")
         self.viewport().setAutoFillBackground(False)
+        self.anchorClicked.connect(self._follow)
 
     def show_notes(self, notes: Notes) -> None:
         """Shows them from their beginning."""
         if notes != self._notes:
             self._notes = notes
             self._write()
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() == GAUGE:
+            self.gauge_chosen.emit(link.path())
 
     def _write(self) -> None:
         self.setHtml(as_html(self._notes, em_of(self), self.palette()))
@@ -96,9 +108,9 @@ def as_html(notes: Notes, em_px: float, palette: QPalette) -> str:
     for heading, words in (("Why", notes.why), ("What can go wrong", notes.risk)):
         if words:
             blocks += [_block(heading, em_px, colour=accent, above=0.9), _block(escape(words), em_px)]
-    if notes.illustrative:
-        words = f"On the picture: {_listed(notes.illustrative)}. Illustrative, not measured in one study or patient."
-        blocks += [_heading("Numbers", small, accent), _block(escape(words), small, colour=quiet)]
+    if notes.gauges:
+        blocks.append(_heading("Numbers on the picture", small, accent))
+        blocks += [_block(_linked(gauge, accent), small, colour=quiet) for gauge in notes.gauges]
     if notes.sources:
         blocks.append(_heading("Sources", small, accent))
         blocks += [_block(escape(source), small, colour=quiet) for source in notes.sources]
@@ -115,6 +127,7 @@ def _block(words: str, size_px: float, *, colour: str = "", above: float = 0.25)
     return f'<p style="{style}">{words}</p>'
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    first, *rest = (names[0], *(name.lower() for name in names[1:]))
-    return ", ".join((first, *rest))
+def _linked(gauge: Reading, colour: str) -> str:
+    """The name of a number, as a way to its source; by Tab and Enter too."""
+    link = f'<a href="{GAUGE}:{gauge.key}" style="color:{colour};text-decoration:none">{escape(gauge.name)}</a>'
+    return f"{link}: illustrative" if gauge.is_illustrative else link

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.ui import glyphs
 from kyphoviz.ui.buttons import GlyphButton
+from kyphoviz.ui.curve_pane import CurvePane
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.film_words import titles
 from kyphoviz.ui.step_list import StepList
 from kyphoviz.ui.step_notes import StepNotes, notes_of
 
 WIDTH_EM, FOLDED_EM, ACROSS_EM = 19.5, 3.2, 19.0
+BESIDE_CURVES_EM = 21.5  # of the height: heading, a few steps of the list and a few lines of the notes
+HEADING_EM = 4.0  # above curves that stand beside list and notes
 LIST_STRETCH, NOTES_STRETCH = 5, 9
 
 
@@ -38,7 +43,9 @@ class StepPanel(QFrame):
         self._heading = QLabel("Steps", self)
         self._heading.setObjectName("quiet")
         self._fold = GlyphButton(glyphs.fold, "Fold the panel away", parent=self)
-        self.list = StepList(tuple(mark.step.caption.title.text(language) for mark in timeline.marks), self)
+        self.list = StepList(titles(timeline, language), self)
+        self.curves = CurvePane(timeline, intact, language, self)
+        self.curves.hide()
         self.notes = StepNotes(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._lay_out()
@@ -51,6 +58,25 @@ class StepPanel(QFrame):
             self._shown = index
             self.notes.show_notes(notes_of(self._timeline, self._timeline.marks[index], self._intact, self._language))
 
+    def show_time(self, time_s: float, *, is_still: bool) -> None:
+        """Draws the curves of the step up to that time; costs nothing while they can't be seen.
+
+        Args:
+            is_still: the film stands, so a screen reader may tell what they show.
+        """
+        if self.is_folded or self.isHidden():
+            return
+        self.curves.show_time(time_s)
+        self._fit_curves()
+        if is_still:
+            self.curves.describe()
+
+    def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
+        """The same steps of another film; their words and numbers may differ."""
+        self.list.rename(titles(timeline, self._language))
+        self._timeline, self._intact, self._shown = timeline, intact, -1
+        self.curves.show_film(timeline, intact)
+
     def toggle_fold(self) -> None:
         """Folds the panel away, or brings it back."""
         self.fold(not self.is_folded)
@@ -62,6 +88,7 @@ class StepPanel(QFrame):
         self.is_folded = is_folded
         for part in (self._heading, self.list, self.notes):
             part.setVisible(not is_folded)
+        self._fit_curves()
         self._fold.show_glyph(glyphs.unfold if is_folded else glyphs.fold)
         self._fold.rename("Show the steps" if is_folded else "Fold the panel away")
         self.updateGeometry()
@@ -76,12 +103,23 @@ class StepPanel(QFrame):
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed if is_upright else QSizePolicy.Policy.Expanding)
         self.updateGeometry()
 
+    def _fit_curves(self) -> None:
+        beside_em = HEADING_EM if self._is_across else BESIDE_CURVES_EM
+        self.curves.fit(self.height() - beside_em * em_of(self))
+        self.curves.setVisible(not self.is_folded and bool(self.curves.charts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room for more charts, or for fewer."""
+        super().resizeEvent(event)
+        self._fit_curves()
+
     def _lay_out(self) -> None:
         self._top, self._column = QHBoxLayout(), QVBoxLayout(self)
         self._top.addWidget(self._heading, 1)
         self._top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignRight)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts.addWidget(self.list, LIST_STRETCH)
+        self._parts.addWidget(self.curves)
         self._parts.addWidget(self.notes, NOTES_STRETCH)
         self._column.addLayout(self._top)
         self._column.addLayout(self._parts, 1)
@@ -99,6 +137,7 @@ class StepPanel(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
             self._space_out()
+            self._fit_curves()
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:

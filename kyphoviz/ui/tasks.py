@@ -44,6 +44,7 @@ class Tasks(QObject):
         self._films = films or snapshot.folder_of(Location.MoviesLocation)
         self._toast, self._card = Toast(window.viewport), MovieCard(window.viewport)
         self.movie: MovieChild | None = None
+        self._written = window.film.scenario.case
         menu = window.header.menu
         menu.snapshot_asked.connect(self.take_snapshot)
         menu.movie_asked.connect(self.make_movie)
@@ -117,6 +118,8 @@ class Tasks(QObject):
         layout = "3d+xray" if self._window.mode.shows_xray else "3d"
         look = ["--size", MOVIE_SIZE, "--layout", layout, "--language", self._language]
         self.watch(MovieChild(path, [self._scene, *look, *part, "--progress", "often"], parent=self))
+        if self._window.film.scenario.case != self._written:
+            self.tell("The movie shows the case as the scene has it, not the one chosen here.")
 
     def _note_done(self) -> None:
         assert self.movie is not None

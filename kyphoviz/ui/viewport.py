@@ -18,19 +18,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.overlay import gauges, labels, orientation
+from kyphoviz.overlay import labels, orientation
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui import hand
-from kyphoviz.ui.collaborators import Picturing
+from kyphoviz.ui.collaborators import Filming, Picturing
 from kyphoviz.ui.cross_fade import FADE_MS, CrossFade, is_leap
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.frame import paint_frame
+from kyphoviz.ui.gauge_strip import GaugeStrip, inner
 from kyphoviz.ui.hover import Hover
 from kyphoviz.ui.labelling import Labelling
 
-LEAST_EM = 24.0  # width from which the picture has room for numbers
 STILL_MS = 200  # after the last change
 LONGEST_SIDE = 8192  # of a saved picture, in pixels
 MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
@@ -46,10 +46,12 @@ class Viewport(QWidget):
 
     Signals:
         camera_taken: the hand moved the camera to this place.
+        gauge_chosen: a number was pressed; tells its key.
         first_painted: the picture has been on the screen for the first time.
     """
 
     camera_taken = Signal(object)
+    gauge_chosen = Signal(str)
     first_painted = Signal()
 
     def __init__(
@@ -57,7 +59,8 @@ class Viewport(QWidget):
     ) -> None:
         """Args: intact: sizes of the body before it broke, for the gauges."""
         super().__init__(parent)
-        self._scene, self._intact, self._ink = scene, intact, ink
+        self._scene, self._ink = scene, ink
+        self.gauges = GaugeStrip(intact)
         self._labelling, self._hover = labelling, Hover(self._name_under, self)
         self._hover.changed.connect(self.update)
         self._wanted: tuple[ProcedureState, ViewChoices] | None = None
@@ -67,7 +70,6 @@ class Viewport(QWidget):
         self._pointer: QPoint | None = None
         self._fingers: dict[int, QPointF] = {}
         self._was_painted = False
-        self._is_clinical = False
         self._has_readings = True
         self._fade = CrossFade(self)
         self._fade.moved.connect(self.update)
@@ -91,6 +93,13 @@ class Viewport(QWidget):
         self._hover.leave()
         self.update()
 
+    def show_film(self, film: Filming) -> None:
+        """Another film; its picture is drawn with the next paint, the last one stays until then."""
+        self.gauges.intact = film.plan.intact
+        self._labelling.show_film(film)
+        self._scene.show_site(film.site)
+        self._wanted, self._is_stale = None, True
+
     def set_ink(self, ink: Ink) -> None:
         """Other colours for what is painted over the picture."""
         self._ink = ink
@@ -98,8 +107,8 @@ class Viewport(QWidget):
 
     def speak_clinically(self, is_clinical: bool) -> None:
         """Anatomical letters and the clearance of the canal, or plain words."""
-        if is_clinical != self._is_clinical:
-            self._is_clinical = is_clinical
+        if is_clinical != self.gauges.is_clinical:
+            self.gauges.is_clinical = is_clinical
             self.update()
 
     def show_readings(self, are_shown: bool) -> None:
@@ -177,17 +186,12 @@ class Viewport(QWidget):
             self._keep(self._scene.image())
             self._stillness.start(max(STILL_MS, FADE_MS if self._fade.is_running else 0))
         em_px = em_of(self) * self._wanted[1].text_scale
-        self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), self._scale, em_px)
-
-    @property
-    def _scale(self) -> float:
-        """Rendered pixels per unit of the widget."""
-        return self.rendered_size.width() / max(self.width(), 1)
+        self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), _scale(self), em_px)
 
     def _name_under(self, place: QPointF) -> str:
         if self._wanted is None or self._is_stale or self._pointer is not None:
             return ""
-        return self._labelling.name_under(self._scene, place * self._scale, is_clinical=self._is_clinical)
+        return self._labelling.name_under(self._scene, place * _scale(self), is_clinical=self.gauges.is_clinical)
 
     def _refine(self) -> None:
         """One more frame for a picture that stands still."""
@@ -214,15 +218,14 @@ class Viewport(QWidget):
         if not self._has_readings:
             return
         em_px = em_of(self) * choices.text_scale
-        inner = QRectF(self.rect()).adjusted(1.2 * em_px, em_px, -0.9 * em_px, -1.1 * em_px)
-        figure_width = 7.5 * em_px
-        has_room = self.width() > LEAST_EM * em_of(self)
-        shown = gauges.readings(state, self._intact, is_clinical=self._is_clinical) if has_room else ()
-        gauges.paint(painter, inner.adjusted(0, 0, -figure_width, 0), shown, self._ink, em_px)
-        orientation.paint(painter, inner, self._scene.camera, self._ink, em_px, uses_letters=self._is_clinical)
-        self._labelling.paint(painter, QRectF(self.rect()), self._ink, em_px, is_clinical=self._is_clinical)
+        rect = QRectF(self.rect())
+        self.gauges.paint(painter, rect, state, self._ink, em_px)
+        orientation.paint(
+            painter, inner(rect, em_px), self._scene.camera, self._ink, em_px, uses_letters=self.gauges.is_clinical
+        )
+        self._labelling.paint(painter, rect, self._ink, em_px, is_clinical=self.gauges.is_clinical)
         if self._hover.text:
-            labels.paint_tag(painter, inner, self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
+            labels.paint_tag(painter, inner(rect, em_px), self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, what is painted over it, and its frame."""
@@ -272,7 +275,13 @@ class Viewport(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""
         self._hover.leave()
-        self._pointer = event.position().toPoint()
+        state, choices = self._wanted or (None, ViewChoices())
+        em_px = em_of(self) * choices.text_scale
+        gauge = self.gauges.under(QRectF(self.rect()), state, em_px, event.position()) if state else ""
+        if gauge:
+            self.gauge_chosen.emit(gauge)
+        else:
+            self._pointer = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The hand turns or moves what it holds, or only points."""
@@ -291,3 +300,8 @@ class Viewport(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther."""
         self._move(hand.wheeled(self._scene.camera, event))
+
+
+def _scale(viewport: Viewport) -> float:
+    """Rendered pixels per unit of the widget."""
+    return viewport.rendered_size.width() / max(viewport.width(), 1)

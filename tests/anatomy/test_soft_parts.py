@@ -11,7 +11,8 @@ from kyphoviz.anatomy.assets import RestBone, load_tile
 from kyphoviz.anatomy.canal import CanalRest, canal_rest
 from kyphoviz.anatomy.disc import disc_rest
 from kyphoviz.anatomy.spine import ORDER, moved, rest_poses
-from kyphoviz.anatomy.trabeculae import trabecular_tile
+from kyphoviz.anatomy.trabeculae import LATTICES, trabecular_tile
+from kyphoviz.scenario.model import BONE_QUALITIES
 
 PAIRS = list(pairwise(ORDER))
 
@@ -82,23 +83,53 @@ def test_sac_bends_with_what_rides_above(canal: CanalRest) -> None:
 
 
 def test_tile_has_no_seam() -> None:
-    """Across the edges of the tile grey values change no more than inside it."""
+    """Across the edges of the tile distances to struts change no more than inside it."""
     for layer in (load_tile().front, load_tile().deep):
-        grey = layer.astype(float)
+        distance = layer.astype(float)
         for axis in (0, 1):
-            inside = np.abs(np.diff(grey, axis=axis)).mean()
-            seam = np.abs(grey.take(0, axis) - grey.take(-1, axis)).mean()
+            inside = np.abs(np.diff(distance, axis=axis)).mean()
+            seam = np.abs(distance.take(0, axis) - distance.take(-1, axis)).mean()
             assert seam < 1.5 * inside
 
 
-def test_tile_is_upright_and_porous() -> None:
-    """Struts run upwards more than across, and bone covers a fifth to two fifths, as in osteoporosis."""
-    grey = load_tile().front.astype(float)
+def test_struts_stand_upright() -> None:
+    """Distances to struts change across more than upwards."""
+    distance = load_tile().front.astype(float)
 
-    assert np.abs(np.diff(grey, axis=1)).mean() > 1.5 * np.abs(np.diff(grey, axis=0)).mean()
-    assert 0.12 < (grey > 127).mean() < 0.45
+    assert np.abs(np.diff(distance, axis=1)).mean() > 1.5 * np.abs(np.diff(distance, axis=0)).mean()
+
+
+def test_qualities_of_bone_differ() -> None:
+    """From sclerotic over healthy and osteopenic to osteoporotic, bone covers each time at most 0.8 as much."""
+    tile = load_tile()
+    covered = [
+        float((LATTICES[name].struts_mm(tile.front, tile.front_loss) < 0).mean())
+        for name in ("sclerotic", "healthy", "osteopenic", "osteoporotic")
+    ]
+
+    assert all(less < 0.8 * more for more, less in pairwise(covered))
+    assert 0.1 < covered[-1] < covered[0] < 0.65
+
+
+def test_cross_links_go_first() -> None:
+    """In osteoporosis a larger share of what lies across is lost than of what stands upright."""
+    tile = load_tile()
+    lost = LATTICES["osteoporotic"].struts_mm(tile.front, tile.front_loss) > 0.9
+    struts = tile.front < 50  # within a strut's edges: their slopes tell which way it runs
+    up, across = np.gradient(tile.front.astype(float))
+    links = struts & (np.abs(up) > 2 * np.abs(across))
+    stands = struts & (np.abs(across) > 2 * np.abs(up))
+
+    assert lost[links].mean() > 1.5 * lost[stands].mean()
+
+
+def test_every_quality_of_bone_can_be_drawn_and_resists() -> None:
+    """What a case may say of the bone has a lattice."""
+    assert set(LATTICES) == set(BONE_QUALITIES)
 
 
 def test_tile_is_the_same_every_time() -> None:
     """The shipped tile is what the generator makes."""
-    assert np.array_equal(trabecular_tile().front, load_tile().front)
+    made, shipped = trabecular_tile(), load_tile()
+    for name in ("front", "front_loss", "deep", "deep_loss"):
+        assert np.array_equal(getattr(made, name), getattr(shipped, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from kyphoviz.overlay import gauges
 from kyphoviz.overlay.gauges import Reading
@@ -75,12 +75,26 @@ def test_cards_stay_in_the_picture(weights: list[float], width: float) -> None:
 
 
 @given(st.lists(st.floats(0.01, 1.0), min_size=2, max_size=7), st.floats(200.0, 1200.0))
-def test_no_card_lies_on_another(weights: list[float], width: float) -> None:
-    """Nor while some fade in and others out."""
+def test_no_two_cards_overlap_while_they_fade(weights: list[float], width: float) -> None:
+    """A card is seen only when it has all its room, so its neighbours never show through it."""
+    rect = QRectF(0, 0, width, 400)
     readings = tuple(Reading(str(k), "1", weight) for k, weight in enumerate(weights))
-    cards = [card for card, _ in gauges.placed(QRectF(0, 0, width, 400), readings, 13.0) if card.width() > 1e-6]
+    cards = gauges.placed(rect, readings, gauges.fitted(rect, readings, 13.0))
+    seen = [card.adjusted(0.1, 0.1, -0.1, -0.1) for card, reading in cards if reading.opacity > 0.0]
 
-    assert not [1 for k, card in enumerate(cards) for other in cards[:k] if card.intersects(other)]
+    assert not [(a, b) for k, a in enumerate(seen) for b in seen[:k] if a.intersects(b)]
+
+
+def test_the_number_under_the_pointer_is_found() -> None:
+    """A press on a card asks for what that number means, a press beside the cards for nothing."""
+    readings = (
+        Reading("Pressure", "41 psi", 1.0, True, "balloon_pressure"),
+        Reading("Wedge", "9°", 1.0, True, "wedge"),
+    )
+    second = gauges.placed(RECT, readings, gauges.fitted(RECT, readings, 13.0))[1][0]
+
+    assert gauges.reading_at(RECT, readings, 13.0, second.center()) == readings[1]
+    assert gauges.reading_at(RECT, readings, 13.0, QPointF(300.0, 40.0)) is None
 
 
 def test_cards_lie_on_the_lower_edge(canvas: Canvas) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
 from kyphoviz.anatomy.assets import RestBone, load_bone
-from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.procedure.state import Camera, Cement, Fracture, Incision, Layer, Opacity, ProcedureState
 from kyphoviz.scene.view import SceneView
@@ -31,6 +32,10 @@ def ball(radius_mm: float, centre: tuple[float, float, float] = (0.0, 0.0, 0.0))
     points = (radius_mm * unit.reshape(-1, 3) + centre).astype(np.float32)
     triangles = quads.reshape(-1, 3).astype(np.int32)
     return Mesh(points, triangles, vertex_normals(points, triangles))
+
+
+def _ball_distance(radius_mm: float, centre: tuple[float, float, float], points: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(points - np.array(centre, np.float32), axis=1) - radius_mm, np.float32)
 
 
 class SmallSite:
@@ -63,8 +68,10 @@ class SmallSite:
         ]
         volume = state.cement.volume_ml
         if volume:
-            mesh = ball(2.0 + volume, (12.0, -4.0, 0.0))
-            found.append(Shape("balloon_left", "balloon", mesh, volume, np.eye(4), layer=Layer.BALLOONS))
+            centre = (12.0, -4.0, 0.0)
+            away = partial(_ball_distance, 2.0 + volume, centre)
+            mesh, place = ball(2.0 + volume, centre), np.eye(4)
+            found.append(Shape("balloon_left", "balloon", mesh, volume, place, layer=Layer.BALLOONS, distance_mm=away))
         return tuple(found)
 
 

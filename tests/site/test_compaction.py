@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.chamber import Chamber
-from kyphoviz.site.compaction import DENSEST_G_PER_ML, RIM_MM, WET_DENSITY_G_PER_ML, Compaction
+from kyphoviz.site.compaction import (
+    DENSEST_G_PER_ML,
+    RIM_MM,
+    WET_DENSITY_G_PER_ML,
+    Compaction,
+    pushed_mm,
+    rim_packing,
+)
 from kyphoviz.site.marrow import SPACING_MM
 from tests.site.cases import film_of
 
@@ -75,3 +84,43 @@ def test_the_state_tells_the_mass_of_the_packed_bone(case: Case) -> None:
 
     assert len(set(masses)) > 10
     assert masses == pytest.approx([masses[0]] * 51, rel=0.01)
+
+
+def test_what_the_cut_shows_is_what_was_integrated(packed: Compaction, chamber: Chamber) -> None:
+    """The packing drawn around a balloon agrees with the mass found on the grid within a third, at three volumes."""
+    before = packed.packed(0.0, 1.0)
+    for volume in (1.2, 1.8, 2.4):
+        away = np.min([body.rough_field(volume) for body in chamber.balloons], axis=0)
+        rim = (away > 0.5 * SPACING_MM) & (away < RIM_MM) & (before > 0.1)
+        found = packed.packed(volume, 1.0)[rim].sum() / before[rim].sum() - 1.0
+
+        assert rim_packing(volume) == pytest.approx(found, rel=0.34)
+
+
+@given(volume_ml=st.floats(0.02, 6.0))
+def test_bone_is_pushed_outwards_and_keeps_its_order(volume_ml: float) -> None:
+    """No two shells of bone change places, none beyond the rim moves, and the wall's bone comes from the middle."""
+    away = np.linspace(0.0, RIM_MM + 2.0, 200)
+    shift = pushed_mm(away.astype(np.float32), volume_ml)
+    radius = np.cbrt(3000.0 * volume_ml / (4.0 * np.pi))
+
+    assert np.diff(away - shift).min() > -1e-4
+    assert shift[away >= RIM_MM] == pytest.approx(0.0, abs=1e-3)
+    assert shift[0] == pytest.approx(radius, rel=0.02)
+
+
+@given(volume_ml=st.floats(0.05, 6.0), share=st.floats(0.05, 1.0))
+def test_pushed_bone_is_equally_dense_through_the_rim(volume_ml: float, share: float) -> None:
+    """Up to any depth of the rim lies bone in proportion to its volume, as much more as `rim_packing` says."""
+    radius = float(np.cbrt(3000.0 * volume_ml / (4.0 * np.pi)))
+    away = np.array([share * RIM_MM], np.float32)
+    came_from = radius + float(away[0]) - float(pushed_mm(away, volume_ml)[0])
+    rim = (radius + share * RIM_MM) ** 3 - radius**3
+
+    assert came_from**3 / rim == pytest.approx(1.0 + rim_packing(volume_ml), rel=0.01)
+
+
+def test_no_hollow_packs_nothing() -> None:
+    """Without a balloon bone is where it was and as dense as it was."""
+    assert rim_packing(0.0) == 0.0
+    assert pushed_mm(np.array([0.0, 1.0], np.float32), 0.0) == pytest.approx([0.0, 0.0], abs=1e-5)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Balloon, Cavity, Fracture, ProcedureState, Side
 from kyphoviz.procedure.steps import first_state
@@ -20,6 +20,7 @@ from kyphoviz.site.filling import Filling
 from kyphoviz.site.fracture import FracturedMesh
 from kyphoviz.site.instruments import tool_radii_mm
 from kyphoviz.site.plan import plan_case
+from kyphoviz.site.shape import Shape
 
 HEIGHTS = mechanics.HEIGHTS["typical"]
 
@@ -118,3 +119,33 @@ def test_a_cavity_is_left_where_the_balloon_was(filling: Filling, start: Procedu
     assert [s.role for s in shapes] == ["cavity", "cavity"]
     assert all(s.mesh.volume_mm3 / 1000 == pytest.approx(2.16, rel=1e-3) for s in shapes)
     assert not any(s.in_xray for s in shapes)
+
+
+def test_room_closes_with_the_front_of_the_cement(filling: Filling, start: ProcedureState) -> None:
+    """While cement comes in, what is open of the cavities shrinks steadily to nothing: it never jumps."""
+    points = filling._grid.points.reshape(-1, 3)[::7]
+    open_points = []
+    for volume in np.linspace(0.05, 4.8, 48):
+        heights = HEIGHTS["cement_set"]
+        cavities = tuple(Cavity(side, 2.4 * mechanics.CAVITY_KEPT) for side in Side)
+        cement = replace(start.cement, volume_ml=float(volume))
+        shapes = {s.name: s for s in filling.shapes(replace(start, fracture=heights, cavities=cavities, cement=cement))}
+        assert all(shape.is_drawn for shape in shapes.values())
+        room = np.minimum(*(_away(shapes[f"cavity_{side}"], points) for side in Side))
+        open_points.append(int(((room < 0.0) & (_away(shapes["cement"], points) > 0.0)).sum()))
+    closed = -np.diff(open_points) / open_points[0]
+
+    assert open_points[-1] < 0.01 * open_points[0]
+    assert closed.min() >= 0.0
+    assert closed.max() < 0.04
+
+
+def test_distance_is_that_of_the_mesh(filling: Filling, start: ProcedureState) -> None:
+    """The distance that a balloon's shape tells is nothing on its surface, and an eighth of a millimetre fits all."""
+    for shape in filling.shapes(inflated(start, 0.8)):
+        assert np.abs(_away(shape, shape.mesh.points)).max() < 0.125
+
+
+def _away(shape: Shape, points: Floats) -> Floats:
+    assert shape.distance_mm is not None
+    return shape.distance_mm(points)

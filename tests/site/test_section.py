@@ -7,12 +7,14 @@ import pytest
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone, load_bone
-from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, rest_poses
+from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.approach import Approach
 from kyphoviz.site.fracture import FracturedMesh, riding_pose, weights_of
-from kyphoviz.site.section import Plane, Section, distance_to_outline, plane_along, remainder, sliced
+from kyphoviz.site.remainder import remainder, sliced
+from kyphoviz.site.section import Plane, Section, plane_along
 
 WHOLE = np.zeros(3)
 
@@ -43,6 +45,27 @@ def cube(half: float) -> Mesh:
 def area_mm2(points: NDArray[np.floating], triangles: NDArray[np.int32]) -> float:
     a, b, c = (points[triangles[:, k]].astype(float) for k in range(3))
     return float(0.5 * np.linalg.norm(np.cross(b - a, c - a), axis=1).sum())
+
+
+def distance_to_outline(points: NDArray[np.floating], segments: NDArray[np.float64]) -> Floats:
+    """Signed distance in mm of plane points to a closed outline: negative inside.
+
+    Args:
+        points: plane coordinates, shape (N, 2).
+        segments: the outline in pieces of any order, shape (M, 2, 2), M > 0.
+    """
+    (a, b), (first_a, first_b), (last_a, last_b) = (
+        np.asarray(v, np.float32).T for v in (points, segments[:, 0], segments[:, 1])
+    )
+    way_a, way_b = last_a - first_a, last_b - first_b
+    off_a, off_b = a[:, None] - first_a, b[:, None] - first_b
+    length = np.maximum(way_a**2 + way_b**2, np.float32(1e-12))
+    share = np.clip((off_a * way_a + off_b * way_b) / length, 0, 1)
+    distance = np.sqrt(((off_a - share * way_a) ** 2 + (off_b - share * way_b) ** 2).min(axis=1))
+    spans = (b[:, None] >= np.minimum(first_b, last_b)) & (b[:, None] < np.maximum(first_b, last_b))
+    rise = np.where(way_b == 0, np.float32(1e-12), way_b)
+    meets = spans & (off_a < off_b / rise * way_a)
+    return np.asarray(np.where(meets.sum(axis=1) % 2 == 1, -distance, distance), np.float32)
 
 
 def test_plane_holds_the_needle(plane: Plane, ways: tuple[Approach, ...]) -> None:
@@ -151,3 +174,29 @@ def test_remainder_beside_the_plane(bones: dict[str, RestBone]) -> None:
     all_left = remainder(mesh.points, mesh.triangles, (500.0, 0.0, 0.0), (1.0, 0.0, 0.0))
     assert np.array_equal(all_left.triangles, mesh.triangles)
     assert not len(remainder(mesh.points, mesh.triangles, (-500.0, 0.0, 0.0), (1.0, 0.0, 0.0)).triangles)
+
+
+def test_crushed_band_under_the_sunken_plate(section: Section) -> None:
+    """A whole body is crushed nowhere; a broken one in the 3 to 6 mm under its upper plate, less when it is lifted."""
+    net = section.bones["L1"]
+    standing, lifted = (weights_of(mechanics.HEIGHTS["typical"][stage]) for stage in ("standing", "balloon_peak"))
+    whole, low, high = (net.crushed(weights) for weights in (WHOLE, standing, lifted))
+    assert whole is not None
+    assert low is not None
+    assert high is not None
+
+    assert np.abs(whole).max() < 1e-6
+    assert (high <= low + 1e-6).all()
+    assert high.sum() < 0.7 * low.sum()
+    now = net.at(standing, rest_poses()["L1"])
+    for y in (-10.0, -5.0, 0.0):
+        column = np.abs(now[:, 1] - y) < 1.0
+        band = now[column & (low > 0.2 * low[column].max()), 2]
+        assert 2.5 < np.ptp(band) < 6.5
+        assert band.max() > now[column & (net.inward_mm > 1.0), 2].max() - 0.8
+
+
+def test_only_the_broken_bone_is_crushed(section: Section) -> None:
+    """Neighbours know of no crushed bone."""
+    faces = {face.name: face for face in section.faces(np.array([0.4, 0.34, 0.06]), rest_poses())}
+    assert [name for name, face in faces.items() if face.crushed is not None] == ["L1"]

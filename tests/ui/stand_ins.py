@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,6 +70,9 @@ class FakeScene:
             return Camera()
         return self.shown[1].camera or self.shown[0].camera
 
+    def show_site(self, site: object) -> None:
+        self.shown, self._is_drawn = None, False
+
     def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
         changed = self.shown != (state, choices)
         self.shown = (state, choices)
@@ -117,6 +121,9 @@ class FakeFluoroscope:
         self.pulses.append(projection.view)
         return np.full((32, 32), 128, np.uint8)
 
+    def forget(self) -> None:
+        self.log.append("shapes forgotten")
+
     def close(self) -> None:
         self.log.append("fluoroscope closed")
 
@@ -159,6 +166,10 @@ class FakeFilm:
     plan: CasePlan
     timeline: Timeline
     site: FakeSite = field(default_factory=FakeSite)
+
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """Nothing is put off."""
+        return ()
 
 
 def fake_plan() -> CasePlan:

@@ -1,0 +1,46 @@
+"""What the numbers on the picture mean, where they come from, and why filling stopped: words that ship along."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kyphoviz.resources import assets_folder
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeWords:
+    """One number explained; `illustrative` says what was designed rather than measured, empty where nothing was."""
+
+    name: str
+    meaning: str
+    sources: tuple[str, ...]
+    illustrative: str = ""
+
+
+@cache
+def load_gauge_words(language: str = "en", folder: Path | None = None) -> dict[str, GaugeWords]:
+    """Every gauge by its key, in that language or in English where there is no catalogue."""
+    entries = _catalogue(language, folder)["gauge"]
+    return {key: GaugeWords(**{**entry, "sources": tuple(entry["sources"])}) for key, entry in entries.items()}
+
+
+@cache
+def load_stop_words(language: str = "en", folder: Path | None = None) -> dict[tuple[str, str, bool], str]:
+    """Why filling stopped, by (balloon or cement, reason, whether in clinical words)."""
+    return {
+        (what, reason, is_clinical): forms["clinical" if is_clinical else "plain"]
+        for what, reasons in _catalogue(language, folder)["stop"].items()
+        for reason, forms in reasons.items()
+        for is_clinical in (False, True)
+    }
+
+
+def _catalogue(language: str, folder: Path | None) -> dict[str, Any]:
+    place = folder or assets_folder() / "words"
+    path = place / f"gauges.{language}.toml"
+    path = path if path.is_file() else place / "gauges.en.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

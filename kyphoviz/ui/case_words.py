@@ -1,0 +1,47 @@
+"""What the choices of a case are called, in plain and in clinical words; read from a catalogue that ships along."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kyphoviz.resources import assets_folder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseWords:
+    """The catalogue as one audience reads it."""
+
+    table: dict[str, Any]
+    form: str  # plain or clinical
+
+    def text(self, key: str) -> str:
+        """A line of the panel by its key."""
+        return str(self.table[key][self.form])
+
+    def name(self, choice: str) -> str:
+        """What a choice is called."""
+        return str(self.table["choices"][choice]["name"][self.form])
+
+    def value(self, choice: str, value: object) -> str:
+        """What a value of a choice is called; a number has a pattern with its unit."""
+        entry = self.table["choices"][choice]
+        if "pattern" in entry:
+            return str(entry["pattern"]).format(value=value)
+        return str(entry["values"][str(value)][self.form])
+
+    def reason(self, words: str) -> str:
+        """The loader's own words, with the names of the panel for the keys of the file."""
+        for choice in self.table["choices"]:
+            words = words.replace(f"`{choice}`", self.name(choice))
+        return self.text("refused").format(why=words.replace("`", ""))
+
+
+def load_case_words(language: str = "en", *, is_clinical: bool, folder: Path | None = None) -> CaseWords:
+    """The catalogue of that language, or the English one where it has none."""
+    place = folder or assets_folder() / "words"
+    path = place / f"case.{language}.toml"
+    path = path if path.is_file() else place / "case.en.toml"
+    return CaseWords(tomllib.loads(path.read_text(encoding="utf-8")), "clinical" if is_clinical else "plain")

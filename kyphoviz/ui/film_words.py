@@ -1,0 +1,23 @@
+"""The words of a film as one audience reads them."""
+
+from __future__ import annotations
+
+from kyphoviz.procedure.state import Caption
+from kyphoviz.procedure.timeline import Timeline
+
+
+def titles(timeline: Timeline, language: str) -> tuple[str, ...]:
+    """The names of the steps, in order."""
+    return tuple(mark.step.caption.title.text(language) for mark in timeline.marks)
+
+
+def told(caption: Caption | None, language: str, *, is_clinical: bool) -> str:
+    """What is said about a step; nothing without a caption."""
+    if caption is None:
+        return ""
+    return (caption.clinical if is_clinical else caption.patient).text(language)
+
+
+def all_told(timeline: Timeline, language: str, *, is_clinical: bool) -> tuple[str, ...]:
+    """What is said about each step, in order."""
+    return tuple(told(mark.step.caption, language, is_clinical=is_clinical) for mark in timeline.marks)

@@ -1,0 +1,92 @@
+"""The case in a window with real bones, real pictures and real X-rays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter, process_time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kyphoviz.film import open_film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.modes import STUDENT
+from kyphoviz.player import Player
+from kyphoviz.scenario import find, load
+from kyphoviz.scene.view import SceneView
+from kyphoviz.ui.case_choices import with_value
+from kyphoviz.ui.case_desk import CaseDesk
+from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.theme import DARK, dress
+
+MOST_S = 1.5  # of processor time, for another case
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    """A student in the middle of the inflation."""
+    dress(qapp, DARK)
+    film = open_film(load(find("kyphoplasty")))
+    view, fluoroscope = SceneView(film.site, (480, 270)), Fluoroscope()
+    window = MainWindow(film, Player(film.timeline), view, fluoroscope, STUDENT, DARK)
+    window.player.seek(film.timeline.time_of("inflate", 0.5))
+    with qtbot.waitSignal(window.viewport.first_painted):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def test_another_level_comes_soon_and_the_window_stays_alive(
+    window: MainWindow, qtbot: QtBot, record_property: Callable[[str, object], None]
+) -> None:
+    """T12 in the middle of the inflation: same step, same share, in time; meanwhile the window answers."""
+    desk, ticks = CaseDesk(window, "kyphoplasty"), []
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: ticks.append(perf_counter()))
+    qtbot.waitUntil(lambda: not window.viewport.is_refining, timeout=20_000)
+    old, start_s, used_s = window.film, perf_counter(), process_time()
+    timer.start()
+    desk.choose(with_value(old.scenario.case, "level", "T12"))
+    assert window.film is old
+    qtbot.waitUntil(lambda: window.film is not old, timeout=20_000)
+    timer.stop()
+    took_s = process_time() - used_s
+    record_property("wall_s", perf_counter() - start_s)
+
+    mark = window.film.timeline.marks[window.film.timeline.index_at(window.player.time_s)]
+    assert window.film.plan.level == "T12"
+    assert mark.step.id == "inflate"
+    assert (window.player.time_s - mark.start_s) / mark.step.duration_s == pytest.approx(0.5)
+    assert took_s <= MOST_S
+    assert len(ticks) >= 10
+
+
+def test_another_site_leaves_no_trace_of_the_last() -> None:
+    """The picture after a change is that of a fresh view, bit for bit; the X-ray to the last bits of a float."""
+    scenario = load(find("kyphoplasty"))
+    first = open_film(scenario)
+    other = open_film(load(find("kyphoplasty"), case=with_value(scenario.case, "level", "L2")))
+    state = first.timeline.state_at(first.timeline.time_of("inflate", 0.5))
+    shown = other.timeline.state_at(other.timeline.time_of("inflate", 0.5))
+    pictures, rays = [], []
+    for is_fresh in (True, False):
+        view, fluoroscope = SceneView(other.site if is_fresh else first.site, (320, 180)), Fluoroscope()
+        projection = other.site.projection("lateral")
+        if not is_fresh:
+            view.apply(state)
+            view.image()
+            fluoroscope.image(first.site.shapes(state), projection)
+            view.show_site(other.site)
+            fluoroscope.forget()
+        view.apply(shown)
+        pictures.append(view.image().copy())
+        rays.append(fluoroscope.line_integral(other.site.shapes(shown), projection))
+        view.close()
+        fluoroscope.close()
+
+    assert np.array_equal(pictures[0], pictures[1])
+    assert np.allclose(rays[0], rays[1], atol=1e-4)
