@@ -4,43 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable, PathLengthBuffer
-from kyphoviz.site.c_arm import Projection
-from kyphoviz.site.shape import Shape
+from kyphoviz.fluoroscopy.sums import PathLengths
 
 WAY = "KYPHOVIZ_XRAY"  # of the environment: "numpy" or "opengl" instead of whatever works
 SLOWER = "X-ray pictures are computed without OpenGL, which is exact but slower."
-
-
-class PathLengths(Protocol):
-    """Sums attenuation x length over solids."""
-
-    @property
-    def renderer(self) -> str:
-        """Who does it."""
-        ...
-
-    def draw(
-        self, shapes: Iterable[Shape], projection: Projection, out: NDArray[np.float32] | None = None
-    ) -> NDArray[np.float32]:
-        """The sums over some shapes, shape (height, width, 2)."""
-        ...
-
-    def forget_all_but(self, names: Collection[str]) -> None:
-        """Gives back the memory of shapes that are there no more."""
-        ...
-
-    def close(self) -> None:
-        """Gives everything back."""
-        ...
 
 
 def wanted_way() -> str:

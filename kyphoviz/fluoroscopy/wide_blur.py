@@ -34,7 +34,12 @@ class SmallCopy:
 
     def shrunk(self, picture: Picture) -> Picture:
         """Means over squares of eight by eight pixels; the last row and column of squares may be cut."""
-        sums = np.add.reduceat(np.add.reduceat(picture, self._row_starts, axis=0), self._column_starts, axis=1)
+        height, width = picture.shape
+        if height % SHRINK or width % SHRINK:
+            sums = np.add.reduceat(np.add.reduceat(picture, self._row_starts, axis=0), self._column_starts, axis=1)
+        else:  # the same sums, five times as fast
+            rows = picture.reshape(height // SHRINK, SHRINK, width).sum(axis=1)
+            sums = rows.reshape(height // SHRINK, width // SHRINK, SHRINK).sum(axis=2)
         return np.asarray(sums * self._share, np.float32)
 
     def enlarged(self, small: Picture, out: Picture) -> Picture:

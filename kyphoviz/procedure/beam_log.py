@@ -62,4 +62,4 @@ class BeamLog:
 
 def seen_by_xray(state: ProcedureState) -> Hashable:
     """The part of a state that changes an X-ray; equal values need no new pulse."""
-    return (state.fracture, state.needles, state.balloons, state.cavities, state.cement.volume_ml)
+    return (state.fracture, state.needles, state.balloons, state.cavities, state.cement.volume_ml, state.cement.leak_ml)

@@ -75,11 +75,17 @@ def projected(camera: Camera, size: Size, point_mm: ArrayLike) -> tuple[float, f
 
     Points beside or behind the camera land far outside the picture.
     """
+    ((x, y),) = all_projected(camera, size, np.asarray(point_mm, float)[None])
+    return float(x), float(y)
+
+
+def all_projected(camera: Camera, size: Size, points_mm: Vector) -> Vector:
+    """The same of many points, shape (N, 3): pixels, shape (N, 2)."""
     view, (width, height) = view_of(camera), size
-    ray = np.asarray(point_mm, float) - view.eye
-    depth = max(float(ray @ view.ahead), 1e-3)
+    rays = points_mm - view.eye
+    depth = np.maximum(rays @ view.ahead, 1e-3)
     scale = camera.distance_mm / (depth * mm_per_pixel(camera, height))
-    return float(width / 2 + scale * (ray @ view.right)), float(height / 2 - scale * (ray @ view.up))
+    return np.stack([width / 2 + scale * (rays @ view.right), height / 2 - scale * (rays @ view.up)], axis=1)
 
 
 def mm_per_pixel(camera: Camera, height_px: int) -> float:

@@ -89,8 +89,12 @@ MATERIALS: dict[str, Material] = {
     "bowl_cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=7),
     "bowl_sachet": Material((0.90, 0.91, 0.93), 0.10, 16, 0.20, rank=7),
     "bowl_ampoule": Material((0.55, 0.36, 0.20), 0.60, 50, 0.20, rank=7),
+    "beam": Material((0.98, 0.90, 0.55), 0.0, 10, 0.50, rank=9),
     "c_arm_cart": Material((0.42, 0.47, 0.53), 0.20, 25, 0.20, rank=7),
 }
+
+# Opacity of what is shown through and never solid: a C-arm that is turned by hand, and its beam.
+GHOSTS = {"beam": 0.16, "turned_c_arm": 0.34}
 
 
 def material_of(shape: Shape) -> Material:

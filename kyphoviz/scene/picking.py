@@ -60,17 +60,19 @@ def ray_through(camera: Camera, size: Size, x: float, y: float) -> Ray:
 
 def first_beyond(drawn: Drawn, ray: Ray, from_mm: float) -> Crossing | None:
     """The first place at or behind that distance at which the ray crosses the surface."""
+    return min(all_beyond(drawn, ray, from_mm), key=lambda found: found.distance_mm, default=None)
+
+
+def all_beyond(drawn: Drawn, ray: Ray, from_mm: float) -> list[Crossing]:
+    """Every place at or behind that distance at which the ray crosses the surface, in no order."""
     turn = drawn.pose[:3, :3]
     start = ((ray.eye - drawn.pose[:3, 3]) @ turn).astype(np.float32)
     way = (ray.way @ turn).astype(np.float32)
     if not len(drawn.triangles) or _misses_box(drawn.points, start, way):
-        return None
+        return []
     distance, facing = _crossings(drawn.points, drawn.triangles, start, way)
     ahead = np.flatnonzero(distance >= from_mm)
-    if not len(ahead):
-        return None
-    first = ahead[distance[ahead].argmin()]
-    return Crossing(float(distance[first]), bool(facing[first] > 0.0))
+    return [Crossing(float(distance[k]), bool(facing[k] > 0.0)) for k in ahead]
 
 
 def picked(surfaces: list[Drawn], ray: Ray, seen_mm: float | None) -> tuple[str, Point] | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
 
-from kyphoviz.choices import ViewChoices
+from kyphoviz.choices import CArmTurn, ViewChoices
 from kyphoviz.procedure.state import Camera, Layer, Opacity, Point, ProcedureState
 from kyphoviz.scene import camera as orbit
 from kyphoviz.scene import look, picking, quality
@@ -34,6 +34,10 @@ class Site(Protocol):
 
     def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
         """Everything that a picture of that instant may show."""
+        ...
+
+    def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
+        """The C-arms that a hand has turned; asked for only where there are some."""
         ...
 
 
@@ -93,8 +97,10 @@ class SceneView:
         shown = replace(state, layers=_layers(state, wanted)) if wanted.layers else state
         there = self._site.drawn(shown)
         shapes = tuple(shape for shape in there if shape.is_drawn)
+        if wanted.c_arm:
+            shapes += self._site.c_arm_shapes(wanted.c_arm)
         cut = state.cut if wanted.cut is None else wanted.cut
-        opacities = {str(layer): shown.opacity(layer) for layer in Layer}
+        opacities = {str(layer): shown.opacity(layer) for layer in Layer} | look.GHOSTS
         changes = [
             self._set_theme(wanted.theme),
             self._set_camera(wanted.camera or state.camera),

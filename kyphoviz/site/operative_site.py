@@ -7,13 +7,15 @@ from functools import cached_property
 
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.stages import heights_of
 from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.background import Background
-from kyphoviz.site.c_arm import Projection, Vector, ap_view, lateral_view
+from kyphoviz.site.c_arm import CArmPose, Projection, Vector
+from kyphoviz.site.c_arm_alignment import Alignment, AlignmentMarks, film_pose
 from kyphoviz.site.column import Column, Poses
 from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
@@ -74,7 +76,7 @@ class OperativeSite:
 
     @cached_property
     def _background(self) -> Background:
-        return Background(self.bones)
+        return Background(self.bones, self.case.level)
 
     @cached_property
     def section(self) -> Section:
@@ -93,9 +95,35 @@ class OperativeSite:
         """What a teacher would draw on the X-rays."""
         return Teaching(self.bones[self.case.level], self.plan)
 
-    def projection(self, view: str) -> Projection:
-        """Source and detector of the view `ap` or `lateral`."""
-        return {"ap": ap_view, "lateral": lateral_view}[view](ISOCENTRE_MM)
+    def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
+        """Source and detector of the view `ap` or `lateral`.
+
+        Args:
+            turn: by a hand, away from the film's own stand.
+        """
+        return self._c_arm(view, turn).projection
+
+    def alignment(self, projection: Projection) -> Alignment:
+        """How near a picture comes to a true AP or lateral one of the treated level."""
+        return self._alignment_marks.seen(projection)
+
+    def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
+        """The C-arms that a hand has turned, with their beams; for the 3D picture alone."""
+        from kyphoviz.site.c_arm_figure import beam_shapes
+
+        return tuple(shape for turn in turns for shape in beam_shapes(self._c_arm(turn.view, turn)))
+
+    @cached_property
+    def _alignment_marks(self) -> AlignmentMarks:
+        return AlignmentMarks(self.bones[self.case.level])
+
+    @cached_property
+    def _film_poses(self) -> dict[str, CArmPose]:
+        return {view: film_pose(view, ISOCENTRE_MM, self._alignment_marks) for view in ("ap", "lateral")}
+
+    def _c_arm(self, view: str, turn: CArmTurn | None) -> CArmPose:
+        pose = self._film_poses[view]
+        return pose if turn is None else pose.turned(turn.orbital_deg, turn.angular_deg)
 
     @property
     def landmarks_mm(self) -> dict[str, Vector]:

@@ -11,13 +11,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kyphoviz.choices import ViewChoices
+from kyphoviz.choices import CArmTurn, ViewChoices
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Scenario
 from kyphoviz.site.anchors import Anchor
 from kyphoviz.site.c_arm import Projection
+from kyphoviz.site.c_arm_alignment import Alignment
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.teaching import TeachingMarks
 
@@ -125,8 +126,12 @@ class Siting(Protocol):
         """The geometry of that instant."""
         ...
 
-    def projection(self, view: str) -> Projection:
-        """Where the C-arm stands for that view."""
+    def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
+        """Where the C-arm stands for that view, and for a hand that turned it."""
+        ...
+
+    def alignment(self, projection: Projection) -> Alignment:
+        """How near a picture comes to a true one."""
         ...
 
 

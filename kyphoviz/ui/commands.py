@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 SEEK_S = 2.0
 CHAPTERS = 10
+C_ARM_STEPS = {  # orbital and angular degrees
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
 UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Which keys a widget with the focus keeps for itself; it would swallow others too.
 KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
@@ -53,7 +59,8 @@ class Commands(QObject):
         is_kiosk = self._window.mode.idle_reset_s is not None
         if entry is None or (is_kiosk and not entry.in_kiosk):
             return False
-        return self._on_film(entry.act, key) or self._on_view(entry.act, event) or self._on_window(entry.act)
+        act = entry.act
+        return self._on_film(act, key) or self._on_view(act, event) or self._on_xrays(act, key) or self._on_window(act)
 
     def toggle_labels(self) -> None:
         """Names on or off."""
@@ -106,6 +113,21 @@ class Commands(QObject):
                 return False
         return True
 
+    def _on_xrays(self, act: Act, key: Qt.Key) -> bool:
+        window = self._window
+        match act:
+            case Act.INVERT:
+                window.xrays.invert()
+            case Act.XRAY_WINDOW if window.mode.shows_xray:
+                window.desk.toggle_window()
+            case Act.C_ARM if window.mode.teaches:
+                window.desk.c_arm.toggle()
+            case Act.C_ARM_TURN if window.mode.teaches:
+                window.desk.c_arm.turn(*C_ARM_STEPS[key])
+            case _:
+                return False
+        return True
+
     def _on_window(self, act: Act) -> bool:
         window = self._window
         match act:
@@ -113,8 +135,6 @@ class Commands(QObject):
                 window.layers.toggle()
             case Act.SWAP:
                 window.swap_pictures()
-            case Act.INVERT:
-                window.xrays.invert()
             case Act.FULL_SCREEN:
                 window.toggle_full_screen()
             case Act.LEAVE if window.isFullScreen():

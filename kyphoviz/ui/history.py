@@ -1,4 +1,4 @@
-"""What can be undone: changes of the camera, the layers and the cut."""
+"""What can be undone: changes of the camera, the layers, the cut and the C-arm."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ class History:
         self._last_kind = ""
         target.append(present)
         view = source.pop()
-        return replace(present, camera=view.camera, layers=view.layers, cut=view.cut)
+        return replace(present, camera=view.camera, layers=view.layers, cut=view.cut, c_arm=view.c_arm)
 
 
 def _kind(before: ViewChoices, after: ViewChoices) -> str:
     """What differs; empty for what cannot be undone."""
-    kinds = [name for name in ("camera", "layers", "cut") if getattr(before, name) != getattr(after, name)]
+    kinds = [name for name in ("camera", "layers", "cut", "c_arm") if getattr(before, name) != getattr(after, name)]
     return " ".join(kinds)

@@ -9,7 +9,7 @@ from kyphoviz.choices import ViewChoices
 from kyphoviz.overlay import labels, naming
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.names import Names
-from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.procedure.state import Point, ProcedureState
 from kyphoviz.site.anchors import Anchor
 from kyphoviz.ui.collaborators import Filming, Picturing
 
@@ -27,6 +27,7 @@ class Labelling:
         self._film, self._names = film, names
         self._found: list[tuple[Anchor, float, float]] = []
         self._weight = 0.0
+        self.met: tuple[str, Point] | None = None  # shape and place that were asked about last
         self.free_left_px = 0.0  # from here on the picture is free of panels
         self._seen: ProcedureState | None = None
 
@@ -62,7 +63,7 @@ class Labelling:
 
     def name_under(self, scene: Picturing, pixel: QPointF, *, is_clinical: bool) -> str:
         """What lies under a pixel of the rendered picture; empty beside all, and for what has no name."""
-        met = scene.pick(pixel.x(), pixel.y())
+        self.met = met = scene.pick(pixel.x(), pixel.y())
         part = None if met is None or self._seen is None else self._film.site.anchors.part_at(*met, self._seen)
         if part is None or part[0] not in self._names:
             return ""

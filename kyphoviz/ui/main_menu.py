@@ -20,6 +20,8 @@ class MainMenu(QToolButton):
         curves_asked: the curves of the step should lie on the picture, or go.
         movie_asked: a movie of the whole film.
         step_movie_asked: a movie of the step that is shown.
+        c_arm_asked: the C-arm should be in the hand, or the film's again.
+        xray_window_asked: the X-rays should have a window of their own, or not any more.
         theme_chosen: dark, light or system.
         text_size_chosen: a share of the usual size.
         less_motion_chosen: stills that melt into each other, instead of a moving picture.
@@ -29,6 +31,8 @@ class MainMenu(QToolButton):
     curves_asked = Signal()
     movie_asked = Signal()
     step_movie_asked = Signal()
+    c_arm_asked = Signal()
+    xray_window_asked = Signal()
     theme_chosen = Signal(str)
     text_size_chosen = Signal(float)
     less_motion_chosen = Signal(bool)
@@ -45,6 +49,10 @@ class MainMenu(QToolButton):
         self._offer_saving(menu)
         menu.addSeparator()
         menu.addAction("Curves on the picture").triggered.connect(self.curves_asked)
+        menu.addAction("X-rays in a window of their own").triggered.connect(self.xray_window_asked)
+        self._c_arm = menu.addAction("Turn the C-arm by hand")
+        self._c_arm.triggered.connect(self.c_arm_asked)
+        menu.addSeparator()
         self._themes = self._offer(menu.addMenu("Colours"), [(THEME_WORDS[name], name) for name in THEMES])
         self._sizes = self._offer(menu.addMenu("Text size"), [(f"{size:.0%}", size) for size in TEXT_SIZES])
         self._less_motion = QAction("Less motion", menu, checkable=True)
@@ -53,6 +61,10 @@ class MainMenu(QToolButton):
         self._themes.triggered.connect(self._choose_theme)
         self._sizes.triggered.connect(self._choose_size)
         self.setMenu(menu)
+
+    def offer_c_arm(self, is_offered: bool) -> None:
+        """Whether the C-arm may be turned by the one who looks."""
+        self._c_arm.setVisible(is_offered)
 
     def show_choices(self, theme: str, text_size: float, *, less_motion: bool) -> None:
         """Ticks what holds now."""

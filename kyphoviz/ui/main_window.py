@@ -35,6 +35,7 @@ from kyphoviz.ui.stills import still_of
 from kyphoviz.ui.theme import Theme, dress, theme_named
 from kyphoviz.ui.transport import Transport
 from kyphoviz.ui.viewport import Viewport
+from kyphoviz.ui.xray_desk import XrayDesk
 
 
 class MainWindow(QWidget):
@@ -76,11 +77,13 @@ class MainWindow(QWidget):
         self.header = Header(film.scenario.title.text(language), mode, self)
         self.side = StepPanel(film.timeline, film.plan.intact, language, self)
         self.steps = self.side.list
-        labelling = Labelling(film, load_names(language))
+        names = load_names(language)
+        labelling = Labelling(film, names)
         self.viewport = Viewport(scene, film.plan.intact, labelling, theme.ink, self)
         self.layers = LayersPanel(self.viewport)
         self.follow = QPushButton("Follow the film", self.viewport)
         self.xrays = FluoroPanel(film, fluoroscope, self)
+        self.desk = XrayDesk(self, film, names, language)
         self.caption = CaptionBand(self)
         self.bar = ScrubBar(film.timeline, titles(film.timeline, language), self)
         self.transport = Transport(player, self)
@@ -111,6 +114,7 @@ class MainWindow(QWidget):
         self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale, teaching=mode.teaches)
         self.side.setVisible(mode.shows_steps)
         self.header.menu.setVisible(mode.idle_reset_s is None)
+        self.desk.serve(mode)
         if mode.idle_reset_s is not None or not mode.shows_xray:
             self.layers.hide()
             self.enlarge(self.viewport)
@@ -227,7 +231,7 @@ class MainWindow(QWidget):
         self.layers.show_view(self.choices.seen(state), self.choices)
         if self.mode.shows_xray:
             self.xrays.teach(has_marks=self.choices.teaching, is_student=self.mode.teaches)
-            self.xrays.show_state(state)
+            self.xrays.show_state(state, self.choices)
         self._show_words(state)
         self.follow.setVisible(not self.choices.follows)
         self.bar.show_time(time_s)
@@ -301,6 +305,7 @@ class MainWindow(QWidget):
         if self._is_open:
             self._is_open = False
             self.closing.emit()
+            self.desk.close()
             self.driver.close()
             self._player.changed.disconnect(self.show_now)
             self.xrays.close_beam()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from kyphoviz.ui.motion import wants_less_motion
 from kyphoviz.ui.settings import MODES, Kept, Settings
@@ -51,6 +52,7 @@ class Session(QObject):
             window.set_less_motion(True)
         if was.place:
             window.setGeometry(in_sight(QRect(*was.place), window))
+        window.desk.place = was.xray_place
         if was.is_maximised:
             window.setWindowState(Qt.WindowState.WindowMaximized)
         timeline = window.player.timeline
@@ -96,6 +98,7 @@ def seen(window: MainWindow, before: Settings) -> Settings:
         mode=window.mode.name if window.mode.name in MODES else before.mode,
         text_size=window.text_size,
         place=(place.x(), place.y(), place.width(), place.height()) if place.isValid() else before.place,
+        xray_place=window.desk.present_place,
         is_maximised=window.isMaximized(),
         is_panel_folded=window.side.is_folded,
         less_motion=window.choices.reduced_motion and (before.less_motion or not wants_less_motion()),
@@ -104,7 +107,7 @@ def seen(window: MainWindow, before: Settings) -> Settings:
     )
 
 
-def in_sight(place: QRect, window: MainWindow) -> QRect:
+def in_sight(place: QRect, window: QWidget) -> QRect:
     """That place, or one on the main screen where no screen shows its upper edge any more."""
     top = QRect(place.topLeft(), place.size()).adjusted(0, 0, 0, LEAST_SEEN_PX - place.height())
     for screen in QGuiApplication.screens():

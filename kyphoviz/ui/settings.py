@@ -28,7 +28,7 @@ class Settings:
 
     `less_motion` is what was chosen here; the desktop's own wish counts besides.
     `place` is the window's x, y, width and height, or empty; `scene` what was opened, as it was named; `step` and
-    `share` the place in its film.
+    `share` the place in its film; `xray_place` as `place`, of the X-rays' own window.
     """
 
     theme: str = "dark"
@@ -41,6 +41,7 @@ class Settings:
     step: str = ""
     share: float = 0.0
     less_motion: bool = False
+    xray_place: tuple[int, ...] = ()
 
 
 class Kept:
@@ -108,7 +109,7 @@ def settings_from(found: dict[str, Any]) -> Settings:
 
 
 def _sensible(name: str, value: Any, usual: Any) -> Any:
-    if name == "place":
+    if name in ("place", "xray_place"):
         is_whole = isinstance(value, list) and all(type(n) is int and abs(n) <= SIDE_MOST for n in value)
         return tuple(value) if is_whole and len(value) == 4 and min(value[2:]) > 0 else usual
     if isinstance(usual, bool) or isinstance(value, bool):

@@ -29,6 +29,9 @@ class Act(Enum):
     LAYERS = auto()
     CUT = auto()
     SWAP = auto()
+    C_ARM = auto()
+    C_ARM_TURN = auto()
+    XRAY_WINDOW = auto()
     TEACH = auto()
     INVERT = auto()
     FOLLOW = auto()
@@ -80,6 +83,9 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut(Act.SWAP, (Key.Key_X,), "X", "3D, AP, lateral in the large place"),
     Shortcut(Act.TEACH, (Key.Key_T,), "T", "Marks on the X-rays: pedicles, walls, tips"),
     Shortcut(Act.INVERT, (Key.Key_I,), "I", "X-rays: dense white, or dark"),
+    Shortcut(Act.C_ARM, (Key.Key_A,), "A", "Turn the C-arm by hand, or as in the film"),
+    Shortcut(Act.C_ARM_TURN, ARROWS, "Alt + arrows", "Orbit and tilt the C-arm", Modifier.AltModifier),
+    Shortcut(Act.XRAY_WINDOW, (Key.Key_W,), "W", "X-rays in a window of their own"),
     Shortcut(Act.FOLLOW, (Key.Key_R,), "R", "Follow the film again"),
     Shortcut(Act.UNDO, (Key.Key_Z,), "Ctrl + Z", "Undo: camera, layers, cut", CONTROL),
     Shortcut(Act.REDO, (Key.Key_Z,), "Ctrl + Shift + Z", "Redo", CONTROL | SHIFT),

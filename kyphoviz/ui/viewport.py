@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -30,6 +32,9 @@ from kyphoviz.ui.frame import paint_frame
 from kyphoviz.ui.gauge_strip import GaugeStrip, inner
 from kyphoviz.ui.hover import Hover
 from kyphoviz.ui.labelling import Labelling
+
+# Paints over the picture: painter, where, the scene that it shows, and rendered pixels per unit.
+PaintAlso = Callable[[QPainter, QRectF, Picturing, float], None]
 
 STILL_MS = 200  # after the last change
 LONGEST_SIDE = 8192  # of a saved picture, in pixels
@@ -63,6 +68,8 @@ class Viewport(QWidget):
         self.gauges = GaugeStrip(intact)
         self._labelling, self._hover = labelling, Hover(self._name_under, self)
         self._hover.changed.connect(self.update)
+        self.hover, self.labelling = self._hover, labelling
+        self.paint_also: PaintAlso | None = None
         self._wanted: tuple[ProcedureState, ViewChoices] | None = None
         self._is_stale = True
         self._image: QImage | None = None
@@ -224,6 +231,8 @@ class Viewport(QWidget):
             painter, inner(rect, em_px), self._scene.camera, self._ink, em_px, uses_letters=self.gauges.is_clinical
         )
         self._labelling.paint(painter, rect, self._ink, em_px, is_clinical=self.gauges.is_clinical)
+        if self.paint_also is not None:
+            self.paint_also(painter, rect, self._scene, _scale(self))
         if self._hover.text:
             labels.paint_tag(painter, inner(rect, em_px), self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
 

@@ -12,6 +12,7 @@ import pytest
 from kyphoviz.anatomy.assets import RestBone, load_bone
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import rest_poses
+from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.state import Camera, Cement, Fracture, Incision, Layer, Opacity, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.section import Section, plane_along
@@ -55,6 +56,9 @@ class SmallSite:
     @property
     def section(self) -> Section:
         return Section({"L1": self._bone}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), rest_poses())
+
+    def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
+        return tuple(Shape(f"beam_{turn.view}", "beam", ball(20.0), 0, np.eye(4), layer="beam") for turn in turns)
 
     def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
         self.calls += 1

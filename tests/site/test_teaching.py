@@ -48,9 +48,9 @@ def test_medial_is_forbidden_only_behind_the_wall(side: Side) -> None:
 
 
 def column_of_wall(marks: TeachingMarks, k: int) -> float:
-    """Where a wall's line stands in its picture: it is upright."""
+    """Where a wall's line stands: upright to a fraction of a pixel, for the C-arm is tilted by about a degree."""
     (first, _), (last, _) = marks.walls[k]
-    assert first == pytest.approx(last, abs=1e-6)
+    assert first == pytest.approx(last, abs=0.05)
     return float(first)
 
 
@@ -126,7 +126,7 @@ def test_the_posterior_line_sinks_with_the_back_of_the_body(film: Film) -> None:
 
     assert after.walls[0][0][1] > before.walls[0][0][1] + 5.0
     assert after.walls[0][1] == pytest.approx(before.walls[0][1])
-    assert column_of_wall(after, 0) == pytest.approx(column_of_wall(before, 0))
+    assert column_of_wall(after, 0) == pytest.approx(column_of_wall(before, 0), abs=0.05)
     assert rings[0] == rings[1]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kyphoviz.choices import ViewChoices
+from kyphoviz.choices import CArmTurn, ViewChoices
 from kyphoviz.procedure.plan import BodyRoom, CasePlan, IntactSizes, NeedleAxis
 from kyphoviz.procedure.state import (
     Camera,
@@ -28,7 +28,8 @@ from kyphoviz.scenario import Case, Scenario
 from kyphoviz.scene.camera import projected
 from kyphoviz.site.anchors import Anchor
 from kyphoviz.site.ap_lateral_rule import Verdict
-from kyphoviz.site.c_arm import Projection, ap_view, lateral_view
+from kyphoviz.site.c_arm import CArmPose, Projection
+from kyphoviz.site.c_arm_alignment import Alignment
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.teaching import TeachingMarks, Tip
 
@@ -154,8 +155,15 @@ class FakeSite:
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         return ()
 
-    def projection(self, view: str) -> Projection:
-        return {"ap": ap_view, "lateral": lateral_view}[view]((0.0, 0.0, 0.0))
+    def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
+        pose = CArmPose(view, (0.0, 0.0, 0.0))
+        return (pose if turn is None else pose.turned(turn.orbital_deg, turn.angular_deg)).projection
+
+    def alignment(self, projection: Projection) -> Alignment:
+        turn = CArmPose(projection.view, (0.0, 0.0, 0.0))
+        off = np.degrees(np.arctan2(projection.source_mm[0], -projection.source_mm[1]))
+        spot = (16.0, 16.0)
+        return Alignment(turn.view, (32, 32), float(off), 0.0, spot, spot, (spot, spot), (spot, spot))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
@@ -76,6 +77,14 @@ def test_the_held_picture_depends_on_time_alone() -> None:
     assert held_lateral is not None
     assert seen_by_xray(held_lateral) == seen_by_xray(film.timeline.state_at(14.0))
     assert log.shown("lateral", inflating) is inflating
+
+
+def test_a_leak_is_seen() -> None:
+    """Cement that runs into a vein shows at once, even while the volume in the body stands still."""
+    state = fake_film().timeline.state_at(16.0)
+    leaking = replace(state, cement=replace(state.cement, leak_ml=0.1))
+
+    assert seen_by_xray(leaking) != seen_by_xray(state)
 
 
 def test_going_back_before_the_first_beam_darkens_the_screens(stage: Stage, qtbot: QtBot) -> None:

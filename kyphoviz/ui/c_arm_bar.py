@@ -1,0 +1,100 @@
+"""The controls of a C-arm that a hand turns, below the X-rays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from kyphoviz.choices import CArmTurn
+from kyphoviz.ui.em import em_of
+
+STEP_DEG = 1.0
+REPEAT_MS = (300, 60)  # until a held button repeats, and how fast
+WAYS = (  # sign, orbital and angular step, and what it does
+    ("\u2190", -STEP_DEG, 0.0, "Orbit the C-arm one way (Alt + Left)"),
+    ("\u2192", STEP_DEG, 0.0, "Orbit the C-arm the other way (Alt + Right)"),
+    ("\u2191", 0.0, STEP_DEG, "Tilt the detector towards the head (Alt + Up)"),
+    ("\u2193", 0.0, -STEP_DEG, "Tilt the detector towards the feet (Alt + Down)"),
+)
+VIEWS = (("ap", "AP"), ("lateral", "Lateral"))
+
+
+class CArmBar(QWidget):
+    """Which view is turned, four ways to turn it, an exercise, and what is still off.
+
+    Signals:
+        view_chosen: `ap` or `lateral`.
+        turned: by how many degrees more, orbital and angular.
+        exercise_asked: the C-arm should stand wrong, for the student to put right.
+        reset_asked: the C-arm should stand as in the film.
+    """
+
+    view_chosen = Signal(str)
+    turned = Signal(float, float)
+    exercise_asked = Signal()
+    reset_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Turns the AP view first."""
+        super().__init__(parent)
+        self._pose, self._told = QLabel(self), QLabel(self)
+        self._told.setWordWrap(True)
+        self._told.setAccessibleName("What the picture tells of the C-arm")
+        self._views = {view: self._button(words, partial(self.view_chosen.emit, view)) for view, words in VIEWS}
+        self._ways = [self._arrow(*way) for way in WAYS]
+        exercise = self._button("Exercise", self.exercise_asked.emit)
+        exercise.setToolTip("The C-arm stands wrong; find the true view")
+        reset = self._button("Film", self.reset_asked.emit)
+        reset.setToolTip("The C-arm as in the film")
+        for button in self._views.values():
+            button.setCheckable(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(round(0.3 * em_of(self)))
+        column.addLayout(_row(*self._views.values(), *self._ways))
+        column.addLayout(_row(exercise, reset, self._pose))
+        column.addWidget(self._told)
+
+    def show_turn(self, turn: CArmTurn, told: str) -> None:
+        """How the C-arm stands, and what the picture tells of it."""
+        for view, button in self._views.items():
+            button.setChecked(view == turn.view)
+        orbit, tilt = (f"{round(value):+d}°".replace("-", "\u2212") for value in (turn.orbital_deg, turn.angular_deg))
+        self._pose.setText(f"{orbit} orbit  {tilt} tilt")
+        if self._told.text() != told:
+            self._told.setText(told)
+
+    @property
+    def told(self) -> str:
+        """What is said of the picture."""
+        return self._told.text()
+
+    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(act)
+        return button
+
+    def _arrow(self, sign: str, orbital_deg: float, angular_deg: float, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAutoRepeat(True)
+        button.setAutoRepeatDelay(REPEAT_MS[0])
+        button.setAutoRepeatInterval(REPEAT_MS[1])
+        button.clicked.connect(partial(self.turned.emit, orbital_deg, angular_deg))
+        return button
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(round(0.3 * em_of(widgets[0])))
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
