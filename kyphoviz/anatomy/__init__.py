@@ -10,6 +10,8 @@ the origin is the centre of the treated body. Distances and fields are negative 
     distance        signed distance grids
     spine           poses of the column at rest, joint gaps
     disc, canal     discs, dural sac and nerve roots, ready to be moved with the bones
+    rest_spine      all bones at rest, for soft parts to be laid upon
+    ligaments, vessels, muscles, ribs, joints   what lies on the bones and beside them
     landmarks       posterior wall, pedicles, end-plate corners
     isosurface      field -> closed mesh
     trabeculae      the cancellous lattice as a seamless tile, and its qualities

@@ -17,6 +17,8 @@ from kyphoviz.anatomy.spline import through
 
 SAC_RADIUS_MM = 6.6
 SAC_OVAL = (1.12, 0.86)  # wider than deep
+CORD_RADIUS_MM = 4.2
+STRANDS = 7  # of the cauda equina that are drawn
 ROOT_CLEARANCE_MM = 0.5
 
 Path = NDArray[np.float64]
@@ -51,9 +53,10 @@ class BlendedRest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CanalRest:
-    """Dural sac and nerve roots, closed solids; the roots begin inside the sac."""
+    """Dural sac, what it holds, and nerve roots, closed solids; the roots begin inside the sac."""
 
     sac: BlendedRest
+    cord: BlendedRest
     roots: BlendedRest
 
 
@@ -66,7 +69,7 @@ def canal_rest(bones: Mapping[str, RestBone], treated: str = "L1") -> CanalRest:
     """
     poses = rest_poses(treated)
     roots = [_root(bones, poses, level, side) for level in ORDER[1:] for side in (1, -1)]
-    return CanalRest(_blended(_sac(bones, poses), poses), _blended(joined(roots), poses))
+    return CanalRest(*(blended(mesh, poses) for mesh in (_sac(bones, poses), _cord(bones, poses), joined(roots))))
 
 
 def follow_weights(points: NDArray[np.floating], poses: Mapping[str, Pose]) -> Floats:
@@ -84,17 +87,39 @@ def follow_weights(points: NDArray[np.floating], poses: Mapping[str, Pose]) -> F
     return weights
 
 
-def _blended(mesh: Mesh, poses: Mapping[str, Pose]) -> BlendedRest:
+def blended(mesh: Mesh, poses: Mapping[str, Pose]) -> BlendedRest:
+    """A surface of the treated vertebra's frame that glides from bone to bone."""
     return BlendedRest(mesh, follow_weights(mesh.points, poses), np.stack([poses[level] for level in ORDER]))
 
 
 def _sac(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Mesh:
     """A slightly flattened tube along the middle of the canal, a little beyond the segment at both ends."""
+    middle = _canal_middle(bones, poses)
+    return tube(middle, np.full(len(middle), SAC_RADIUS_MM), 18, SAC_OVAL)
+
+
+def _canal_middle(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Path:
+    """From below L3 up to above T11."""
     middle = [(level, bones[level].shape) for level in reversed(ORDER)]
     knots = np.array([moved(poses[n], np.array([0, s.back + 0.47 * s.canal_depth, 0])) for n, s in middle])
     knots = np.array([2 * knots[0] - knots[1], *knots, 2 * knots[-1] - knots[-2]])
-    z = np.linspace(knots[0, 2] + 14, knots[-1, 2] - 12, 40)
-    return tube(through(knots[:, 2], knots, z), np.full(40, SAC_RADIUS_MM), 24, SAC_OVAL)
+    z = np.linspace(knots[0, 2] + 14, knots[-1, 2] - 12, 24)
+    return through(knots[:, 2], knots, z)
+
+
+def _cord(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Mesh:
+    """The spinal cord down to its cone, which ends at the disc L1/L2, and the strands of the cauda equina below."""
+    middle = _canal_middle(bones, poses)
+    end = 0.5 * (poses["L1"][2, 3] + poses["L2"][2, 3])
+    upper = middle[middle[:, 2] > end - 6.0]
+    radii = CORD_RADIUS_MM * (0.14 + 0.86 * smoothstep(end - 6.0, end + 26.0, upper[:, 2]))
+    strands = []
+    for k, angle in enumerate(np.linspace(0.3, 2 * np.pi + 0.3, STRANDS, endpoint=False)):
+        lower = middle[middle[:, 2] < end + 18.0 - 3.0 * (k % 3)][::2]
+        lower[:, :2] += 3.4 * np.array([1.15 * np.cos(angle), 0.85 * np.sin(angle)])
+        lower[:, 0] += 0.35 * np.sin(0.12 * lower[:, 2] + 2.0 * k)
+        strands.append(tube(lower, np.full(len(lower), 0.65), 4))
+    return joined([tube(upper, radii, 12, SAC_OVAL), *strands])
 
 
 def _root(bones: Mapping[str, RestBone], poses: Mapping[str, Pose], level: str, side: int) -> Mesh:
@@ -104,10 +129,10 @@ def _root(bones: Mapping[str, RestBone], poses: Mapping[str, Pose], level: str, 
         [5.5, py + 1.5, pz + 1], [9, py + 1, pz - 5], [px - 1.5, py - 0.5, pz - 11.5],
         [px + 5, py - 3, pz - 16], [px + 12, py - 9, pz - 23], [px + 16, py - 14, pz - 31],
     ])  # fmt: skip
-    at = np.linspace(0, 5, 22)
-    radii = blurred(1.25 + 1.35 * np.exp(-(((at - 2.5) / 0.55) ** 2)) + 0.35 * (at > 2.5), 1.0).astype(float)
+    at = np.linspace(0, 5, 17)
+    radii = blurred(1.25 + 1.35 * np.exp(-(((at - 2.5) / 0.55) ** 2)) + 0.35 * (at > 2.5), 0.75).astype(float)
     path = moved(poses[level], through(np.arange(6), way * [side, 1, 1], at))
-    return tube(_pushed_clear(path, radii, bones, poses), radii, 10)
+    return tube(_pushed_clear(path, radii, bones, poses), radii, 7)
 
 
 def _pushed_clear(path: Path, radii: Path, bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Path:

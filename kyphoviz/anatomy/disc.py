@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
+from kyphoviz.anatomy.rest_spine import solid
 from kyphoviz.anatomy.spine import Pose
 from kyphoviz.anatomy.vertebra import cross_section, end_plate_height
 
-AROUND = 56
+AROUND = 36
 RINGS = 4
 SIDE_ROWS = 4  # between the rims
 PLATE_POINTS = 1 + RINGS * AROUND
 BITE_MM = 0.12  # the disc reaches so deep into the bone that no gap shows
 BULGE_MM = 1.6
+NUCLEUS_OFF = np.float32(0.17)  # share of the height between core and end plate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +31,7 @@ class DiscRest:
 
     `upper_points` lie on the lower end plate of the vertebra above, in that vertebra's frame; `lower_points` on the
     upper end plate of the vertebra below, in that one's frame: where a fracture sinks the plate, move them first.
-    Both are (225, 3): the middle, then rings of 56 points outwards; the last ring is the rim. `bulge` (56, 3) is how
+    Both are (145, 3): the middle, then rings of 36 points outwards; the last ring is the rim. `bulge` (36, 3) is how
     far the wall stands out at mid-height, in the lower vertebra's frame. `triangles` never change.
     """
 
@@ -43,7 +45,7 @@ class DiscRest:
 
         Args:
             upper_pose: 4 x 4 motion of the vertebra above into the wanted frame; `lower_pose` likewise.
-            lower_points: (225, 3) in place of the resting ones.
+            lower_points: (145, 3) in place of the resting ones.
         """
         below = self.lower_points if lower_points is None else lower_points
         top, low = _placed(upper_pose, self.upper_points), _placed(lower_pose, below)
@@ -56,7 +58,7 @@ class DiscRest:
         normals[PLATE_POINTS - AROUND : PLATE_POINTS] = side[0]
         normals[2 * PLATE_POINTS - AROUND : 2 * PLATE_POINTS] = side[-1]
         normals[2 * PLATE_POINTS :] = side[1:-1].reshape(-1, 3)
-        return Mesh(points, self.triangles, normals)
+        return Mesh(points, self.triangles, normals, _fibres())
 
 
 def disc_rest(upper: RestBone, lower: RestBone) -> DiscRest:
@@ -75,7 +77,7 @@ def disc_rest(upper: RestBone, lower: RestBone) -> DiscRest:
 
 
 def rim_outline(bone: RestBone, upper: bool) -> Floats:
-    """Outline (56, 2) of an end plate, x and y, from the back round by the left; on the wall of its body."""
+    """Outline (36, 2) of an end plate, x and y, from the back round by the left; on the wall of its body."""
     shape = bone.shape
     angle = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
     ray = np.stack([np.sin(angle), np.cos(angle)], axis=-1) * 10
@@ -115,7 +117,7 @@ _SWELL = np.sin(np.pi * _SHARE).astype(np.float32)
 
 
 def _wall(top_rim: Floats, low_rim: Floats, bulge: Floats) -> Floats:
-    """Rows of the side wall from the upper rim to the lower one, shape (6, 56, 3)."""
+    """Rows of the side wall from the upper rim to the lower one, shape (6, 36, 3)."""
     return np.asarray(top_rim + _SHARE * (low_rim - top_rim) + _SWELL * bulge)
 
 
@@ -136,6 +138,28 @@ def _cross(a: Floats, b: Floats) -> Floats:
     for k, (i, j) in enumerate(((1, 2), (2, 0), (0, 1))):
         out[..., k] = a[..., i] * b[..., j] - a[..., j] * b[..., i]
     return out
+
+
+@lru_cache(maxsize=1)
+def _fibres() -> Floats:
+    """Light and dark lamellae of the annulus on the wall, crossing from row to row; one value per point."""
+    light = np.ones(2 * PLATE_POINTS + SIDE_ROWS * AROUND, np.float32)
+    turn = np.arange(AROUND)
+    for row in range(SIDE_ROWS):
+        slant = turn + (2 * row if row % 2 else -2 * row)
+        light[2 * PLATE_POINTS + row * AROUND :][:AROUND] = 1.0 - 0.20 * (row % 2) - 0.05 * (slant % 4 < 2)
+    return light
+
+
+def nucleus(disc: Mesh) -> Mesh:
+    """The soft core of a disc as it stands: a closed cushion, a little behind the middle, that keeps off the plates."""
+    top, low = disc.points[:PLATE_POINTS], disc.points[PLATE_POINTS : 2 * PLATE_POINTS]
+    back = np.float32(0.07) * (top[1] - top[0] + low[1] - low[0]) / 2  # the first point of a ring is the rearmost
+    rings = [1 + AROUND * k + np.arange(0, AROUND, 4) for k in (0, 1)]
+    down = low - top
+    rows = [top[rings[0]] + NUCLEUS_OFF * down[rings[0]], top[rings[1]] + 0.3 * down[rings[1]],
+            low[rings[1]] - 0.3 * down[rings[1]], low[rings[0]] - NUCLEUS_OFF * down[rings[0]]]  # fmt: skip
+    return solid(np.stack(rows) + back)
 
 
 @lru_cache(maxsize=1)

@@ -28,9 +28,19 @@ ALONG_MM = (14.0, 30.0, 50.0, 75.0, 4.0)  # behind the tip of a tool
 NEAR_MM = -110.0  # a tool farther out than this has nothing to do with the bone
 OPEN_MM = 1.5  # length from which an incision is named
 FILLED_ML = 0.3
+BESIDE_MM = 24.0  # so near to the middle of the treated body its neighbours are named
 THERE = 0.05  # opacity from which a layer is there
 FIGURES = ("patient", "standing_patient", "table", "c_arm", "bowl")
 NAMED_FIGURES = {"c_arm_tube", "c_arm_detector", "bowl_cement", "bowl_sachet", "bowl_ampoule", "bowl"}
+BESIDE = {
+    "anterior_ligament": "anterior_ligament", "posterior_ligament": "posterior_ligament",
+    "yellow_ligaments": "yellow_ligament", "interspinous_ligaments": "interspinous_ligament",
+    "supraspinous_ligament": "supraspinous_ligament", "aorta": "aorta", "vena_cava": "vena_cava",
+    "basivertebral_veins": "basivertebral_vein", "rib_T12": "rib", "rib_T11": "rib",
+    "erector_spinae_left": "erector_spinae", "erector_spinae_right": "erector_spinae",
+    "multifidus_left": "multifidus", "multifidus_right": "multifidus", "psoas_left": "psoas", "psoas_right": "psoas",
+}  # fmt: skip
+BESIDE_WAYS = ((0, -1, 0.2), (1, 0, 0.2), (-1, 0, 0.2), (0, 1, 0.2), (0.7, 0.7, -0.2), (0.7, -0.7, -0.2))
 # What is named first where there is room for a few names only.
 RANKS = {
     key: rank
@@ -42,6 +52,7 @@ RANKS = {
         ("nerve_root", "spinous_process", "muscle", "cortical"),
         ("costal_process", "transverse_process", "superior_articular"),
         ("lamina", "balloon_catheter", "inferior_articular"),
+        tuple(BESIDE.values()),
     ))
     for key in keys
 }  # fmt: skip
@@ -110,6 +121,7 @@ class Anchors:
             *self._on_bones(state, shapes),
             *self._in_section(state),
             *self._soft(state, shapes),
+            *self._around(state, shapes),
             *self._tools(state),
             *self._inside(state, shapes),
             *self._skin(state, shapes),
@@ -122,6 +134,8 @@ class Anchors:
             return self._part_of_bone(shape_name, point_mm, state), shape_name
         if shape_name.startswith("disc_"):
             return "disc", shape_name.removeprefix("disc_").replace("_", "/")
+        if shape_name.startswith(("nucleus_", "cartilage_")):
+            return shape_name.partition("_")[0], ""
         key = _key_of(shape_name)
         return None if key is None else (key, "")
 
@@ -163,6 +177,19 @@ class Anchors:
                 yield from self._disc(state, shape, opacity > 0.9)
             for key, index in self._places[self._treated].near(shape) if shape.role != "disc" else ():
                 yield Anchor(key, _placed(shape, shape.mesh.points[index]), "", RANKS[key], opacity > 0.9)
+
+    def _around(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+        """What lies beside the bones, at its outermost places level with the treated body."""
+        for name in (name for name in BESIDE if name in shapes):
+            shape = shapes[name]
+            opacity = state.opacity(Layer(shape.layer))
+            if opacity < THERE:
+                continue
+            points = shape.placed.points
+            near = points[np.abs(points[:, 2]) < BESIDE_MM]
+            for way in BESIDE_WAYS:
+                place = _farthest(near if len(near) else points, way)
+                yield Anchor(BESIDE[name], _point(place), shape.level or "", RANKS[BESIDE[name]], opacity > 0.9)
 
     def _disc(self, state: ProcedureState, shape: Shape, is_solid: bool) -> Iterator[Anchor]:
         level = shape.name.removeprefix("disc_").replace("_", "/")
@@ -236,14 +263,15 @@ def _figures(state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor
 def _key_of(shape_name: str) -> str | None:
     """What a shape without parts is called in the catalogue of words."""
     plain = {
-        "dural_sac": "canal", "nerve_roots": "nerve_root", "skin_sheet": "skin", "torso": "skin", "cement": "cement",
-        "tissue_floor": "muscle", "patient_patient": "patient", "standing_patient_patient": "patient",
-        "table_table": "table", "c_arm_tube": "c_arm_tube", "c_arm_detector": "c_arm_detector",
-        "bowl_bowl": "bowl", "bowl_cement": "bowl_cement", "bowl_sachet": "bowl_sachet",
-        "bowl_ampoule": "bowl_ampoule",
+        "dural_sac": "canal", "nerve_roots": "nerve_root", "skin_sheet": "skin", "torso": "skin",
+        "cement": "cement", "spinal_cord": "spinal_cord", "tissue_floor": "muscle", "patient_patient": "patient",
+        "standing_patient_patient": "patient", "table_table": "table", "c_arm_tube": "c_arm_tube",
+        "c_arm_detector": "c_arm_detector", "bowl_bowl": "bowl", "bowl_cement": "bowl_cement",
+        "bowl_sachet": "bowl_sachet", "bowl_ampoule": "bowl_ampoule",
     }  # fmt: skip
-    if shape_name in plain:
-        return plain[shape_name]
+    known = plain.get(shape_name) or BESIDE.get(shape_name)
+    if known is not None:
+        return known
     starts = ("access_needle", "guide_wire", "working_cannula", "drill", "balloon_catheter", "bone_filler",
               "cement_needle", "balloon", "cavity", "cement", "skin_mark", "dressing", "c_arm")  # fmt: skip
     return next((start for start in starts if shape_name.startswith(start)), None)
@@ -253,6 +281,10 @@ def _extremes(shape: Shape) -> list[Vector]:
     """Points of the mesh that lie farthest in several directions; none of a shape without points."""
     points = shape.mesh.points
     return [points[int(np.argmax(points @ np.array(way, np.float32)))] for way in WAYS] if len(points) else []
+
+
+def _farthest(points: NDArray[np.floating], way: ArrayLike) -> Vector:
+    return np.asarray(points[int(np.argmax(points @ np.asarray(way, float)))])
 
 
 def _nearest(shape: Shape, place: ArrayLike) -> Vector:

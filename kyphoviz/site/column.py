@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.canal import canal_rest
-from kyphoviz.anatomy.disc import DiscRest, disc_rest
+from kyphoviz.anatomy.disc import DiscRest, disc_rest, nucleus
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture, Layer
@@ -80,5 +80,12 @@ class Column:
 
         return [
             nerve("dural_sac", "canal", self._canal.sac.mesh(poses)),
+            nerve("spinal_cord", "cord", self._canal.cord.mesh(poses)),
             nerve("nerve_roots", "nerve", self._canal.roots.mesh(poses)),
         ]
+
+
+def core_of(disc: Shape) -> Shape:
+    """The nucleus of a disc, for when the disc is a ghost."""
+    name = disc.name.replace("disc", "nucleus")
+    return Shape(name, "nucleus", nucleus(disc.mesh), (name, disc.key), disc.pose, layer=Layer.DISCS)

@@ -16,7 +16,7 @@ from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.background import Background
 from kyphoviz.site.c_arm import CArmPose, Projection, Vector
 from kyphoviz.site.c_arm_alignment import Alignment, AlignmentMarks, film_pose
-from kyphoviz.site.column import Column, Poses
+from kyphoviz.site.column import Column, Poses, core_of
 from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.kept import Kept
@@ -25,6 +25,7 @@ from kyphoviz.site.parapedicular import way_in
 from kyphoviz.site.plan import plan_case
 from kyphoviz.site.section import Section, plane_along
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.soft_parts import SoftParts
 from kyphoviz.site.surroundings import Surroundings
 from kyphoviz.site.teaching import Teaching
 
@@ -53,6 +54,7 @@ class OperativeSite:
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level)
+        self._soft_parts = SoftParts(self.bones, case.level)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
         self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"))
@@ -147,7 +149,17 @@ class OperativeSite:
         inflated = frozenset(balloon.side for balloon in state.balloons if balloon.volume_ml > SHOWN_ML)
         held = (state.needles, inflated)
         tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
-        return [*column, *filling, *tools, *self._pressed(state, column)]
+        return [*column, *self._soft(state, column), *filling, *tools, *self._pressed(state, column)]
+
+    def _soft(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
+        """What is seen of the soft parts; the core of a disc only where the disc is a ghost."""
+        heights, seen = state.fracture, self._soft_parts.seen(state)
+        soft = self._kept.part(
+            "soft", (heights, seen), lambda: self._soft_parts.shapes(seen, heights, self.poses(heights))
+        )
+        if not 0.0 < state.opacity(Layer.DISCS) < 1.0:
+            return soft
+        return soft + self._kept.part("cores", heights, lambda: [core_of(s) for s in column if s.role == "disc"])
 
     def _pressed(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
         if state.opacity(Layer.LOAD) == 0.0:

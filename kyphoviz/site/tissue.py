@@ -66,23 +66,23 @@ def tissue_floor() -> TissueFloor:
         for side in (1.0, -1.0):
             grown = 1 + FASCIA_MM / min(wide, deep)
             sheets.append((Tissue.FASCIA, _belly(side * x, y, grown * wide, grown * deep, 1, side)))
-            sheets.append((tissue, _belly(side * x, y, wide, deep, 5, side)))
+            sheets.append((tissue, _belly(side * x, y, wide, deep, 4, side)))
     mesh = joined([sheet for _, sheet in sheets])
     classes = np.concatenate([np.full(len(sheet.points), tissue, np.uint8) for tissue, sheet in sheets])
     return TissueFloor(mesh, classes, _shade(mesh.points, classes), _fade(mesh.points))
 
 
 def _fat() -> Mesh:
-    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 41)[:, None]
-    share = np.linspace(0, 1, 27)[None, :]
+    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 29)[:, None]
+    share = np.linspace(0, 1, 19)[None, :]
     back = skin_height(x, FLOOR_Z_MM) - SKIN_MM
-    return _grid(np.broadcast_to(x, (41, 27)), FRONT_Y_MM + share * (back - FRONT_Y_MM), 0.0)
+    return _grid(np.broadcast_to(x, (29, 19)), FRONT_Y_MM + share * (back - FRONT_Y_MM), 0.0)
 
 
 def _skin() -> Mesh:
-    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 73)[:, None]
+    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 57)[:, None]
     back = skin_height(x, FLOOR_Z_MM)
-    return _grid(np.broadcast_to(x, (73, 2)), back - SKIN_MM * np.array([[1.1, 0.0]]), 0.0)
+    return _grid(np.broadcast_to(x, (57, 2)), back - SKIN_MM * np.array([[1.1, 0.0]]), 0.0)
 
 
 def _grid(x: Array, y: Array, lift_mm: float) -> Mesh:
@@ -95,7 +95,7 @@ def _grid(x: Array, y: Array, lift_mm: float) -> Mesh:
 
 def _belly(x: float, y: float, wide: float, deep: float, rings: int, side: float) -> Mesh:
     """A muscle's outline, a rounded box with an uneven edge, filled with rings about its middle."""
-    count = 30
+    count = 24
     a = np.linspace(0, 2 * np.pi, count, endpoint=False)
     c, s = (np.sign(f(a)) * np.abs(f(a)) ** 0.8 for f in (np.cos, np.sin))
     uneven = 1 + 0.035 * np.sin(3 * a + x) + 0.025 * np.sin(5 * a + 2 * y)

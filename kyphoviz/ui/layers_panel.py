@@ -15,7 +15,8 @@ from kyphoviz.ui.em import em_of
 
 LAYER_NAMES = {
     Layer.TREATED_BONE: "Treated bone", Layer.OTHER_BONES: "Other bones", Layer.DISCS: "Discs",
-    Layer.NERVES: "Nerves", Layer.SKIN: "Skin", Layer.MUSCLE: "Muscles", Layer.TOOLS: "Tools",
+    Layer.NERVES: "Nerves", Layer.LIGAMENTS: "Ligaments", Layer.VESSELS: "Vessels", Layer.RIBS: "Ribs",
+    Layer.BACK_MUSCLES: "Muscles", Layer.SKIN: "Skin", Layer.MUSCLE: "Section below", Layer.TOOLS: "Tools",
     Layer.BALLOONS: "Balloons", Layer.CEMENT: "Cement", Layer.PATIENT: "Patient",
     Layer.STANDING_PATIENT: "Standing patient", Layer.TABLE: "Table", Layer.C_ARM: "C-arm", Layer.BOWL: "Bowl",
     Layer.LOAD: "Load",

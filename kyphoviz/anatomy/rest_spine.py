@@ -1,0 +1,92 @@
+"""The bones of the segment at rest as one thing that soft parts can be laid upon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
+from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
+
+Path = NDArray[np.float64]
+
+
+class RestSpine:
+    """All bones of the segment in the treated vertebra's frame, before any fracture."""
+
+    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
+        """Places the bones."""
+        self.bones: Mapping[str, RestBone] = bones
+        self.poses: Mapping[str, Pose] = rest_poses(treated)
+        self._back = {level: np.linalg.inv(pose) for level, pose in self.poses.items()}
+
+    def place(self, level: str, point: ArrayLike) -> Path:
+        """Points of a vertebra's own frame in that of the treated one."""
+        return moved(self.poses[level], np.asarray(point, float))
+
+    def distance_mm(self, points: Path) -> Floats:
+        """To the nearest bone, negative inside, cut off at 5 mm; points of shape (..., 3)."""
+        each = [bone.distance.at(moved(self._back[level], points)) for level, bone in self.bones.items()]
+        return np.asarray(np.min(each, axis=0), np.float32)
+
+    def met(self, starts: ArrayLike, way: ArrayLike, reach_mm: float) -> tuple[Path, NDArray[np.bool_]]:
+        """Where rays meet bone, and which of them do within that distance.
+
+        Args:
+            starts: (..., 3), outside the bones.
+            way: unit vector.
+        """
+        first, ahead = np.asarray(starts, float), np.asarray(way, float)
+        gone = np.zeros(first.shape[:-1])
+        for _ in range(60):
+            gone = np.minimum(gone + 0.9 * self.distance_mm(first + gone[..., None] * ahead), reach_mm)
+        return first + gone[..., None] * ahead, gone < reach_mm - 0.1
+
+    def pushed_clear(self, points: Path, clearance_mm: float) -> Path:
+        """Points of shape (N, 3) moved off the bones as far as the distance grids reach."""
+        for _ in range(14):
+            for level, bone in self.bones.items():
+                local = moved(self._back[level], points)
+                short = np.clip(clearance_mm - bone.distance.at(local), 0.0, 1.2)
+                points = points + (short[:, None] * bone.distance.outward(local)) @ self.poses[level][:3, :3].T
+        return points
+
+    def knots(self, offsets: Mapping[str, tuple[float, float, float]]) -> Path:
+        """One place per vertebra from the lowest up, continued beyond both ends."""
+        found = np.array([self.place(level, offsets[level]) for level in reversed(ORDER)])
+        return np.array([2 * found[0] - found[1], *found, 2 * found[-1] - found[-2]])
+
+
+def solid(rings: NDArray[np.floating]) -> Mesh:
+    """The closed surface through a row of rings, shape (rows, around, 3), with a fan at each end."""
+    count, around = rings.shape[:2]
+    points = np.concatenate([rings[:1].mean(axis=1), rings.reshape(-1, 3), rings[-1:].mean(axis=1)]).astype(np.float32)
+    here = 1 + np.arange(count)[:, None] * around + np.arange(around)
+    beside = np.roll(here, -1, axis=1)
+    walls = [np.stack(corners, -1).reshape(-1, 3) for corners in (
+        (here[:-1], beside[:-1], beside[1:]), (here[:-1], beside[1:], here[1:]))]  # fmt: skip
+    first, last = np.zeros(around, int), np.full(around, len(points) - 1)
+    ends = [np.stack([first, beside[0], here[0]], -1), np.stack([last, here[-1], beside[-1]], -1)]
+    triangles = np.concatenate([*walls, *ends]).astype(np.int32)
+    if Mesh(points, triangles, points).volume_mm3 < 0:
+        triangles = np.ascontiguousarray(triangles[:, ::-1])
+    return Mesh(points, triangles, vertex_normals(points, triangles))
+
+
+def strap(rows: Path, outwards: ArrayLike, thick_mm: float, sunk_mm: float = 0.5) -> Mesh:
+    """A band that lies on a surface, thinner at its edges, with its fibres as `openness`.
+
+    Args:
+        rows: (rows, across, 3) places on the surface.
+        outwards: unit vector away from it.
+    """
+    way = np.asarray(outwards, float)
+    arch = np.sqrt(1 - np.linspace(-1, 1, rows.shape[1]) ** 2)[None, :, None]
+    top = rows + way * (0.15 + thick_mm * arch)
+    band = solid(np.concatenate([top, rows[:, ::-1] - way * sunk_mm], axis=1))
+    fibres = np.where(np.arange(2 * rows.shape[1]) % 2, 1.0, 0.88)
+    light = np.concatenate([[0.9], np.tile(fibres, len(rows)), [0.9]]).astype(np.float32)
+    return Mesh(band.points, band.triangles, band.normals, light)

@@ -1,0 +1,129 @@
+"""Ligaments, vessels, ribs, muscles and cartilage at one instant; each is made when its layer is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.canal import BlendedRest, blended
+from kyphoviz.anatomy.fields import smoothstep
+from kyphoviz.anatomy.joints import joint_cartilage
+from kyphoviz.anatomy.ligaments import ligaments
+from kyphoviz.anatomy.mesh import Floats, Mesh
+from kyphoviz.anatomy.muscles import muscles
+from kyphoviz.anatomy.rest_spine import RestSpine
+from kyphoviz.anatomy.ribs import LENGTH_SHARE, rib_stubs
+from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.anatomy.vessels import vessels
+from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
+from kyphoviz.site.column import Poses
+from kyphoviz.site.fracture import displacement_basis, weights_of
+from kyphoviz.site.shape import STAYS, Shape
+
+LAYERS = (Layer.DISCS, Layer.LIGAMENTS, Layer.VESSELS, Layer.RIBS, Layer.BACK_MUSCLES)
+BODY_SHARE = 0.42  # of the height: so far from its middle a place belongs to that body alone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Soft:
+    """A surface that follows the bones, and what the broken body does to the points that lie on it."""
+
+    rest: BlendedRest
+    basis: Floats | None
+
+    def mesh(self, poses: Poses, fracture: Fracture) -> Mesh:
+        found = self.rest.mesh(poses)
+        points = found.points
+        if self.basis is not None:
+            points = points + (self.basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
+        return Mesh(points, found.triangles, found.normals, self.rest.rest.openness)
+
+
+class SoftParts:
+    """What lies on the bones and beside them."""
+
+    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
+        """Makes nothing yet."""
+        self._bones, self._treated = bones, treated
+
+    @staticmethod
+    def seen(state: ProcedureState) -> tuple[Layer, ...]:
+        """The layers of it that are seen at that instant."""
+        return tuple(layer for layer in LAYERS if state.opacity(layer) > 0.0)
+
+    def shapes(self, seen: Iterable[Layer], fracture: Fracture, poses: Poses) -> list[Shape]:
+        """The shapes of those layers."""
+        made: dict[Layer, Callable[[], list[Shape]]] = {
+            Layer.DISCS: lambda: self._cartilages(poses),
+            Layer.LIGAMENTS: lambda: _followed(self._ligaments, "ligament", Layer.LIGAMENTS, fracture, poses),
+            Layer.VESSELS: lambda: _followed(self._vessels, "vessel", Layer.VESSELS, fracture, poses),
+            Layer.RIBS: lambda: self._rib_shapes(poses),
+            Layer.BACK_MUSCLES: lambda: _followed(self._muscles, "back_muscle", Layer.BACK_MUSCLES, fracture, poses),
+        }
+        return [shape for layer in seen for shape in made[layer]()]
+
+    @cached_property
+    def _spine(self) -> RestSpine:
+        return RestSpine(self._bones, self._treated)
+
+    @cached_property
+    def _ligaments(self) -> dict[str, _Soft]:
+        return {name: self._on_bodies(mesh) for name, mesh in ligaments(self._spine).items()}
+
+    @cached_property
+    def _vessels(self) -> dict[str, _Soft]:
+        found = vessels(self._spine)
+        inside = {"basivertebral_veins": self._on_bodies(found.pop("basivertebral_veins"))}
+        return {name: _Soft(blended(mesh, self._spine.poses), None) for name, mesh in found.items()} | inside
+
+    @cached_property
+    def _muscles(self) -> dict[str, _Soft]:
+        return {name: _Soft(blended(mesh, self._spine.poses), None) for name, mesh in muscles(self._spine).items()}
+
+    @cached_property
+    def _ribs(self) -> dict[str, Mesh]:
+        return {level: rib_stubs(self._bones[level]) for level in LENGTH_SHARE}
+
+    @cached_property
+    def _cartilage(self) -> dict[str, Mesh]:
+        return {lower: joint_cartilage(self._bones[lower]) for _, lower in pairwise(ORDER)}
+
+    def _rib_shapes(self, poses: Poses) -> list[Shape]:
+        return [
+            Shape(f"rib_{level}", "rib_stub", mesh, ("rib", level), poses[level], level, layer=Layer.RIBS)
+            for level, mesh in self._ribs.items()
+        ]
+
+    def _cartilages(self, poses: Poses) -> list[Shape]:
+        return [
+            Shape(f"cartilage_{level}", "cartilage", mesh, ("cartilage", level), poses[level], layer=Layer.DISCS)
+            for level, mesh in self._cartilage.items()
+        ]
+
+    def _on_bodies(self, mesh: Mesh) -> _Soft:
+        """A surface that lies on the bodies: each takes its own part along, and discs are bridged."""
+        poses, shapes = self._spine.poses, {level: self._bones[level].shape for level in ORDER}
+        z = np.asarray(mesh.points[:, 2], float)
+        weights = np.zeros((len(z), len(ORDER)), np.float32)
+        weights[:, 0] = 1.0
+        for k, (upper, lower) in enumerate(pairwise(ORDER)):
+            top = poses[upper][2, 3] - BODY_SHARE * shapes[upper].height
+            low = poses[lower][2, 3] + BODY_SHARE * shapes[lower].height
+            share = 1.0 - smoothstep(low, top, z)
+            weights[:, k], weights[:, k + 1] = weights[:, k] * (1 - share), weights[:, k] * share
+        rest = BlendedRest(mesh, weights, np.stack([poses[level] for level in ORDER]))
+        own = weights[:, ORDER.index(self._treated)]
+        basis = displacement_basis(shapes[self._treated], mesh.points) * own[:, None, None]
+        return _Soft(rest, np.ascontiguousarray(basis.reshape(-1, 3), np.float32))
+
+
+def _followed(parts: Mapping[str, _Soft], role: str, layer: Layer, fracture: Fracture, poses: Poses) -> list[Shape]:
+    return [
+        Shape(name, role, soft.mesh(poses, fracture), (name, fracture), STAYS, layer=layer)
+        for name, soft in parts.items()
+    ]
