@@ -40,15 +40,17 @@ class DiscRest:
     bulge: Floats
     triangles: Triangles
 
-    def mesh(self, upper_pose: Pose, lower_pose: Pose, lower_points: NDArray[Any] | None = None) -> Mesh:
+    def mesh(self, upper_pose: Pose, lower_pose: Pose, lower_points: NDArray[Any] | None = None,
+             upper_points: NDArray[Any] | None = None) -> Mesh:  # fmt: skip
         """The closed solid with both bones in place.
 
         Args:
             upper_pose: 4 x 4 motion of the vertebra above into the wanted frame; `lower_pose` likewise.
-            lower_points: (145, 3) in place of the resting ones.
+            lower_points: (145, 3) in place of the resting ones; `upper_points` likewise.
         """
         below = self.lower_points if lower_points is None else lower_points
-        top, low = _placed(upper_pose, self.upper_points), _placed(lower_pose, below)
+        above = self.upper_points if upper_points is None else upper_points
+        top, low = _placed(upper_pose, above), _placed(lower_pose, below)
         wall = _wall(top[-AROUND:], low[-AROUND:], self.bulge @ lower_pose[:3, :3].T.astype(np.float32))
         points = np.concatenate([top, low, wall[1:-1].reshape(-1, 3)])
         normals = np.empty_like(points)

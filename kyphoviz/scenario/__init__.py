@@ -7,6 +7,7 @@ title, summary  words
 case            who is treated, and with what:
                 level (T12, L1, L2; must be given), mesh (the bone of that level), procedure (kyphoplasty or
                 vertebroplasty), preset (acute_mobile, typical, old_stiff: how far posture and balloon lift the bone),
+                fracture (wedge, biconcave, crush), grade (mild, moderate, severe; of the height that is lost),
                 bone (healthy, osteopenic, osteoporotic, sclerotic), sides (list of left, right), route
                 (transpedicular, parapedicular), gauge (8 or 10; 11 or 13 in
                 vertebroplasty), balloon_mm (10, 15, 20), balloon_ml (a side), cement_ml (in all), incision_mm,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kyphoviz.procedure.fractures import FRACTURES, GRADES
 from kyphoviz.procedure.mechanics import BONE_RESISTANCE, HEIGHTS
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario import fields
@@ -23,8 +24,8 @@ from kyphoviz.scenario.model import (
 from kyphoviz.scenario.nodes import Entry, Node
 
 KEYS = (
-    "level", "mesh", "procedure", "preset", "bone", "sides", "route", "gauge", "balloon_mm", "balloon_ml", "cement_ml",
-    "incision_mm", "teaches", "leak_ml",
+    "level", "mesh", "procedure", "preset", "fracture", "grade", "bone", "sides", "route", "gauge", "balloon_mm",
+    "balloon_ml", "cement_ml", "incision_mm", "teaches", "leak_ml",
 )  # fmt: skip
 _USUAL = Case()
 
@@ -45,6 +46,8 @@ def read_case(node: Node, faults: Faults) -> Case:
         mesh=_word(entries, "mesh", TREATABLE_LEVELS, level, faults),
         procedure=procedure,
         preset=_word(entries, "preset", HEIGHTS, _USUAL.preset, faults),
+        fracture=_word(entries, "fracture", FRACTURES, _USUAL.fracture, faults),
+        grade=_word(entries, "grade", GRADES, _USUAL.grade, faults),
         bone=_word(entries, "bone", BONE_RESISTANCE, _USUAL.bone, faults),
         sides=_sides(entries, faults),
         route=_word(entries, "route", ROUTES, _USUAL.route, faults),

@@ -22,7 +22,8 @@ BALLOON_MOST_ML = {10: 4.0, 15: 4.0, 20: 6.0}  # largest filling by length, typi
 class Case:
     """Who is treated, and with what.
 
-    `mesh` names a shipped bone, `preset` a row set of staged heights. `teaches` names what goes wrong on purpose; then
+    `mesh` names a shipped bone, `preset` a row set of staged heights,
+    `fracture` and `grade` what kind of loss those are scaled to. `teaches` names what goes wrong on purpose; then
     `leak_ml` of cement leave the body.
     """
 
@@ -30,6 +31,8 @@ class Case:
     mesh: str = "L1"
     procedure: str = "kyphoplasty"
     preset: str = "typical"
+    fracture: str = "wedge"
+    grade: str = "moderate"
     bone: str = "osteoporotic"
     sides: tuple[Side, ...] = (Side.LEFT, Side.RIGHT)
     route: str = "transpedicular"

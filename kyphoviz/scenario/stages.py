@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.fractures import stages_of
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.scenario.model import Case
 
@@ -13,7 +14,7 @@ def heights_of(case: Case, stage: str) -> Fracture:
     The published stages are those of kyphoplasty. In vertebroplasty nothing but the posture lifts the bone, so cement
     holds the prone heights, and the later loss is taken to be the same (illustrative).
     """
-    rows = mechanics.HEIGHTS[case.preset]
+    rows = stages_of(case.preset, case.fracture, case.grade)
     if stage == "healthy":
         return mechanics.INTACT
     if case.procedure != "vertebroplasty" or stage in ("standing", "prone"):

@@ -165,7 +165,7 @@ class Anchors:
             return
         places = self._places[self._treated]
         solid = state.opacity(Layer.TREATED_BONE) > 0.9
-        for key, point in places.in_plane(self._site.section.plane, state.fracture):
+        for key, point in places.in_plane(self._site.section.plane, state.fracture, self._site.collapse):
             yield Anchor(key, _point(point), self._treated, RANKS.get(key, 5), solid)
 
     def _soft(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:

@@ -12,6 +12,7 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.vertebra import end_plate_height
 from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.fracture import displacement_basis, weights_of
 from kyphoviz.site.section import Plane
 from kyphoviz.site.shape import Shape
@@ -38,14 +39,14 @@ class BonePlaces:
         for hint in _canal_hints(self._bone) if key == "canal" else _root_hints(self._bone):
             yield key, _nearest(shape.mesh.points, hint)
 
-    def in_plane(self, plane: Plane, fracture: Fracture) -> Iterator[tuple[str, Vector]]:
+    def in_plane(self, plane: Plane, fracture: Fracture, collapse: Collapse = USUAL) -> Iterator[tuple[str, Vector]]:
         """(key, place) on the face of the section, moved as the broken bone is."""
         shape, weights = self._bone.shape, weights_of(fracture)
         found = [(key, at) for key, at in _section_hints(self._bone, plane) if self._is_in(key, at)]
         if not found:
             return
         points = np.array([at for _, at in found])
-        moved = plane.flattened(points + displacement_basis(shape, points) @ weights)
+        moved = plane.flattened(points + displacement_basis(shape, points, collapse) @ weights)
         yield from zip((key for key, _ in found), moved, strict=True)
 
     def _is_in(self, key: str, at: Vector) -> bool:

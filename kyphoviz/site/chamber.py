@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.fractures import stages_of
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.stages import heights_of
 from kyphoviz.site.approach import Approach, y_at_fraction
 from kyphoviz.site.balloon import BalloonBody
 from kyphoviz.site.cement import room_ml
+from kyphoviz.site.collapse import collapse_of
 from kyphoviz.site.marrow import MarrowGrid
 
 BALLOON_BACK = 0.655  # the balloon stays within the anterior two thirds
@@ -29,8 +30,8 @@ class Chamber:
     def __init__(self, case: Case, bone: RestBone, ways: tuple[Approach, ...], center_depth_mm: float) -> None:
         """Lays the balloons into the highest body that they make."""
         self._case, self._bone = case, bone
-        self.grid = MarrowGrid(bone.shape, bone.distance)
-        heights = mechanics.HEIGHTS[case.preset]
+        self.grid = MarrowGrid(bone.shape, bone.distance, collapse_of(case.fracture, case.grade))
+        heights = stages_of(case.preset, case.fracture, case.grade)
         self.stages = heights["prone"], heights["balloon_peak"]
         self.outside = [self.grid.outside(stage) for stage in self.stages]
         back_y, has_twin = y_at_fraction(bone, BALLOON_BACK), len(ways) > 1

@@ -14,6 +14,7 @@ from kyphoviz.anatomy.disc import DiscRest, disc_rest, nucleus
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.fracture import FracturedMesh, displacement_basis, riding_pose, weights_of
 from kyphoviz.site.shape import STAYS, Shape
 
@@ -23,18 +24,22 @@ Poses = dict[str, NDArray[np.float64]]
 class Column:
     """The spine around the treated body: that one breaks, what stands on it rides, what is below stays."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
+    def __init__(self, bones: Mapping[str, RestBone], treated: str, collapse: Collapse = USUAL) -> None:
         """Prepares the displacement of everything that touches the broken body."""
         self.bones, self.treated = bones, treated
         self._rest = rest_poses(treated)
         shape = bones[treated].shape
-        self._outer = FracturedMesh(shape, bones[treated].outer)
-        self._marrow = FracturedMesh(shape, bones[treated].marrow)
+        self._outer = FracturedMesh(shape, bones[treated].outer, collapse)
+        self._marrow = FracturedMesh(shape, bones[treated].marrow, collapse)
         self._discs = {(a, b): disc_rest(bones[a], bones[b]) for a, b in pairwise(ORDER)}
         self._canal = canal_rest(bones, treated)
         on_plate = next(disc for (_, lower), disc in self._discs.items() if lower == treated)
-        basis = displacement_basis(shape, on_plate.lower_points)
-        self._plate_basis = basis.reshape(-1, 3).astype(np.float32)
+        under = next(disc for (upper, _), disc in self._discs.items() if upper == treated)
+        self._plate_basis, self._foot_basis = (
+            displacement_basis(shape, points, collapse).reshape(-1, 3).astype(np.float32)
+            for points in (on_plate.lower_points, under.upper_points)
+        )
+        self._is_foot_still = not self._foot_basis.any()
 
     def poses(self, fracture: Fracture) -> Poses:
         """The 4 x 4 motion of each vertebra from its own frame into the treated one's."""
@@ -65,10 +70,15 @@ class Column:
     def _disc(self, pair: tuple[str, str], disc: DiscRest, fracture: Fracture, poses: Poses) -> Shape:
         upper, lower = pair
         name = f"disc_{upper}_{lower}"
-        key: tuple[str, Fracture | None] = (name, fracture if lower == self.treated else None)
+        is_risen = upper == self.treated and not self._is_foot_still
+        key: tuple[str, Fracture | None] = (name, fracture if lower == self.treated or is_risen else None)
+        weights = weights_of(fracture).astype(np.float32)
         if lower == self.treated:
-            sunk = disc.lower_points + (self._plate_basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
+            sunk = disc.lower_points + (self._plate_basis @ weights).reshape(-1, 3)
             mesh, pose = disc.mesh(poses[upper], poses[lower], sunk), STAYS
+        elif is_risen:
+            risen = disc.upper_points + (self._foot_basis @ weights).reshape(-1, 3)
+            mesh, pose = disc.mesh(poses[upper], poses[lower], upper_points=risen), STAYS
         else:
             mesh = disc.mesh(self._rest[upper], self._rest[lower])
             pose = poses[lower] @ np.linalg.inv(self._rest[lower])

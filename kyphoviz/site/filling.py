@@ -9,6 +9,7 @@ import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.fractures import stages_of
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState, Side
 from kyphoviz.scenario.model import Case
@@ -16,6 +17,7 @@ from kyphoviz.site.approach import Approach, y_at_fraction
 from kyphoviz.site.balloon import BalloonBody
 from kyphoviz.site.cement import CementBody
 from kyphoviz.site.chamber import BALLOON_BACK, CEMENT_BACK, lowest_filled
+from kyphoviz.site.collapse import collapse_of
 from kyphoviz.site.growth import Field
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.leak import LeakBody, vein_hole
@@ -56,11 +58,12 @@ class Filling:
 
     @cached_property
     def _grid(self) -> MarrowGrid:
-        return MarrowGrid(self._bone.shape, self._bone.distance)
+        collapse = collapse_of(self._case.fracture, self._case.grade)
+        return MarrowGrid(self._bone.shape, self._bone.distance, collapse)
 
     @cached_property
     def _balloons(self) -> dict[Side, BalloonBody]:
-        heights = mechanics.HEIGHTS[self._case.preset]
+        heights = stages_of(self._case.preset, self._case.fracture, self._case.grade)
         stages = sorted(
             {heights["prone"], heights["after_deflation"], heights["balloon_peak"]}, key=lambda stage: stage.anterior
         )
@@ -94,7 +97,7 @@ class Filling:
         return CementBody(self._grid, first, last, cavity, lowest_filled(self._case), back_y, vein)
 
     def _cavity_field(self) -> Field:
-        after = mechanics.HEIGHTS[self._case.preset]["cement_set"]  # what filling lifts it to
+        after = stages_of(self._case.preset, self._case.fracture, self._case.grade)["cement_set"]  # what filling lifts it to
         volume = self._plan.inflation.reached(self._case.balloon_ml)[0] * mechanics.CAVITY_KEPT
         fields = [body.field(volume, after) for body in self._balloons.values()]
         return np.asarray(np.min(fields, axis=0), np.float32)

@@ -2,7 +2,8 @@
 
 points = rest + basis @ weights, where the three weights are the shares of height lost in front, in the middle and at
 the back. A wedge (the middle loses the mean of front and back) tilts the upper end-plate as a plane; more loss in
-the middle sinks it as a dish. Lost height widens the waist in front. The arch behind the body does not move.
+the middle sinks it as a dish, in some kinds the lower one too. Lost height widens the waist in front and moves the
+front corner out along the crack. The arch behind the body does not move.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from kyphoviz.anatomy.vertebra import cross_section, end_plate_height
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.collapse import DARK, EDGE, OPEN_AT, SHADES, USUAL, Collapse, above_crack, crack
 
 Values = NDArray[np.floating]
 
-CRUSH_POWER = 1.7  # how the loss gathers under the upper end-plate; more would fold the bone at severe loss
 RIM_MM = 0.9  # bone this near to the end-plate moves with it, so the loss is full at the rounded rim
 FRONT_CORNER, BACK_CORNER = -0.54, 0.425  # where the rims' midline corners lie, as shares of the depth
-BULGE_MM = 6.0  # widening of the front of the waist if all height were lost: 2 to 3 mm in a moderate fracture
+DISH_REACH = 0.455  # the dish ends in front of and behind the middle so far, as a share of the depth: rims are kept
 FADE_MM = (0.5, 6.0)  # behind the posterior wall the displacement dies out within the pedicle's root
 
 
@@ -36,15 +37,20 @@ def intact_sizes(shape: VertebraShape) -> IntactSizes:
     return IntactSizes(shape.height_front, shape.height_middle, shape.height_back, shape.depth)
 
 
-def plate_sink(shape: VertebraShape, x: Values, y: Values) -> Values:
-    """How many mm the upper end-plate sinks at (x, y) for each weight, shape (..., 3)."""
+def plate_sink(shape: VertebraShape, x: Values, y: Values, low_share: float = 0.0) -> tuple[Values, Values]:
+    """How many mm the upper end-plate sinks and the lower one rises at (x, y) for each weight, each of shape (..., 3).
+
+    Args:
+        low_share: how much of the dish is in the lower plate.
+    """
     u = np.clip((y / shape.depth - FRONT_CORNER) / (BACK_CORNER - FRONT_CORNER), 0.0, 1.0)
     middle = 0.5 * (FRONT_CORNER + BACK_CORNER) * shape.depth
-    rho = np.hypot(x / (0.5 * shape.width_up), (y - middle) / (0.5 * shape.depth))
+    rho = np.hypot(x / (0.5 * shape.width_up), (y - middle) / (DISH_REACH * shape.depth))
     dish = np.clip(1 - rho**2, 0, 1)
-    shares = np.stack([(1 - u) - 0.5 * dish, dish, u - 0.5 * dish], axis=-1)
     heights = np.array([shape.height_front, shape.height_middle, shape.height_back])
-    return np.asarray(shares * heights)
+    plane = np.stack([1 - u, 0 * u, u], axis=-1) * heights
+    hollow = np.stack([-0.5 * dish, dish, -0.5 * dish], axis=-1) * heights
+    return np.asarray(plane + (1 - low_share) * hollow), np.asarray(low_share * hollow)
 
 
 def crush_level(shape: VertebraShape, x: Values, y: Values, z: Values) -> Values:
@@ -53,14 +59,19 @@ def crush_level(shape: VertebraShape, x: Values, y: Values, z: Values) -> Values
     return np.asarray(np.clip((z - low) / span, 0, 1))
 
 
-def displacement_basis(shape: VertebraShape, points: Values) -> NDArray[np.float64]:
+def displacement_basis(shape: VertebraShape, points: Values, collapse: Collapse = USUAL) -> NDArray[np.float64]:
     """What each weight does to each point: shape (N, 3 axes, 3 weights), mm per share lost."""
     x, y, z = np.asarray(points, float).T
-    sink = plate_sink(shape, x, y) * (crush_level(shape, x, y, z) ** CRUSH_POWER)[:, None]
-    sink *= (1 - _step(shape.back + FADE_MM[0], shape.back + FADE_MM[1], y))[:, None]
+    sink, rise = plate_sink(shape, x, y, collapse.low_share)
+    level = crush_level(shape, x, y, z)
+    low, span = rise_column(shape, x, y)
+    rising = np.clip(1 - (z - low) / span, 0, 1)
+    down = sink * (level**collapse.power)[:, None] - rise * (rising**collapse.power)[:, None]
     basis = np.zeros((len(x), 3, 3))
-    basis[:, 2, :] = -sink
-    basis[:, :2, 0] = _bulge(shape, x, y, z)
+    basis[:, 2, :] = -down * (1 - _step(shape.back + FADE_MM[0], shape.back + FADE_MM[1], y))[:, None]
+    basis[:, :2, 0] = _bulge(shape, x, y, z, collapse)
+    basis[:, 1, 0] -= collapse.fragment_mm * _corner(shape, x, y, level, collapse)
+    basis[:, 1, 2] += collapse.wall_mm * _wall(shape, x, y, level)
     return basis
 
 
@@ -81,15 +92,17 @@ def riding_pose(shape: VertebraShape, fracture: Fracture) -> NDArray[np.float64]
 class FracturedMesh:
     """A mesh of the broken bone whose points follow the weights, in arrays that are made once."""
 
-    def __init__(self, shape: VertebraShape, rest: Mesh) -> None:
-        """Works out the basis for points and for blended normals."""
+    def __init__(self, shape: VertebraShape, rest: Mesh, collapse: Collapse = USUAL) -> None:
+        """Works out the basis for points and for blended normals, and where the crack shows."""
         self._rest = rest
         count = len(rest.points)
-        basis = displacement_basis(shape, rest.points)
+        basis = displacement_basis(shape, rest.points, collapse)
+        x, y, z = rest.points.astype(float).T
+        self._crack = crack(shape, collapse, x, y, crush_level(shape, x, y, z)).astype(np.float32)
+        self._shade, self._openness = 0, rest.openness
         self._basis = np.ascontiguousarray(basis.reshape(3 * count, 3), np.float32)
         self._normal_basis = _normal_basis(rest, basis)
         self._points, self._normals = rest.points.copy(), rest.normals.copy()
-        self.mesh = Mesh(self._points, rest.triangles, self._normals, rest.openness)
 
     def shaped(self, fracture: Fracture) -> Mesh:
         """The mesh at that loss of height; valid until the next call."""
@@ -98,7 +111,16 @@ class FracturedMesh:
         np.add(self._rest.normals, (self._normal_basis @ weights).reshape(-1, 3), out=self._normals)
         length = np.sqrt(np.einsum("ij,ij->i", self._normals, self._normals))
         self._normals /= np.maximum(length, np.float32(1e-6))[:, None]
-        return self.mesh
+        return Mesh(self._points, self._rest.triangles, self._normals, self._shaded(float(weights.max())))
+
+    def _shaded(self, lost: float) -> Floats | None:
+        """Openness with the crack in it: the same array until the crack is a shade darker."""
+        shade = min(round(SHADES * lost / OPEN_AT), SHADES)
+        if self._rest.openness is not None and shade != self._shade:
+            dark = np.float32(DARK * shade / SHADES) * self._crack
+            self._openness = self._rest.openness * (1 - dark) if shade else self._rest.openness
+            self._shade = shade
+        return self._openness
 
 
 def _normal_basis(rest: Mesh, basis: NDArray[np.float64]) -> Floats:
@@ -114,13 +136,33 @@ def crush_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Va
     return -top, end_plate_height(shape, x, y, upper=True) - RIM_MM + top
 
 
-def _bulge(shape: VertebraShape, x: Values, y: Values, z: Values) -> Values:
+def rise_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Values]:
+    """From where under (x, y), z in mm, the lower plate rises as a whole, and over how many mm it dies out upwards."""
+    low = end_plate_height(shape, x, y, upper=False) + RIM_MM
+    return low, np.asarray(shape.top(y), float) - low
+
+
+def _bulge(shape: VertebraShape, x: Values, y: Values, z: Values, collapse: Collapse) -> Values:
     top = np.asarray(shape.top(y), float)
     level = np.clip((z + top) / (2 * top), 0, 1)
     rho, _ = cross_section(shape, x, y, level)
-    belly = np.exp(-(((level - 0.62) / 0.17) ** 2)) * _step(0.55, 1.0, rho) * (1 - _step(-4.0, shape.back - 4, y))
+    at, spread = collapse.belly
+    belly = np.exp(-(((level - at) / spread) ** 2)) * _step(0.55, 1.0, rho) * (1 - _step(-4.0, shape.back - 4, y))
     outward = np.stack([x, y], axis=1) / np.maximum(np.hypot(x, y), 1e-6)[:, None]
-    return np.asarray(outward * (BULGE_MM * belly)[:, None])
+    return np.asarray(outward * (collapse.bulge_mm * belly)[:, None])
+
+
+def _corner(shape: VertebraShape, x: Values, y: Values, level: Values, collapse: Collapse) -> Values:
+    """1 in the fragment of the front upper corner, 0 beyond the crack."""
+    return _step(-EDGE, EDGE, above_crack(shape, collapse, x, y, level)) * (1 - _step(-6.0, 0.0, y))
+
+
+def _wall(shape: VertebraShape, x: Values, y: Values, level: Values) -> Values:
+    """1 on the upper half of the posterior wall between the pedicles, which is pushed into the canal."""
+    half = 0.5 * shape.canal_width
+    across = 1 - _step(half - 7.0, half - 1.0, np.abs(x))
+    along = _step(shape.back - 10.0, shape.back - 1.0, y) * (1 - _step(shape.back + 3.0, shape.back + 6.0, y))
+    return np.asarray(across * along * np.exp(-(((level - 0.65) / 0.25) ** 2)))
 
 
 def _step(low: float, high: float, value: Values) -> Values:

@@ -15,6 +15,7 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.procedure.mechanics import between
 from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.site.collapse import Collapse
 from kyphoviz.site.fracture import FracturedMesh
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.sweep import lathe
@@ -27,9 +28,9 @@ PLATE_MM = 5.0  # half the size of the place on the end plate where the arrow pr
 class LoadTest:
     """Two arrows of the same load and the bone without cement; made when it is first seen."""
 
-    def __init__(self, bone: RestBone, lying: Fracture, standing: Fracture) -> None:
+    def __init__(self, bone: RestBone, lying: Fracture, standing: Fracture, collapse: Collapse) -> None:
         """Takes the heights between which the bone moves without treatment: those without and with a load."""
-        self._bone, self._lying, self._standing = bone, lying, standing
+        self._bone, self._lying, self._standing, self._collapse = bone, lying, standing, collapse
 
     def shapes(self, load: float, treated: Mesh) -> list[Shape]:
         """Both bones' arrows and the untreated bone under `load` (0 none, 1 full).
@@ -55,7 +56,7 @@ class LoadTest:
 
     @cached_property
     def _twin(self) -> FracturedMesh:
-        return FracturedMesh(self._bone.shape, self._bone.outer)
+        return FracturedMesh(self._bone.shape, self._bone.outer, self._collapse)
 
     @cached_property
     def _arrow(self) -> Mesh:

@@ -13,7 +13,8 @@ from kyphoviz.anatomy.isosurface import IsoSurface
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.fracture import CRUSH_POWER, crush_column, plate_sink, weights_of
+from kyphoviz.site.collapse import USUAL, Collapse
+from kyphoviz.site.fracture import crush_column, plate_sink, rise_column, weights_of
 
 SPACING_MM = 0.68
 SHAPE = (66, 58, 44)
@@ -23,17 +24,20 @@ ROUNDS = 5
 class MarrowGrid:
     """Coordinates of the grid, the bone's distances at rest on it, and the surface filter of that grid."""
 
-    def __init__(self, shape: VertebraShape, distance: DistanceGrid) -> None:
+    def __init__(self, shape: VertebraShape, distance: DistanceGrid, collapse: Collapse = USUAL) -> None:
         """Lays the grid around the middle of the body."""
+        self._power = np.float32(collapse.power)
         self.shape, self._distance = shape, distance
         self.origin = (-0.5 * SPACING_MM * (np.array(SHAPE) - 1)).astype(np.float32)
         lines = [o + SPACING_MM * np.arange(n, dtype=np.float32) for o, n in zip(self.origin, SHAPE, strict=True)]
         self.x, self.y, self.z = np.meshgrid(*lines, indexing="ij")
         self.surface = IsoSurface(SHAPE, self.origin, SPACING_MM)
         flat_x, flat_y = self.x[:, :, 0], self.y[:, :, 0]
-        self._sink = plate_sink(shape, flat_x, flat_y)
+        self._sink, self._rise = plate_sink(shape, flat_x, flat_y, collapse.low_share)
         low, span = crush_column(shape, flat_x, flat_y)
         self._low, self._per_span = low[..., None].astype(np.float32), (1 / span)[..., None].astype(np.float32)
+        foot, reach = rise_column(shape, flat_x, flat_y)
+        self._foot, self._per_reach = foot[..., None].astype(np.float32), (1 / reach)[..., None].astype(np.float32)
 
     @property
     def points(self) -> Floats:
@@ -54,13 +58,21 @@ class MarrowGrid:
 
     def at_rest(self, fracture: Fracture) -> Floats:
         """Height z in mm at which the bone of each sample stood before it broke."""
-        sink = (self._sink @ weights_of(fracture))[:, :, None].astype(np.float32)
-        rest = self.z.copy()
+        weights, power = weights_of(fracture), self._power
+        sink = (self._sink @ weights)[:, :, None].astype(np.float32)
+        rise = (self._rise @ weights)[:, :, None].astype(np.float32)
+        rest = self.z - rise if rise.any() else self.z.copy()
         for _ in range(ROUNDS):  # Newton's way, from below: crushed bone is too steep for plain iteration
             level = np.clip((rest - self._low) * self._per_span, 0, 1)
-            pull = sink * level ** np.float32(CRUSH_POWER - 1)
-            slope = 1 - np.float32(CRUSH_POWER) * self._per_span * np.where(level < 1, pull, 0)
-            rest += (self.z + pull * level - rest) / np.maximum(slope, np.float32(0.1))
+            pull = sink * level ** (power - 1)
+            slope = 1 - power * self._per_span * np.where(level < 1, pull, 0)
+            away = self.z + pull * level - rest
+            if rise.any():
+                rising = np.clip(1 - (rest - self._foot) * self._per_reach, 0, 1)
+                push = rise * rising ** (power - 1)
+                slope -= power * self._per_reach * np.where(rising < 1, push, 0)
+                away -= push * rising
+            rest += away / np.maximum(slope, np.float32(0.1))
         return np.asarray(rest, np.float32)
 
     def last_inside(self, field: Floats, start: NDArray[np.floating], end: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.background import Background
 from kyphoviz.site.c_arm import CArmPose, Projection, Vector
 from kyphoviz.site.c_arm_alignment import Alignment, AlignmentMarks, film_pose
+from kyphoviz.site.collapse import collapse_of
 from kyphoviz.site.column import Column, Poses, core_of
 from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
@@ -48,16 +49,17 @@ class OperativeSite:
         self.case = case
         self.bones = {level: load_bone(level) for level in ORDER}
         bone = self.bones[case.level]
+        self.collapse = collapse_of(case.fracture, case.grade)
         radii = tool_radii_mm(case)
         widest = max(radius for _, radius in radii)
         self.ways = tuple(way_in(bone, side, widest, len(case.sides) == 1, case.route) for side in case.sides)
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
-        self._column = Column(self.bones, case.level)
-        self._soft_parts = SoftParts(self.bones, case.level)
+        self._column = Column(self.bones, case.level, self.collapse)
+        self._soft_parts = SoftParts(self.bones, case.level, self.collapse)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
-        self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"))
+        self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"), self.collapse)
         self._kept: Kept[list[Shape]] = Kept()
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
@@ -85,7 +87,7 @@ class OperativeSite:
         """The cut along the first needle."""
         way = self.ways[0]
         plane = plane_along(way.wall, way.direction)
-        return Section(self.bones, self.case.level, plane, self.poses(INTACT), self.case.bone)
+        return Section(self.bones, self.case.level, plane, self.poses(INTACT), self.case.bone, self.collapse)
 
     @cached_property
     def anchors(self) -> Anchors:
@@ -95,7 +97,7 @@ class OperativeSite:
     @cached_property
     def teaching(self) -> Teaching:
         """What a teacher would draw on the X-rays."""
-        return Teaching(self.bones[self.case.level], self.plan)
+        return Teaching(self.bones[self.case.level], self.plan, self.collapse)
 
     def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
         """Source and detector of the view `ap` or `lateral`.

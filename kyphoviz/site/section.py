@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.anatomy.morphometry import VertebraShape
+from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.fracture import displacement_basis
 
 Pose = NDArray[np.float64]
@@ -103,12 +104,12 @@ class Face:
 class BoneFace:
     """The cut through one bone: its net in the bone's own frame, and its tissue."""
 
-    def __init__(self, bone: RestBone, plane: Plane, pose: Pose, is_treated: bool) -> None:
+    def __init__(self, bone: RestBone, plane: Plane, pose: Pose, is_treated: bool, collapse: Collapse = USUAL) -> None:
         """Samples the bone in the plane.
 
         Args:
             pose: of the bone at rest.
-            is_treated: whether it deforms with the fracture instead of riding.
+            is_treated: whether it deforms with the fracture, in the manner of `collapse`, instead of riding.
         """
         self.name, self._plane = bone.level, plane
         cell = FINE_CELL_TEXELS if is_treated else CELL_TEXELS
@@ -121,8 +122,8 @@ class BoneFace:
         self._rest = local.reshape(-1, 3)[used]
         self.inward_mm = -self.tissue.distance_mm.ravel()[used]
         self.size_mm = (float(a[-1] - a[0]), float(b[-1] - b[0]))
-        self._basis = displacement_basis(bone.shape, self._rest) if is_treated else None
-        self._squeeze = _squeeze(bone.shape, self._rest) if is_treated else None
+        self._basis = displacement_basis(bone.shape, self._rest, collapse) if is_treated else None
+        self._squeeze = _squeeze(bone.shape, self._rest, collapse) if is_treated else None
 
     def at(self, weights: NDArray[np.float64], pose: Pose) -> Floats:
         """Where the net's points are, back in the plane."""
@@ -142,7 +143,7 @@ class Section:
 
     def __init__(
         self, bones: Mapping[str, RestBone], treated: str, plane: Plane, poses: Mapping[str, Pose],
-        quality: str = "osteoporotic",
+        quality: str = "osteoporotic", collapse: Collapse = USUAL,
     ) -> None:  # fmt: skip
         """Prepares every bone's face.
 
@@ -152,7 +153,7 @@ class Section:
             quality: of the bone, one of `anatomy.trabeculae.LATTICES`.
         """
         self.plane, self.treated, self.quality = plane, treated, quality
-        faces = [BoneFace(bone, plane, poses[name], name == treated) for name, bone in bones.items()]
+        faces = [BoneFace(bone, plane, poses[name], name == treated, collapse) for name, bone in bones.items()]
         self.bones = {face.name: face for face in faces if len(face.triangles)}
 
     def faces(self, weights: NDArray[np.float64], poses: Mapping[str, Pose]) -> tuple[Face, ...]:
@@ -194,10 +195,11 @@ def _tissue(bone: RestBone, local: NDArray[np.float64]) -> Tissue:
     return Tissue(distance, across, up, behind.astype(np.float32), np.maximum(plate, -distance), np.asarray(ring))
 
 
-def _squeeze(shape: VertebraShape, rest: NDArray[np.float64]) -> NDArray[np.float64]:
+def _squeeze(shape: VertebraShape, rest: NDArray[np.float64], collapse: Collapse) -> NDArray[np.float64]:
     """By how much each weight shortens the bone at points upwards, and how near the upper end-plate they lie (N, 4)."""
     step = np.array([0.0, 0.0, 0.25])
-    shift = displacement_basis(shape, rest - step)[:, 2] - displacement_basis(shape, rest + step)[:, 2]
+    lower, upper = (displacement_basis(shape, rest + way, collapse)[:, 2] for way in (-step, step))
+    shift = lower - upper
     below = np.clip(np.asarray(shape.top(rest[:, 1])) - rest[:, 2], 0.0, 30.0)
     return np.column_stack([shift / (2 * step[2]), np.exp(-((below / BAND_MM) ** 2))])
 

@@ -21,6 +21,7 @@ from kyphoviz.anatomy.ribs import LENGTH_SHARE, rib_stubs
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.anatomy.vessels import vessels
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
+from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.column import Poses
 from kyphoviz.site.fracture import displacement_basis, weights_of
 from kyphoviz.site.shape import STAYS, Shape
@@ -47,9 +48,9 @@ class _Soft:
 class SoftParts:
     """What lies on the bones and beside them."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
-        """Makes nothing yet."""
-        self._bones, self._treated = bones, treated
+    def __init__(self, bones: Mapping[str, RestBone], treated: str, collapse: Collapse = USUAL) -> None:
+        """Makes nothing yet; `collapse` is the manner in which the treated body sinks."""
+        self._bones, self._treated, self._collapse = bones, treated, collapse
 
     @staticmethod
     def seen(state: ProcedureState) -> tuple[Layer, ...]:
@@ -118,7 +119,7 @@ class SoftParts:
             weights[:, k], weights[:, k + 1] = weights[:, k] * (1 - share), weights[:, k] * share
         rest = BlendedRest(mesh, weights, np.stack([poses[level] for level in ORDER]))
         own = weights[:, ORDER.index(self._treated)]
-        basis = displacement_basis(shapes[self._treated], mesh.points) * own[:, None, None]
+        basis = displacement_basis(shapes[self._treated], mesh.points, self._collapse) * own[:, None, None]
         return _Soft(rest, np.ascontiguousarray(basis.reshape(-1, 3), np.float32))
 
 

@@ -13,6 +13,7 @@ from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Needle, ProcedureState, Side, Tool
 from kyphoviz.site.ap_lateral_rule import Verdict, rule
 from kyphoviz.site.c_arm import Projection
+from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.fracture import displacement_basis, weights_of
 
 Spot = tuple[float, float]
@@ -68,14 +69,14 @@ class TeachingMarks:
 class Teaching:
     """The marks of one case, for any view and any instant."""
 
-    def __init__(self, bone: RestBone, plan: CasePlan) -> None:
+    def __init__(self, bone: RestBone, plan: CasePlan, collapse: Collapse = USUAL) -> None:
         """Finds the outlines of the pedicles once; nothing that happens in the film moves them."""
         self._bone, self._plan = bone, plan
         marks = bone.landmarks
         self._pedicles = {Side.LEFT: marks.pedicle_left, Side.RIGHT: marks.pedicle_right}
         self._outlines = {side: isthmus_outline(bone, pedicle) for side, pedicle in self._pedicles.items()}
         corners = np.array([marks.posterior_upper, marks.posterior_lower])
-        self._corners, self._sinking = corners, displacement_basis(bone.shape, corners)
+        self._corners, self._sinking = corners, displacement_basis(bone.shape, corners, collapse)
 
     def marks(self, projection: Projection, state: ProcedureState) -> TeachingMarks:
         """The marks of the picture that the projection takes of that state."""

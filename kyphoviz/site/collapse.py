@@ -1,0 +1,72 @@
+"""How each kind of fracture deforms the body: what sinks, what bulges, what breaks off, where the crack runs.
+
+Sizes follow the morphology that is usual in textbooks (a corner broken off in front, a shelf of 1 to 2 mm, a crushed
+body bulging 2 to 4 mm and pushing its posterior wall into the canal); the single values are illustrative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.morphometry import VertebraShape
+
+Values = NDArray[np.floating]
+
+SHELF_LEVEL = 0.66  # the crack meets the front wall a third from the top
+EDGE = 0.045  # half of its width, as a share of the height
+DARK = 0.65  # how much of the open sky the crack hides
+SHADES = 16  # of the crack: so many repaints at most while the body breaks
+OPEN_AT = 0.3  # share of height lost at which the crack is as dark as it gets
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """The manner of one kind of fracture.
+
+    `power` says how the loss gathers under the upper end-plate: more would fold the bone where much is lost.
+    `low_share` of the dish is in the lower plate. `bulge_mm`, `fragment_mm` and `wall_mm` are what the waist widens,
+    the front corner moves out and the posterior wall moves back if all height in front, in front and behind were
+    lost. `crack_y` is where the crack meets the upper plate, as a share of the depth; `belly` the level and the
+    spread of the bulge.
+    """
+
+    power: float = 1.7
+    low_share: float = 0.0
+    bulge_mm: float = 6.0
+    fragment_mm: float = 3.0
+    wall_mm: float = 0.0
+    crack_y: float = -0.22
+    belly: tuple[float, float] = (0.62, 0.17)
+
+
+USUAL = Collapse()
+_KINDS = {
+    "wedge": USUAL,
+    "biconcave": Collapse(low_share=0.2, fragment_mm=6.0, crack_y=-0.08),
+    "crush": Collapse(
+        power=1.4, low_share=0.35, bulge_mm=8.0, fragment_mm=2.5, wall_mm=10.0, crack_y=0.02, belly=(0.7, 0.27)
+    ),
+}
+
+
+def collapse_of(kind: str, grade: str) -> Collapse:
+    """The manner of that kind; a severe loss reaches farther down, or bone would be pressed to nothing."""
+    found = _KINDS[kind]
+    return replace(found, power=min(found.power, 1.4)) if grade == "severe" else found
+
+
+def above_crack(shape: VertebraShape, collapse: Collapse, x: Values, y: Values, level: Values) -> Values:
+    """How far above the crack a point lies, as a share of the height: it rises from the front wall to the plate."""
+    front, plate = -0.5 * shape.depth, collapse.crack_y * shape.depth
+    rise = np.clip((y - front) / (plate - front), 0, 1)
+    ragged = 0.03 * np.sin(0.55 * x + 1.0) + 0.015 * np.sin(1.3 * x)
+    return np.asarray(level - SHELF_LEVEL - (1.0 + 3 * EDGE - SHELF_LEVEL) * rise - ragged * (1 - rise))
+
+
+def crack(shape: VertebraShape, collapse: Collapse, x: Values, y: Values, level: Values) -> Values:
+    """How dark the fracture line is at points of the surface, 0 to 1."""
+    near = np.exp(-((above_crack(shape, collapse, x, y, level) / EDGE) ** 2))
+    return np.asarray(near * (y < collapse.crack_y * shape.depth + 1.0))
