@@ -17,6 +17,7 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Layer, Point, ProcedureState
 from kyphoviz.site.bone_places import BonePlaces, part_of_bone
+from kyphoviz.site.collapse import Collapse
 from kyphoviz.site.column import Poses
 from kyphoviz.site.section import Section
 from kyphoviz.site.shape import Shape
@@ -90,6 +91,11 @@ class Site(Protocol):
     @property
     def section(self) -> Section:
         """The cut along the first needle."""
+        ...
+
+    @property
+    def collapse(self) -> Collapse:
+        """The manner in which the treated body breaks."""
         ...
 
     def poses(self, fracture: Fracture) -> Poses:

@@ -15,7 +15,7 @@ from kyphoviz.anatomy.morphometry import VertebraShape
 
 Values = NDArray[np.floating]
 
-SHELF_LEVEL = 0.66  # the crack meets the front wall a third from the top
+SHELF_LEVEL = 0.54  # where the crack meets the front wall; once crushed, about a third from the top
 EDGE = 0.045  # half of its width, as a share of the height
 DARK = 0.65  # how much of the open sky the crack hides
 SHADES = 16  # of the crack: so many repaints at most while the body breaks
@@ -38,16 +38,16 @@ class Collapse:
     bulge_mm: float = 6.0
     fragment_mm: float = 3.0
     wall_mm: float = 0.0
-    crack_y: float = -0.22
+    crack_y: float = -0.10
     belly: tuple[float, float] = (0.62, 0.17)
 
 
 USUAL = Collapse()
 _KINDS = {
     "wedge": USUAL,
-    "biconcave": Collapse(low_share=0.2, fragment_mm=6.0, crack_y=-0.08),
+    "biconcave": Collapse(low_share=0.2, crack_y=0.04),
     "crush": Collapse(
-        power=1.4, low_share=0.35, bulge_mm=8.0, fragment_mm=2.5, wall_mm=10.0, crack_y=0.02, belly=(0.7, 0.27)
+        power=1.4, low_share=0.35, bulge_mm=8.0, fragment_mm=2.5, wall_mm=10.0, crack_y=0.12, belly=(0.7, 0.27)
     ),
 }
 

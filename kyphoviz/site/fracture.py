@@ -24,6 +24,7 @@ Values = NDArray[np.floating]
 RIM_MM = 0.9  # bone this near to the end-plate moves with it, so the loss is full at the rounded rim
 FRONT_CORNER, BACK_CORNER = -0.54, 0.425  # where the rims' midline corners lie, as shares of the depth
 DISH_REACH = 0.455  # the dish ends in front of and behind the middle so far, as a share of the depth: rims are kept
+FACETS_FREE_MM, FACETS_GIVE_MM = 1.9, 0.5  # what the joints behind let the column sink; then they brake
 FADE_MM = (0.5, 6.0)  # behind the posterior wall the displacement dies out within the pedicle's root
 
 
@@ -84,9 +85,15 @@ def riding_pose(shape: VertebraShape, fracture: Fracture) -> NDArray[np.float64]
     pivot = np.array([0.0, y, float(shape.top(y))])
     pose = np.eye(4)
     pose[1:3, 1:3] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
-    drop = np.array([0.0, 0.0, (1.0 - fracture.posterior) * intact.posterior_mm])
+    drop = np.array([0.0, 0.0, _ridden_mm((1.0 - fracture.posterior) * intact.posterior_mm)])
     pose[:3, 3] = pivot - pose[:3, :3] @ pivot - drop
     return pose
+
+
+def _ridden_mm(lost_mm: float) -> float:
+    """How far the column sinks with the back of the body: the facets meet, and the disc takes the rest."""
+    beyond = max(lost_mm - FACETS_FREE_MM, 0.0)
+    return float(min(lost_mm, FACETS_FREE_MM) + FACETS_GIVE_MM * -np.expm1(-beyond / FACETS_GIVE_MM))
 
 
 class FracturedMesh:

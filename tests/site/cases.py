@@ -10,6 +10,7 @@ import pyvista as pv
 
 from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.film import Film, open_film
+from kyphoviz.procedure.fractures import FRACTURES, GRADES, USUAL
 from kyphoviz.procedure.mechanics import HEIGHTS
 from kyphoviz.procedure.state import ProcedureState, Side, Tool
 from kyphoviz.scenario.load import find, load
@@ -36,6 +37,18 @@ def all_cases() -> list[Case]:
                 found.append(replace(body, gauge=gauge, balloon_mm=length, balloon_ml=volume, cement_ml=cement))
         for gauge, cement in product((11, 13), (4.0, 7.5)):
             found.append(replace(body, procedure="vertebroplasty", gauge=gauge, cement_ml=cement))
+    return found + all_kinds()
+
+
+def all_kinds() -> list[Case]:
+    """Every level, kind, grade and preset at the largest volumes; vertebroplasty where least is lifted."""
+    found = []
+    for level, kind, grade, preset in product(TREATABLE_LEVELS, FRACTURES, GRADES, HEIGHTS):
+        body = Case(level=level, mesh=level, preset=preset, fracture=kind, grade=grade, cement_ml=8.0)
+        if (kind, grade) != USUAL:
+            found.append(replace(body, balloon_ml=4.0))
+            if preset == "old_stiff":
+                found.append(replace(body, procedure="vertebroplasty", gauge=11))
     return found
 
 

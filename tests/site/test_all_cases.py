@@ -19,13 +19,16 @@ HARDEST = (
     Case(level="T12", mesh="T12", preset="acute_mobile", sides=ONE_SIDE, gauge=10, balloon_mm=10, cement_ml=3.6),
     replace(FLATTEST, sides=ONE_SIDE, gauge=11, cement_ml=7.5),
     Case(level="T12", mesh="T12", preset="typical", procedure="vertebroplasty", gauge=13, cement_ml=4.0),
+    Case(preset="old_stiff", fracture="crush", grade="severe", balloon_ml=4.0, cement_ml=8.0),
+    Case(level="T12", mesh="T12", preset="old_stiff", fracture="biconcave", grade="severe", cement_ml=8.0),
 )
 
 
 def told(case: Case) -> str:
     """A short name of a case."""
     tool = f"{case.balloon_mm}mm-{case.balloon_ml:g}mL" if case.procedure == "kyphoplasty" else f"{case.cement_ml:g}mL"
-    return f"{case.level}-{case.preset}-{case.procedure[:6]}-{len(case.sides)}-{case.gauge}G-{tool}"
+    kind = f"{case.fracture}-{case.grade}"
+    return f"{case.level}-{kind}-{case.preset}-{case.procedure[:6]}-{len(case.sides)}-{case.gauge}G-{tool}"
 
 
 def assert_fits(case: Case) -> None:

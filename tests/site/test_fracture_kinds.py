@@ -1,0 +1,97 @@
+"""Claims about the kinds and grades of fracture."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.spine import ORDER, TREATABLE
+from kyphoviz.procedure.fractures import FRACTURES, GRADES, STANDING, stages_of
+from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
+from kyphoviz.site.collapse import collapse_of
+from kyphoviz.site.column import Column
+from kyphoviz.site.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
+
+KINDS = list(product(FRACTURES, GRADES))
+BONES = {level: load_bone(level) for level in ORDER}
+
+
+@pytest.mark.parametrize("preset", HEIGHTS)
+def test_the_usual_fracture_keeps_the_published_rows(preset: str) -> None:
+    """A moderate wedge has the rows of the preset, number by number."""
+    assert stages_of(preset, "wedge", "moderate") is HEIGHTS[preset]
+
+
+@pytest.mark.parametrize(("kind", "grade"), STANDING)
+@pytest.mark.parametrize("preset", HEIGHTS)
+def test_every_stage_gives_back_the_share_of_its_preset(preset: str, kind: str, grade: str) -> None:
+    """Standing has the heights of the kind; later stages regain what the preset's row regains of its own loss."""
+    rows, usual = stages_of(preset, kind, grade), HEIGHTS[preset]
+    lost = weights_of(STANDING[kind, grade])
+    assert weights_of(rows["standing"]) == pytest.approx(lost)
+    for name, row in rows.items():
+        share = weights_of(usual[name]) / weights_of(usual["standing"])
+        assert weights_of(row) == pytest.approx(lost * share)
+        assert (weights_of(row) >= 0.0).all()
+
+
+@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize(("kind", "grade"), KINDS)
+def test_the_corners_have_the_heights_of_the_kind(level: str, kind: str, grade: str) -> None:
+    """Front and back of the mesh lose what the stage says within 0.3 mm, and the arch stays where it is."""
+    bone, sizes = BONES[level], intact_sizes(BONES[level].shape)
+    rest = bone.outer.points
+    marks = bone.landmarks
+    for stage in stages_of("old_stiff", kind, grade).values():
+        mesh = FracturedMesh(bone.shape, bone.outer, collapse_of(kind, grade)).shaped(stage)
+        moved = mesh.points - rest
+        for top, foot, lost in (
+            (marks.anterior_upper, marks.anterior_lower, (1 - stage.anterior) * sizes.anterior_mm),
+            (marks.posterior_upper, marks.posterior_lower, (1 - stage.posterior) * sizes.posterior_mm),
+        ):
+            a, b = (int(np.linalg.norm(rest - np.array(place), axis=1).argmin()) for place in (top, foot))
+            assert moved[b, 2] - moved[a, 2] == pytest.approx(lost, abs=0.3)
+        assert not moved[rest[:, 1] > bone.shape.back + 6.0].any()
+
+
+@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize(("kind", "grade"), KINDS)
+def test_no_kind_folds_the_bone(level: str, kind: str, grade: str) -> None:
+    """The displacement keeps right and left hand apart everywhere in the bone."""
+    bone, step = BONES[level], 1e-3
+    weights = weights_of(stages_of("old_stiff", kind, grade)["standing"])
+    points = bone.outer.points[::3].astype(float)
+
+    def moved(at: np.ndarray) -> np.ndarray:
+        return np.asarray(at + displacement_basis(bone.shape, at, collapse_of(kind, grade)) @ weights)
+
+    slopes = [(moved(points + step * way) - moved(points - step * way)) / (2 * step) for way in np.eye(3)]
+    assert np.linalg.det(np.stack(slopes, axis=-1)).min() > 0.1
+
+
+@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize(("kind", "grade"), KINDS)
+def test_neighbours_keep_clear_of_the_broken_bone(level: str, kind: str, grade: str) -> None:
+    """At its lowest the body touches neither neighbour."""
+    column = Column(BONES, level, collapse_of(kind, grade))
+    stage = stages_of("old_stiff", kind, grade)["standing"]
+    shapes = {shape.name: shape for shape in column.shapes(stage)}
+    points = np.asarray(shapes[level].mesh.points, float)
+    for other in (ORDER[ORDER.index(level) - 1], ORDER[ORDER.index(level) + 1]):
+        pose = np.linalg.inv(column.poses(stage)[other])
+        assert float(BONES[other].distance.at(points @ pose[:3, :3].T + pose[:3, 3]).min()) > 0.0
+
+
+def test_the_crack_shows_only_in_the_broken_bone() -> None:
+    """Points along the crack darken with the loss, in few shades; the whole bone has its own openness back."""
+    bone = BONES["L1"]
+    mesh = FracturedMesh(bone.shape, bone.outer)
+    broken = mesh.shaped(HEIGHTS["typical"]["standing"]).openness
+    assert broken is not None
+    assert bone.outer.openness is not None
+    assert (broken < 0.6 * bone.outer.openness).sum() > 30
+    assert mesh.shaped(HEIGHTS["typical"]["standing"]).openness is broken
+    assert mesh.shaped(INTACT).openness is bone.outer.openness
