@@ -6,6 +6,8 @@ afterwards by warping the points. z offsets scale with the height of the body (`
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from kyphoviz.anatomy.fields import Points, Triple, Values, blade, outline, rod, rounded, smooth_max, smooth_min
@@ -14,16 +16,29 @@ from kyphoviz.anatomy.morphometry import VertebraShape
 
 def arch_field(s: VertebraShape, p: Points) -> Values:
     """Pedicles, laminae and all processes, blended as they grow out of each other."""
+    arch = None
+    for _, field, fillet_mm in arch_parts(s, p):
+        arch = field if arch is None else smooth_min(arch, field, fillet_mm)
+    return np.asarray(arch)
+
+
+def arch_parts(s: VertebraShape, p: Points) -> Iterator[tuple[str, Values, float]]:
+    """(name, field, fillet towards all before it) of every part behind the body; both sides share one field."""
     half = (np.sqrt(p[0] ** 2 + 0.25), p[1], p[2])
-    arch = smooth_min(lamina(s, half), pars(s, half), 5.0)
-    arch = smooth_min(arch, inferior_process(s, half), 5.0)
-    arch = smooth_min(arch, superior_process(s, half), 4.0)
-    arch = smooth_min(arch, pedicle(s, half), 4.0)
+    yield "lamina", lamina(s, half), 5.0
+    yield "lamina", pars(s, half), 5.0
+    yield "inferior_articular", inferior_process(s, half), 5.0
+    yield "superior_articular", superior_process(s, half), 4.0
+    yield "pedicle", pedicle(s, half), 4.0
     if s.is_lumbar:
-        arch = smooth_min(arch, transverse_process(s, half), 6.0)
+        yield "mamillary", mamillary_knob(s, half), 4.0
+        yield "costal_process", transverse_process(s, half), 6.0
+        yield "accessory", accessory_process(s, half), 3.5
     else:
-        arch = smooth_min(arch, thoracic_tubercles(s, half), 5.0)
-    return smooth_min(arch, spinous_process(s, p), 7.0)
+        for name, field in thoracic_tubercles(s, half):
+            yield name, field, 4.5
+        yield "costal_facet", costal_seat(s, half), 1.8
+    yield "spinous_process", spinous_process(s, p), 7.0
 
 
 def pedicle(s: VertebraShape, p: Points) -> Values:
@@ -40,25 +55,28 @@ def superior_facet(s: VertebraShape) -> tuple[Triple, Triple]:
     a = np.radians(s.facet_up_deg)
     normal = (-float(np.cos(a)), float(np.sin(a)), 0.26)
     if s.is_lumbar:
-        return (0.575 * s.canal_width + 0.7, s.spinolaminar + 2.8, 10.9 * _h(s)), normal
+        return (0.575 * s.canal_width + 0.7, s.spinolaminar + 2.6, 11.3 * _h(s)), normal
     return (0.5 * s.canal_width, s.spinolaminar - 0.2, 11.4 * _h(s)), normal
 
 
 def superior_process(s: VertebraShape, p: Points) -> Values:
-    """An upright ear with a hollow joint face and, in the lumbar spine, the mamillary knob on its back edge."""
+    """An upright ear; its joint face is hollow in the lumbar spine and flat in the thoracic."""
     face, normal = superior_facet(s)
     size = 1.0 if s.is_lumbar else 0.82
     px, py, pz = s.pedicle
-    ear = blade(p, _behind(face, normal, 2.9), normal, (0, 0.12, 1), (3.1, 6.8 * size, 7.8 * _h(s) * size), 3.2, 2.3)
+    ear = blade(p, _behind(face, normal, 2.9), normal, (0, 0.12, 1), (3.1, 6.6 * size, 8.3 * _h(s) * size), 3.2, 2.3)
     stalk = rod(p, (px + 0.6, py + 3.5, pz), (face[0] + 2.6, face[1] - 2.6, face[2] - 3), 4.6, 4.0, (0.95, 1, 1))
     process = smooth_min(ear, stalk, 4.0)
     if not s.is_lumbar:
         return process
     scoop = 13 - np.hypot(p[0] - (face[0] + 12 * normal[0]), p[1] - (face[1] + 12 * normal[1]))
-    process = smooth_max(process, scoop, 2.0)
-    knob_up = (face[0] + 5.6, face[1] + 3.4, face[2] + 1.5)
-    knob_low = (face[0] + 5.4, face[1] + 3.6, face[2] - 4.5)
-    return smooth_min(process, rod(p, knob_up, knob_low, 3.3, 2.8), 5.0)
+    return smooth_max(process, scoop, 2.0)
+
+
+def mamillary_knob(s: VertebraShape, p: Points) -> Values:
+    """The rounded knob on the back edge of the upper process, where multifidus begins."""
+    (x, y, z), _ = superior_facet(s)
+    return rod(p, (x + 5.2, y + 3.9, z + 1.8), (x + 5.0, y + 3.8, z - 4.0), 3.0, 2.7)
 
 
 def inferior_facet(s: VertebraShape) -> tuple[Triple, Triple]:
@@ -71,15 +89,15 @@ def inferior_facet(s: VertebraShape) -> tuple[Triple, Triple]:
 def inferior_process(s: VertebraShape, p: Points) -> Values:
     """A thick tongue that hangs from the lamina behind the joint below."""
     face, normal = inferior_facet(s)
-    return blade(p, _behind(face, normal, 3.7), normal, (0.05, 0.1, 1), (3.7, 6.1, 7.8 * _h(s)), 3.4, 2.3)
+    return blade(p, _behind(face, normal, 3.7), normal, (0.05, 0.1, 1), (3.6, 5.9, 8.2 * _h(s)), 3.4, 2.3)
 
 
 def pars(s: VertebraShape, p: Points) -> Values:
     """The isthmus between the upper and the lower joint."""
     px, _, _ = s.pedicle
     face, _ = inferior_facet(s)
-    start, end = (px - 2.2, s.spinolaminar - 0.5, 2.5), (face[0] - 2.6, s.spinolaminar + 2.2, -10.5 * _h(s))
-    return rod(p, start, end, 3.8, 3.8, (0.98, 0.92, 1))
+    start, end = (px - 2.8, s.spinolaminar - 0.5, 2.5), (face[0] - 3.2, s.spinolaminar + 2.2, -10.5 * _h(s))
+    return rod(p, start, end, 3.7, 3.6, (0.98, 0.92, 1))
 
 
 def lamina(s: VertebraShape, p: Points) -> Values:
@@ -89,25 +107,46 @@ def lamina(s: VertebraShape, p: Points) -> Values:
 
 
 def transverse_process(s: VertebraShape, p: Points) -> Values:
-    """A flat wing that points sideways and a little back, blunt at its tip, with the accessory ridge at its root."""
+    """A flat wing that points sideways and a little back, taller at its blunt tip than in its middle."""
     px, py, _ = s.pedicle
     tip = (0.5 * s.transverse_span - 2.0, py + 11.3, 3.6 * _h(s))
     near_tip = (tip[0] - 6, tip[1] - 1.6, tip[2] - 0.4)
-    wing = rod(p, (px + 1.5, py + 4.5, 2.6 * _h(s)), tip, 2.7, 1.6, (1.0, 0.9, 1.95))
-    wing = smooth_min(wing, rod(p, near_tip, tip, 1.5, 1.9, (1, 0.9, 1.75)), 3.0)
-    ridge = rod(p, (px + 3.6, py + 6.4, 1.4), (px + 5.0, py + 8.4, -3.0), 2.2, 1.4)
-    return smooth_min(wing, ridge, 4.5)
+    wing = rod(p, (px + 1.5, py + 4.5, 2.8 * _h(s)), tip, 2.6, 1.6, (1.0, 0.9, 1.95))
+    return smooth_min(wing, rod(p, near_tip, tip, 1.5, 1.9, (1, 0.9, 1.95)), 3.0)
 
 
-def thoracic_tubercles(s: VertebraShape, p: Points) -> Values:
-    """The short lateral mass of T11 and T12: one stub, drawn out to an upper, a lateral and a lower tubercle."""
+def accessory_process(s: VertebraShape, p: Points) -> Values:
+    """The small point at the root of the wing, behind and below; a ridge joins it to the mamillary knob."""
     px, py, _ = s.pedicle
-    reach = 0.5 * s.transverse_span
-    root = (px + 1.0, py + 4.0, 0.5)
-    mass = rod(p, root, (reach - 4.2, py + 7.5, 1.0), 4.6, 3.4, (1.0, 0.9, 1.35))
-    upper = rod(p, root, (reach - 4.4, py + 6.6, 5.6 * _h(s)), 3.6, 2.2)
-    lower = rod(p, root, (reach - 6.2, py + 7.2, -7.2 * _h(s)), 3.6, 1.9)
-    return smooth_min(smooth_min(mass, upper, 4.0), lower, 4.0)
+    return rod(p, (px + 4.0, py + 6.6, 1.2), (px + 5.4, py + 9.6, -2.8), 2.0, 0.9)
+
+
+def thoracic_tubercles(s: VertebraShape, p: Points) -> Iterator[tuple[str, Values]]:
+    """The short lateral mass of T11 and T12, drawn out to an upper, a lateral and a lower tubercle.
+
+    At T12 all three stand apart; at T11 they are the corners of one stub that points back and sideways.
+    """
+    px, py, _ = s.pedicle
+    reach, apart = 0.5 * s.transverse_span, (1.0 if s.level == "T12" else 0.55)
+    root = (px + 0.6, py + 5.2, 0.5)
+    yield "transverse_process", rod(p, root, (reach - 3.4, py + 8.0, 0.8), 4.0, 2.7, (1.0, 0.9, 1.25))
+    yield "mamillary", rod(p, root, (reach - 4.2, py + 8.2, 7.4 * _h(s) * apart), 3.4, 2.2)
+    yield "accessory", rod(p, root, (reach - 5.4, py + 8.8, -8.4 * _h(s) * apart), 3.4, 1.6)
+
+
+def costal_facet(s: VertebraShape) -> tuple[Triple, Triple]:
+    """(centre, unit normal) of the left facet for the head of the last ribs: on the pedicle's root, facing sideways."""
+    px, _, pz = s.pedicle
+    rise = 1.0 if s.level == "T11" else -0.5
+    return (px + 0.5 * s.pedicle_width + 1.2, s.back + 0.2, pz - 2.0 + rise), (0.90, -0.36, 0.24)
+
+
+def costal_seat(s: VertebraShape, p: Points) -> Values:
+    """The slightly raised round seat that bears the costal facet, a little hollow in its middle."""
+    face, normal = costal_facet(s)
+    seat = blade(p, _behind(face, normal, 2.4), normal, (0, 0.1, 1), (2.4, 4.5, 5.0), 1.6, 2.0)
+    hollow = 14.0 - np.sqrt(sum((p[i] - face[i] - 13.4 * normal[i]) ** 2 for i in range(3)))
+    return smooth_max(seat, hollow, 1.0)
 
 
 def spinous_process(s: VertebraShape, p: Points) -> Values:

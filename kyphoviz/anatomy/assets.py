@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.distance import DistanceGrid, unpacked
 from kyphoviz.anatomy.landmarks import Landmarks, Pedicle
-from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.anatomy.morphometry import LEVELS, VertebraShape
+from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.trabeculae import TrabecularTile
 from kyphoviz.resources import assets_folder
 
 MANIFEST = "manifest.json"
 TILE_FILE = "trabeculae.npz"
-GENERATOR = "1"
+GENERATOR = "2"
 REMEDY = "run: kyphoviz anatomy build"
 
 Arrays = dict[str, NDArray[Any]]
@@ -36,8 +36,9 @@ class AssetError(Exception):
 class RestBone:
     """One vertebra at rest in its own frame.
 
-    `outer` is the bone's surface with baked openness, `marrow` the inside of the drawn cortical shell, `distance`
-    the signed distance to the surface of the whole bone (0.8 mm grid, negative inside, cut off at +-5 mm).
+    `outer` is the bone's surface with baked openness, bend and parts, `marrow` the inside of the drawn cortical
+    shell, `distance` the signed distance to the surface of the whole bone (0.8 mm grid, negative inside, cut off at
+    +-5 mm).
     """
 
     level: str
@@ -67,12 +68,33 @@ def load_bone(level: str, folder: Path | None = None) -> RestBone:
     path = place / f"{level}.npz"
     arrays = _checked_arrays(path, manifest)
     try:
-        landmarks = _landmarks(manifest["levels"][level]["landmarks"])
+        facts = manifest["levels"][level]
+        landmarks, shape = _landmarks(facts["landmarks"]), VertebraShape(**facts["shape"])
         outer, marrow = _mesh(arrays, "outer"), _mesh(arrays, "marrow")
         grid = unpacked(arrays["distance"], arrays["distance_origin"], float(arrays["distance_spacing"]))
     except (KeyError, TypeError, ValueError) as wrong:
         raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
-    return RestBone(level, LEVELS[level], outer, marrow, grid, landmarks)
+    return RestBone(level, shape, outer, marrow, grid, landmarks)
+
+
+def load_fine(level: str, folder: Path | None = None) -> Mesh:
+    """Reads the finest surface of one vertebra, for stills and files; several times the triangles of `outer`.
+
+    Raises:
+        AssetError: as `load_bone`.
+    """
+    place = folder or meshes_folder()
+    path = place / fine_file(level)
+    arrays = _checked_arrays(path, _manifest(place))
+    try:
+        return _mesh(arrays, "fine")
+    except (KeyError, TypeError, ValueError, IndexError) as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
+
+
+def fine_file(level: str) -> str:
+    """Name of the file of that level's finest surface."""
+    return f"{level}_fine.npz"
 
 
 def load_tile(folder: Path | None = None) -> TrabecularTile:
@@ -130,12 +152,16 @@ def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
 
 
 def _mesh(arrays: Arrays, name: str) -> Mesh:
-    openness = arrays.get(f"{name}_openness")
+    points, triangles = arrays[f"{name}_points"], arrays[f"{name}_triangles"]
+    normals = arrays.get(f"{name}_normals")
+    openness, bend = arrays.get(f"{name}_openness"), arrays.get(f"{name}_bend")
     return Mesh(
-        arrays[f"{name}_points"],
-        arrays[f"{name}_triangles"],
-        arrays[f"{name}_normals"],
+        points,
+        triangles,
+        vertex_normals(points, triangles) if normals is None else normals,
         None if openness is None else openness.astype(np.float32) / np.float32(255),
+        bend=None if bend is None else bend.astype(np.float32) / np.float32(127),
+        part=arrays.get(f"{name}_part"),
     )
 
 
@@ -144,5 +170,7 @@ def _landmarks(found: dict[str, Any]) -> Landmarks:
     for name in ("pedicle_left", "pedicle_right"):
         side = found[name]
         half_width, half_height = side["half_width_mm"], side["half_height_mm"]
-        values[name] = Pedicle(tuple(side["centre"]), half_width, half_height, tuple(side["medial"]))
+        values[name] = Pedicle(
+            tuple(side["centre"]), half_width, half_height, tuple(side["medial"]), tuple(side["entry"])
+        )
     return Landmarks(**values)

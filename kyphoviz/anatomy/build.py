@@ -14,43 +14,57 @@ from typing import Any
 
 import numpy as np
 
-from kyphoviz.anatomy.assets import GENERATOR, MANIFEST, TILE_FILE, digest
-from kyphoviz.anatomy.distance import DistanceGrid, opened
-from kyphoviz.anatomy.isosurface import decimated, largest_shell, smoothed, surface
+from kyphoviz.anatomy.assets import GENERATOR, MANIFEST, TILE_FILE, digest, fine_file
+from kyphoviz.anatomy.bone_sets import SETS, SHIPPED, BoneSet
 from kyphoviz.anatomy.landmarks import find_landmarks
-from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
-from kyphoviz.anatomy.morphometry import LEVELS
-from kyphoviz.anatomy.occlusion import openness
-from kyphoviz.anatomy.spine import ORDER, neighbours, rest_poses, with_joint_gap
+from kyphoviz.anatomy.making import MadeBone, around, baked, body_volume_mm3, made_bones, marrow_surface, occluders
+from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.anatomy.trabeculae import trabecular_tile
-from kyphoviz.anatomy.vertebra import vertebra_distance
 
-GRID_MM = 0.6
 SHIPPED_GRID_MM = 0.8
-SHELL_MM = 0.95  # real cortex is about 0.35 mm thick and would vanish in a picture
-MARROW_EDGE_MM = 0.5  # opens the marrow by so much: no hair-thin bridge makes an extra handle
-OCCLUDER_TRIANGLES = 4000
 
-# (outer, marrow) triangles: the treated level is seen close, and a CPU renderer pays for every triangle.
-TRIANGLES = {"T11": (4400, 2000), "T12": (7000, 3000), "L1": (14000, 6000), "L2": (7000, 3000), "L3": (4400, 2000)}
+# (outer, marrow, finest) triangles: the treated level is seen close, and a CPU renderer pays for every triangle.
+TRIANGLES = {
+    "T11": (4400, 2000, 48_000),
+    "T12": (7000, 3000, 60_000),
+    "L1": (14000, 6000, 80_000),
+    "L2": (7000, 3000, 60_000),
+    "L3": (4400, 2000, 56_000),
+}
+
+Arrays = dict[str, Any]
 
 
-def build(folder: Path, levels: Iterable[str] = ORDER, progress: Callable[[str], None] = lambda _: None) -> None:
+def build(
+    folder: Path,
+    levels: Iterable[str] = ORDER,
+    progress: Callable[[str], None] = lambda _: None,
+    bone_set: BoneSet = SETS[SHIPPED],
+    is_fine: bool = True,
+) -> None:
     """Writes the bones, the trabecular tile and the manifest.
 
     Args:
         levels: which bones to write; the others keep their files and their lines in the manifest.
         progress: is told one plain line per finished part.
+        bone_set: whose bones.
+        is_fine: whether the finest surfaces are made too.
+    Raises:
+        making.UnsoundBone: sizes that make no vertebra.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [level for level in ORDER if level in set(levels)]
-    manifest = _kept(folder / MANIFEST)
-    grids = _distances(progress)
-    occluders = {level: decimated(_raw_surface(grids[level], 0.0), OCCLUDER_TRIANGLES) for level in ORDER}
+    manifest = _kept(folder / MANIFEST, bone_set.name)
+    bones = made_bones(bone_set, ORDER, progress)
+    light = occluders(bones)
     tile = trabecular_tile()
-    made = {TILE_FILE: {f.name: np.asarray(getattr(tile, f.name)) for f in fields(tile)}}
+    made: dict[str, Arrays] = {TILE_FILE: {f.name: np.asarray(getattr(tile, f.name)) for f in fields(tile)}}
     for level in wanted:
-        made[f"{level}.npz"], manifest["levels"][level] = _bone(level, grids[level], occluders)
+        shadows = around(level, light, bone_set)
+        made[f"{level}.npz"], manifest["levels"][level] = _bone(bones[level], shadows)
+        if is_fine:
+            made[fine_file(level)] = _surface_arrays("fine", _baked(bones[level], shadows, TRIANGLES[level][2]), False)
         progress(f"{level}: meshes")
     for name, arrays in made.items():  # all at the end, so that a build broken off leaves the old set whole
         manifest["files"][name] = _write(folder / name, arrays)
@@ -58,71 +72,43 @@ def build(folder: Path, levels: Iterable[str] = ORDER, progress: Callable[[str],
     progress("manifest")
 
 
-def _distances(progress: Callable[[str], None]) -> dict[str, DistanceGrid]:
-    """Distance of every bone, from the top, because each gives way to the one above."""
-    grids: dict[str, DistanceGrid] = {}
-    for level in ORDER:
-        above, _ = neighbours(level)
-        raw = vertebra_distance(LEVELS[level], GRID_MM)
-        grids[level] = with_joint_gap(raw, level, grids[above] if above else None)
-        progress(f"{level}: field")
-    return grids
+def _baked(bone: MadeBone, shadows: list[Mesh], triangles: int) -> Mesh:
+    return baked(bone, bone.surface(triangles), shadows)
 
 
-def _bone(level: str, grid: DistanceGrid, occluders: dict[str, Mesh]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _bone(bone: MadeBone, shadows: list[Mesh]) -> tuple[Arrays, dict[str, Any]]:
     """(arrays of the file, facts for the manifest) of one vertebra."""
-    outer_triangles, marrow_triangles = TRIANGLES[level]
-    inner = DistanceGrid(opened(grid.values, grid.spacing_mm, MARROW_EDGE_MM, -SHELL_MM), grid.origin, grid.spacing_mm)
-    outer, marrow = bone_surface(grid, outer_triangles), bone_surface(inner, marrow_triangles)
-    sky = 0.5 * (openness(outer, []) + openness(outer, _around(level, occluders)))  # also seen without neighbours
-    shipped = grid.resampled(SHIPPED_GRID_MM)
+    shape, inner = bone.shape, bone.marrow()
+    outer_triangles, marrow_triangles, _ = TRIANGLES[shape.level]
+    outer, marrow = _baked(bone, shadows, outer_triangles), marrow_surface(bone, marrow_triangles)
+    shipped = bone.grid.resampled(SHIPPED_GRID_MM)
     arrays = {
-        **_parts("outer", outer),
-        "outer_openness": np.rint(255 * np.clip(sky, 0, 1)).astype(np.uint8),
-        **_parts("marrow", marrow),
+        **_surface_arrays("outer", outer),
+        **_surface_arrays("marrow", marrow),
         "distance": shipped.packed(),
         "distance_origin": shipped.origin,
         "distance_spacing": np.float64(shipped.spacing_mm),
     }
-    shape = LEVELS[level]
     return arrays, {
-        "landmarks": _rounded(asdict(find_landmarks(shape, grid, _body_volume(inner, shape.back)))),
+        "landmarks": _rounded(asdict(find_landmarks(shape, bone.grid, body_volume_mm3(inner, shape.back)))),
+        "shape": asdict(shape),
         "volume_mm3": round(outer.volume_mm3, 1),
         "triangles": [len(outer.triangles), len(marrow.triangles)],
-        "source": shape.source,
     }
 
 
-def bone_surface(grid: DistanceGrid, triangles: int) -> Mesh:
-    """The largest closed shell of a bone, smooth, light, and lying on the field again."""
-    mesh = decimated(smoothed(_raw_surface(grid, 0.0), 20, 0.25), triangles)
-    points = mesh.points
-    for _ in range(3):
-        off = np.clip(grid.at(points), -0.25, 0.25)
-        normals = vertex_normals(points, mesh.triangles)
-        points = points - np.float32(0.7) * off[:, None] * normals
-    return Mesh(points, mesh.triangles, vertex_normals(points, mesh.triangles))
-
-
-def _raw_surface(grid: DistanceGrid, level_mm: float) -> Mesh:
-    return largest_shell(surface(-grid.values, grid.origin, grid.spacing_mm, -level_mm))
-
-
-def _around(level: str, occluders: dict[str, Mesh]) -> list[Mesh]:
-    """The neighbours at rest, in this vertebra's frame."""
-    poses = rest_poses(level)
-    return [occluders[other].moved(poses[other]) for other in neighbours(level) if other is not None]
-
-
-def _body_volume(inner: DistanceGrid, back: float) -> float:
-    """Marrow space of the body, without pedicles and arch, mm3."""
-    _, y, _ = inner.axes
-    share = np.clip(0.5 - inner.values / np.float32(inner.spacing_mm), 0, 1) * (y < back)
-    return float(share.sum(dtype=np.float64) * inner.spacing_mm**3)
-
-
-def _parts(name: str, mesh: Mesh) -> dict[str, Floats | Any]:
-    return {f"{name}_points": mesh.points, f"{name}_triangles": mesh.triangles, f"{name}_normals": mesh.normals}
+def _surface_arrays(name: str, mesh: Mesh, has_normals: bool = True) -> Arrays:
+    """What a file keeps of a surface; shares and bends as whole steps."""
+    arrays: Arrays = {f"{name}_points": mesh.points, f"{name}_triangles": mesh.triangles}
+    if has_normals:
+        arrays[f"{name}_normals"] = mesh.normals
+    if mesh.openness is not None:
+        arrays[f"{name}_openness"] = np.rint(255 * np.clip(mesh.openness, 0, 1)).astype(np.uint8)
+    if mesh.bend is not None:
+        arrays[f"{name}_bend"] = np.rint(127 * np.clip(mesh.bend, -1, 1)).astype(np.int8)
+    if mesh.part is not None:
+        arrays[f"{name}_part"] = mesh.part
+    return arrays
 
 
 def _rounded(value: Any) -> Any:
@@ -134,18 +120,18 @@ def _rounded(value: Any) -> Any:
     return round(float(value), 2)
 
 
-def _kept(path: Path) -> dict[str, Any]:
-    """The manifest that is there, if it is one of this generator; otherwise an empty one."""
+def _kept(path: Path, set_name: str) -> dict[str, Any]:
+    """The manifest that is there, if it is one of this generator and set; otherwise an empty one."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         found = {}
-    if isinstance(found, dict) and found.get("generator") == GENERATOR:
+    if isinstance(found, dict) and (found.get("generator"), found.get("set")) == (GENERATOR, set_name):
         return found
-    return {"generator": GENERATOR, "files": {}, "levels": {}}
+    return {"generator": GENERATOR, "set": set_name, "files": {}, "levels": {}}
 
 
-def _write(path: Path, arrays: dict[str, Any]) -> dict[str, Any]:
+def _write(path: Path, arrays: Arrays) -> dict[str, Any]:
     """Writes an archive and gives its line in the manifest."""
     content = io.BytesIO()
     np.savez_compressed(content, **arrays)

@@ -22,6 +22,7 @@ class Pedicle:
     half_width_mm: float
     half_height_mm: float
     medial: Place  # on the wall towards the canal, at the height of the centre
+    entry: Place  # where its axis leaves the bone behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def find_landmarks(s: VertebraShape, grid: DistanceGrid, marrow_volume_mm3: floa
         grid: distances of the finished bone, negative inside.
         marrow_volume_mm3: of the body without the arch, inside the drawn shell.
     """
-    corner = {name: _corner(s, grid, *signs) for name, signs in _CORNERS.items()}
+    corner = body_corners(s, grid)
     upper, lower = 0.75 * s.height, -0.75 * s.height
     return Landmarks(
         posterior_wall=(0.0, posterior_wall_y(s, grid, 0.0), 0.0),
@@ -70,6 +71,11 @@ def find_landmarks(s: VertebraShape, grid: DistanceGrid, marrow_volume_mm3: floa
         marrow_volume_mm3=marrow_volume_mm3,
         **corner,
     )
+
+
+def body_corners(s: VertebraShape, grid: DistanceGrid) -> dict[str, Place]:
+    """The four midline corners of the body, as `anterior_upper` and so on."""
+    return {name: _corner(s, grid, *signs) for name, signs in _CORNERS.items()}
 
 
 def posterior_wall_y(s: VertebraShape, grid: DistanceGrid, z: float) -> float:
@@ -105,7 +111,18 @@ def _pedicle(s: VertebraShape, grid: DistanceGrid, side: int) -> Pedicle:
     cx, cz = float(x[wide].mean()), float(z[high].mean())
     row = x[solid[:, np.abs(z - cz).argmin()]] * side
     half_width, half_height = 0.5 * float(np.ptp(x[wide])), 0.5 * float(np.ptp(z[high]))
-    return Pedicle((cx, y, cz), half_width, half_height, (side * float(row.min()), y, cz))
+    centre = (cx, y, cz)
+    return Pedicle(centre, half_width, half_height, (side * float(row.min()), y, cz), _entry(s, grid, side, centre))
+
+
+def _entry(s: VertebraShape, grid: DistanceGrid, side: int, centre: Place) -> Place:
+    """The last bone on the pedicle's axis, going back from its narrowest place."""
+    medial, cranial = np.tan(np.radians(s.pedicle_medial_deg)), np.tan(np.radians(s.pedicle_cranial_deg))
+    way = np.array([side * medial, 1.0, cranial])
+    path = np.array(centre) + np.arange(0.0, 30.0, 0.1)[:, None] * way / np.linalg.norm(way)
+    outside = grid.at(path) > 0
+    x, y, z = path[int(outside.argmax()) if outside.any() else -1]
+    return float(x), float(y), float(z)
 
 
 def _section(

@@ -10,23 +10,26 @@ import numpy as np
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.landmarks import Place
 from kyphoviz.anatomy.mesh import Floats
+from kyphoviz.anatomy.published import BY_FIELD, Size
 
-# Means of Panjabi et al., Spine 1991;16:888 and 1992;17:299 (end plates, posterior height, canal, span) and of
-# Zindrick et al., Spine 1987;12:160 (pedicles), as commonly quoted; spreads are of individuals, rounded.
-_ROWS = ("T11", "T12", "L1", "L2", "L3")
-_MEANS = {
-    "width upper": (34.9, 39.0, 41.2, 42.6, 44.1),
-    "width lower": (39.1, 42.1, 43.3, 45.5, 48.0),
-    "depth upper": (31.9, 32.8, 34.1, 34.6, 35.2),
-    "depth lower": (31.8, 33.4, 35.3, 34.9, 34.8),
-    "height posterior": (21.3, 22.7, 23.8, 24.3, 23.8),
-    "canal width": (19.4, 22.2, 23.7, 23.8, 24.3),
-    "canal depth": (16.0, 18.1, 19.0, 18.2, 17.5),
-    "pedicle width": (7.8, 7.1, 8.7, 8.9, 10.3),
-    "pedicle height": (16.0, 15.8, 15.4, 15.0, 14.9),
-    "transverse span": (52.0, 47.0, 71.2, 76.1, 85.7),
+# Which published size a measured one is held against.
+_PUBLISHED = {
+    "width upper": "width_up",
+    "width waist": "waist_width",
+    "width lower": "width_low",
+    "depth upper": "depth_up",
+    "depth lower": "depth_low",
+    "height anterior": "height_front",
+    "height posterior": "height_back",
+    "canal width": "canal_width",
+    "pedicle width": "pedicle_width",
+    "pedicle height": "pedicle_height",
+    "transverse span": "transverse_span",
 }
-_SPREAD = {"width": 3.0, "depth": 3.0, "height": 2.0, "canal": 2.0, "pedicle": 1.5, "transverse": 6.0}
+# Depth of the canal as dried bones are measured: Panjabi et al., Spine 1991;16:888 and 1992;17:299, as quoted.
+_CANAL_DEPTH = Size(
+    "", "", "", "mm", (16.0, 18.1, 19.0, 18.2, 17.5), 2.0, 0, 0, "Panjabi et al., Spine 1991;16:888 and 1992;17:299"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Measure:
     unit: str = "mm"
     mean: float | None = None
     spread: float | None = None
+    source: str = ""
 
     @property
     def is_usual(self) -> bool:
@@ -59,16 +63,16 @@ def table(rows: Sequence[Measure]) -> str:
     """Lines to print: level, name, value, and the published mean with its spread."""
     lines = [f"{'level':6}{'size':22}{'here':>8}  published mean +- SD"]
     for row in rows:
-        beside = "" if row.mean is None else f"{row.mean:.1f} +- {row.spread:.1f}{'' if row.is_usual else '  (!)'}"
+        beside = "" if row.mean is None else f"{row.mean:.1f} +- {row.spread:.1f}{'' if row.is_usual else ' (!)'}"
         lines.append(f"{row.level:6}{row.name:22}{row.value:8.1f}  {row.unit:4} {beside}".rstrip())
     return "\n".join(lines)
 
 
 def _row(level: str, name: str, value: float) -> Measure:
-    means = _MEANS.get(name)
-    if means is None:
+    size = _CANAL_DEPTH if name == "canal depth" else BY_FIELD.get(_PUBLISHED.get(name, ""))
+    if size is None:
         return Measure(level, name, round(value, 1))
-    return Measure(level, name, round(value, 1), "mm", means[_ROWS.index(level)], _SPREAD[name.split()[0]])
+    return Measure(level, name, round(value, 1), "mm", size.mean(level), size.spread, size.source)
 
 
 def _body_sizes(bone: RestBone) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,8 +20,9 @@ class Mesh:
 
     Triangles wind counter-clockwise seen from outside. `openness` is the baked share of open sky at each point
     (0 buried, 1 free) or None where nothing was baked. `paint` holds further shares per point (N, k), 0 to 1, whose
-    meaning belongs to the part (the skin's redness, a tissue's kind). Arrays may be views that a later instant
-    overwrites.
+    meaning belongs to the part (the skin's redness, a tissue's kind). `bend` is how the surface of a bone bends, -1
+    in hollows to 1 on ridges, and `part` what part of it a point belongs to, an index of `parts.PARTS`. Arrays may be
+    views that a later instant overwrites.
     """
 
     points: Floats
@@ -29,6 +30,8 @@ class Mesh:
     normals: Floats
     openness: Floats | None = None
     paint: Floats | None = None
+    bend: Floats | None = None
+    part: NDArray[np.uint8] | None = None
 
     @property
     def volume_mm3(self) -> float:
@@ -58,7 +61,7 @@ class Mesh:
             matrix: 4 x 4, rotation and shift in millimetres.
         """
         turn, shift = matrix[:3, :3].astype(np.float32), matrix[:3, 3].astype(np.float32)
-        return Mesh(self.points @ turn.T + shift, self.triangles, self.normals @ turn.T, self.openness, self.paint)
+        return replace(self, points=self.points @ turn.T + shift, normals=self.normals @ turn.T)
 
 
 def joined(meshes: list[Mesh]) -> Mesh:

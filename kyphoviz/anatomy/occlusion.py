@@ -20,13 +20,13 @@ def openness(mesh: Mesh, others: list[Mesh]) -> Floats:
     Args:
         others: solids around it, in the same frame.
     """
-    caster, solid = _caster(joined([mesh, *others]))
+    rays, solid = caster(joined([mesh, *others]))
     rng, points, normals = np.random.default_rng(0), mesh.points.astype(float), mesh.normals.astype(float)
     start, sky = points + 0.15 * normals, np.zeros(len(points))
     for _ in range(RAYS):
         way = normals + _unit(rng.normal(size=3))
         way = way / (np.linalg.norm(way, axis=1, keepdims=True) + 1e-9)
-        sky += _free(caster.intersects_first(start, way), solid, start, way)
+        sky += _free(rays.intersects_first(start, way), solid, start, way)
     return (sky / RAYS).astype(np.float32)
 
 
@@ -41,7 +41,8 @@ def _unit(v: Any) -> Any:
     return v / np.linalg.norm(v)
 
 
-def _caster(mesh: Mesh) -> tuple[Any, Any]:
+def caster(mesh: Mesh) -> tuple[Any, Any]:
+    """(what answers rays, the solid that it asks); raises ModuleNotFoundError with the remedy."""
     try:
         import trimesh
         from trimesh.ray.ray_pyembree import RayMeshIntersector

@@ -7,6 +7,7 @@ import numpy as np
 from kyphoviz.anatomy.arch import arch_field
 from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, empty_grid
 from kyphoviz.anatomy.fields import Points, Values, smooth_max, smooth_min, smoothstep, waves
+from kyphoviz.anatomy.foramina import basivertebral_field, nutrient_field
 from kyphoviz.anatomy.morphometry import VertebraShape
 
 
@@ -21,8 +22,8 @@ def cross_section(s: VertebraShape, x: Values, y: Values, level: Values | float)
     flare = np.abs(2 * np.asarray(level, np.float32) - 1) ** 2.3
     wide = 0.5 * (s.width_low + (s.width_up - s.width_low) * level)
     deep = 0.5 * (s.depth_low + (s.depth_up - s.depth_low) * level)
-    waist = 0.86 if s.is_lumbar else 0.90
-    a, b = wide * (waist + (1.04 - waist) * flare), deep * (0.955 + 0.15 * flare)
+    waist = 2 * s.waist_width / (s.width_up + s.width_low)
+    a, b = wide * (waist + (1.04 * s.girth - waist) * flare), s.reach * deep * (0.955 + 0.15 * flare)
     behind = y - 0.16 * b
     b = b * np.where(behind > 0, np.float32(0.84), np.float32(1.16))
     power = np.where(behind > 0, np.float32(2.4), np.float32(2.25))
@@ -49,24 +50,24 @@ def _plate(s: VertebraShape, rho: Values, y: Values, dish_mm: float) -> Values:
 
 
 def body_field(s: VertebraShape, p: Points) -> Values:
-    """The vertebral body: waisted wall, rims, dished end plates, kidney dent and basivertebral foramen."""
+    """The vertebral body: waisted wall, rims, dished end plates, kidney dent and the holes for vessels."""
     x, y, z = p
     top = s.top(y)
     level = np.clip((z + top) / (2 * top), 0, 1)
     rho, slope = cross_section(s, x, y, level)
     wall = (rho - 1) / slope - _rim(s, p, level)
     kidney_mm = 24.0
-    wall = smooth_max(wall, kidney_mm - np.hypot(x, y - (s.back + 0.7 + kidney_mm)), 5.0)
+    wall = smooth_max(wall, kidney_mm - np.hypot(x, y - (s.back + 1.0 + kidney_mm)), 5.0)
     body = smooth_max(wall, z - _plate(s, rho, y, s.dish_up), 3.0)
     body = smooth_max(body, -z - _plate(s, rho, y, s.dish_low), 3.0)
-    foramen = np.sqrt((x / 3.2) ** 2 + ((y - s.back - 0.2) / 4.5) ** 2 + ((z - 1.5) / 2.4) ** 2)
-    return smooth_max(body, (1 - foramen) * 2.4, 1.2)
+    body = smooth_max(body, -basivertebral_field(s, p), 1.2)
+    return smooth_max(body, -nutrient_field(s, p), 0.6)
 
 
 def _rim(s: VertebraShape, p: Points, level: Values) -> Values:
     """How far the rounded lips stand out, uneven around the body and weak at the back."""
     x, y, _ = p
-    lip = 0.75 * np.exp(-(((np.abs(2 * level - 1) - 0.9) / 0.12) ** 2))
+    lip = s.lip * np.exp(-(((np.abs(2 * level - 1) - 0.9) / 0.12) ** 2))
     lip = lip * (1 + 0.3 * np.sin(3 * np.arctan2(x, y) + s.seed))
     return np.asarray(np.where(y < s.back - 2, lip, 0.3 * lip), np.float32)
 
@@ -117,8 +118,12 @@ def _roughness(s: VertebraShape, p: Points) -> Values:
 
 def vertebra_distance(s: VertebraShape, spacing_mm: float) -> DistanceGrid:
     """Signed distance to the surface of the whole bone on a grid that leaves 5 mm of air around it."""
-    low = np.array([-0.5 * s.transverse_span - 6, -0.5 * s.depth - 6, -0.5 * s.height - 21])
-    high = np.array([0.5 * s.transverse_span + 6, s.spinous_back + 8, 0.5 * s.height + 16])
-    grid = empty_grid(low, high, spacing_mm)
+    grid = empty_grid(*grid_corners(s), spacing_mm)
     field = vertebra_field(s, grid.axes).astype(np.float32)
     return DistanceGrid(distance_to_zero(field, spacing_mm), grid.origin, spacing_mm)
+
+
+def grid_corners(s: VertebraShape) -> tuple[Values, Values]:
+    """Lowest and highest corner of the box of that grid."""
+    low = np.array([-0.5 * s.transverse_span - 6, -0.5 * s.depth - 6, -0.5 * s.height - 21])
+    return low, np.array([0.5 * s.transverse_span + 6, s.spinous_back + 8, 0.5 * s.height + 16])

@@ -25,7 +25,7 @@ _ROOMS = {
     "movie": "pictures",
     "handout": "pictures",
     "shapes": "solids",
-    "anatomy": "solids",
+    "anatomy": "bones",
     "window": "window",
     "bench": "window",
     "kiosk-pin": "kiosk",

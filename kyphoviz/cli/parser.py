@@ -14,6 +14,7 @@ SCENE_HELP = "a shipped scene (see: kyphoviz scenes) or the path of a scenario f
 AT_HELP = "seconds, the id of a step (its start), or ID:0.6 (that share of it)"
 DEFAULT_SCENE = "kyphoplasty"
 LEVELS = ("T11", "T12", "L1", "L2", "L3")
+BONE_SETS = ("older_woman", "average_adult", "man", "younger")
 
 COMMANDS = {
     "scenes": "list the shipped scenarios",
@@ -128,14 +129,26 @@ def _add_anatomy(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     build = actions.add_parser("build", help="make assets/meshes/ anew")
     build.add_argument("--level", choices=LEVELS, help="this bone alone")
+    _add_set(build)
     build.add_argument("-o", "--output", metavar="DIR", help="another folder than assets/meshes/")
     measure = actions.add_parser("measure", help="sizes of the bones beside published ones")
     measure.add_argument("--level", choices=LEVELS)
+    _add_set(measure)
     measure.add_argument("--json", action="store_true")
+    sizes = actions.add_parser("sizes", help="the sizes of a set, each with its unit and source")
+    _add_set(sizes)
+    sizes.add_argument("--json", action="store_true")
     export = actions.add_parser("export", help="one bone as STL, in millimetres, its body's centre at the origin")
     export.add_argument("--level", choices=LEVELS, required=True)
     export.add_argument("--intact", action="store_true", help="before any fracture (the only form there is)")
+    _add_set(export)
     export.add_argument("-o", "--output", required=True, metavar="FILE.stl")
+    gallery = actions.add_parser("gallery", help="every bone from six sides on one sheet")
+    gallery.add_argument("-o", "--output", required=True, metavar="FILE.png")
+
+
+def _add_set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", metavar="NAME|FILE.yaml", help=f"whose bones: {', '.join(BONE_SETS)}, or a file")
 
 
 def _add_scene(parser: argparse.ArgumentParser) -> None:

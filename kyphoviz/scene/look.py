@@ -8,12 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats, Mesh
+from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.site.shape import Shape
 
 Colour = tuple[float, float, float]
 Bytes = NDArray[np.uint8]
 
 BONE, BONE_SHADE = np.array([0.94, 0.865, 0.755]), np.array([0.42, 0.275, 0.21])
+ENTHESIS, CARTILAGE, HOLLOW = (
+    np.array([0.935, 0.835, 0.685]),
+    np.array([0.86, 0.885, 0.89]),
+    np.array([0.62, 0.47, 0.36]),
+)
+RIDGE = 0.06  # how much paler a sharp ridge is
 CORTEX: Colour = (0.90, 0.83, 0.72)
 SKIN, SKIN_RED = np.array([0.87, 0.67, 0.57]), np.array([0.62, 0.20, 0.17])
 SKIN_FADE_MM = 26.0  # the glass sheet ends softly
@@ -120,6 +127,8 @@ def point_colours(shape: Shape, material: Material) -> Bytes | None:
         return _skin_colours(shape.mesh)
     if material.surface == "tissue" and shape.mesh.paint is not None:
         return _tissue_colours(shape.mesh.paint)
+    if material.surface == "plain" and openness is not None and shape.mesh.part is not None:
+        return _bone_colours(shape.mesh, openness)
     if material.surface == "plain" and openness is not None:
         return _shaded(np.array(material.colour), openness)
     return None
@@ -136,6 +145,30 @@ def _shaded(colour: NDArray[np.float64], openness: Floats) -> Bytes:
     sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** 1.1
     shade = BONE_SHADE * colour / BONE
     return _bytes(shade + (colour - shade) * sky)
+
+
+def _bone_colours(mesh: Mesh, openness: Floats) -> Bytes:
+    """Ivory; darker in hollows, paler on ridges, yellower where ligaments pull, bluish where cartilage lies."""
+    colour = np.tile(BONE, (len(mesh.points), 1))
+    if mesh.part is not None:
+        colour[np.array([part.is_enthesis for part in PARTS])[mesh.part]] = ENTHESIS
+        colour[np.array([part.is_cartilage for part in PARTS])[mesh.part]] = CARTILAGE
+    colour = _blurred(mesh, colour)
+    if mesh.bend is not None:
+        bend = mesh.bend[:, None]
+        colour = colour * (1 + RIDGE * np.clip(bend, 0, 1)) + (HOLLOW - colour) * 0.5 * np.clip(-bend, 0, 1)
+    sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** 1.1
+    return _bytes(BONE_SHADE + (colour - BONE_SHADE) * sky)
+
+
+def _blurred(mesh: Mesh, colour: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each point takes some of its neighbours' colour, so that parts have no hard borders."""
+    edges = np.concatenate([mesh.triangles[:, [0, 1]], mesh.triangles[:, [1, 2]], mesh.triangles[:, [2, 0]]])
+    count = np.maximum(np.bincount(edges[:, 0], minlength=len(colour)), 1)[:, None]
+    for _ in range(2):
+        mean = np.stack([np.bincount(edges[:, 0], colour[edges[:, 1], k], len(colour)) for k in range(3)], axis=1)
+        colour = 0.4 * colour + 0.6 * mean / count
+    return colour
 
 
 def _skin_colours(mesh: Mesh) -> Bytes:

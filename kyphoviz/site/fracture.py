@@ -8,6 +8,8 @@ front corner out along the crack. The arch behind the body does not move.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -118,7 +120,8 @@ class FracturedMesh:
         np.add(self._rest.normals, (self._normal_basis @ weights).reshape(-1, 3), out=self._normals)
         length = np.sqrt(np.einsum("ij,ij->i", self._normals, self._normals))
         self._normals /= np.maximum(length, np.float32(1e-6))[:, None]
-        return Mesh(self._points, self._rest.triangles, self._normals, self._shaded(float(weights.max())))
+        openness = self._shaded(float(weights.max()))
+        return replace(self._rest, points=self._points, normals=self._normals, openness=openness)
 
     def _shaded(self, lost: float) -> Floats | None:
         """Openness with the crack in it: the same array until the crack is a shade darker."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyphoviz.anatomy import fields
+from kyphoviz.anatomy.bone_sets import DISC_BELOW, LEVELS
 from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, without_islands
-from kyphoviz.anatomy.morphometry import DISC_BELOW, LEVELS
 from kyphoviz.anatomy.spine import ORDER, neighbours
 from kyphoviz.anatomy.vertebra import end_plate_height, vertebra_field
 from kyphoviz.resources import assets_folder, scenes_folder

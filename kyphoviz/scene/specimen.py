@@ -1,0 +1,64 @@
+"""One bone alone before the dark ground, in the same material and light as in the scenes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
+
+from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.scene import look, quality
+from kyphoviz.scene.parts import Part
+from kyphoviz.scene.window import OffscreenWindow
+from kyphoviz.site.shape import STAYS, Shape
+
+DISTANCE_MM = 600.0
+MIDDLE_MM = (0.0, 17.0, -4.0)
+HALF_HEIGHT_MM = 44.0
+
+
+class Specimen:
+    """A bone that is looked at from several sides; call `close` afterwards."""
+
+    def __init__(self, bone: Mesh, size: tuple[int, int]) -> None:
+        """Opens the off-screen window.
+
+        Args:
+            bone: in its own frame.
+            size: of each picture, in pixels.
+        """
+        shape = Shape("specimen", "vertebra", bone, "specimen", STAYS)
+        self._renderer = vtkRenderer()
+        self._renderer.AutomaticLightCreationOff()
+        headlight = vtkLight()
+        headlight.SetLightTypeToHeadlight()
+        self._renderer.AddLight(headlight)
+        self._renderer.SetBackground(*look.background("dark")[1])
+        part = Part(shape, look.material_of(shape))
+        part.show(1.0)
+        part.hold(shape)
+        self._renderer.AddActor(part.actor)
+        self._window = OffscreenWindow(self._renderer, size)
+        self._part = part
+
+    def seen_from(self, way: tuple[float, float, float]) -> NDArray[np.uint8]:
+        """The picture, shape (height, width, 3), top row first, from a place in that direction; edges are smoothed."""
+        camera, middle = self._renderer.GetActiveCamera(), np.array(MIDDLE_MM)
+        outwards = np.array(way) / np.linalg.norm(way)
+        camera.SetPosition(*(middle + DISTANCE_MM * outwards))
+        camera.SetFocalPoint(*middle)
+        camera.SetViewUp(*((0, 0, 1) if abs(outwards[2]) < 0.9 else (0, -1, 0)))
+        camera.ParallelProjectionOn()
+        camera.SetParallelScale(HALF_HEIGHT_MM)
+        camera.SetClippingRange(0.5 * DISTANCE_MM, 1.5 * DISTANCE_MM)
+        mean, (width, height) = quality.Mean(), self._window.size
+        for sample in range(quality.STILL.samples // 2):
+            right, up = quality.shift(sample)
+            camera.SetWindowCenter(2 * right / width, 2 * up / height)
+            self._window.render()
+            mean.add(self._window.read())
+        return np.ascontiguousarray(mean.pixels[::-1, :, :3])
+
+    def close(self) -> None:
+        """Frees the window."""
+        self._window.close()
