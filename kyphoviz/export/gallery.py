@@ -50,7 +50,7 @@ def write_gallery(path: Path, folder: Path | None = None) -> None:
             painter.drawImage(MARGIN + column * TILE[0], at, _image(pixels))
     painter.end()
     smaller = sheet.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.DiffuseDither)
-    if not smaller.save(str(path), b"PNG"):
+    if not smaller.save(str(path)):
         raise OSError(f"{path} can't be written")
 
 
