@@ -24,7 +24,7 @@ def basivertebral_field(s: VertebraShape, p: Points) -> Values:
 
 
 def nutrient_field(s: VertebraShape, p: Points) -> Values:
-    """Negative inside the small holes: funnels, widest at the wall, 2 mm deep."""
+    """Negative inside the small holes: funnels, widest at the wall, 1.7 mm deep."""
     x, y, z = np.broadcast_arrays(*p)
     near = (np.abs(z) < 0.34 * s.height) & (y < s.back - 1.0)
     here = [c[near] for c in (x, y, z)]
@@ -32,7 +32,7 @@ def nutrient_field(s: VertebraShape, p: Points) -> Values:
     for place, (ux, uy), radius in _holes(s):
         dx, dy, dz = (c - at for c, at in zip(here, place, strict=True))
         out = dx * ux + dy * uy
-        deep = np.clip(out, -2.0, 2.5)
+        deep = np.clip(out, -1.7, 2.5)
         away = np.sqrt((dx - deep * ux) ** 2 + (dy - deep * uy) ** 2 + dz**2)
         found = np.minimum(found, away - radius * (1 + 0.35 * deep))
     field = np.full(near.shape, _FAR, np.float32)
@@ -55,5 +55,5 @@ def _holes(s: VertebraShape) -> list[tuple[Triple, tuple[float, float], float]]:
             way = (float(np.sin(angle)), float(-np.cos(angle)))
             x, y = 0.49 * s.waist_width * way[0], 0.47 * s.depth * way[1]
             rise = (-1) ** k * rng.uniform(0.03, 0.22)
-            holes.append(((x, y, float(rise) * s.height), way, float(rng.uniform(0.6, 0.85))))
+            holes.append(((x, y, float(rise) * s.height), way, float(rng.uniform(0.42, 0.6))))
     return holes

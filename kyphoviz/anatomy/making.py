@@ -25,7 +25,7 @@ SHELL_MM = 0.95  # real cortex is about 0.35 mm thick and would vanish in a pict
 MARROW_EDGE_MM = 0.5  # opens the marrow by so much: no hair-thin bridge makes an extra handle
 OCCLUDER_TRIANGLES = 4000
 # (share of the triangles, pass band): thinning is tried again so, should it fold or pinch the surface.
-TRIES = tuple((share, band) for band in (0.25, 0.17, 0.11, 0.07) for share in (1.0, 0.985))
+TRIES = tuple((share, band) for band in (0.25, 0.17, 0.11, 0.07, 0.045, 0.03) for share in (1.0, 0.99, 0.978))
 
 Tell = Callable[[str], None]
 
