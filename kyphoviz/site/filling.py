@@ -97,7 +97,9 @@ class Filling:
         return CementBody(self._grid, first, last, cavity, lowest_filled(self._case), back_y, vein)
 
     def _cavity_field(self) -> Field:
-        after = stages_of(self._case.preset, self._case.fracture, self._case.grade)["cement_set"]  # what filling lifts it to
+        after = stages_of(self._case.preset, self._case.fracture, self._case.grade)[
+            "cement_set"
+        ]  # what filling lifts it to
         volume = self._plan.inflation.reached(self._case.balloon_ml)[0] * mechanics.CAVITY_KEPT
         fields = [body.field(volume, after) for body in self._balloons.values()]
         return np.asarray(np.min(fields, axis=0), np.float32)

@@ -14,8 +14,9 @@ from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.stages import heights_of
 from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.background import Background
-from kyphoviz.site.c_arm import CArmPose, Projection, Vector
-from kyphoviz.site.c_arm_alignment import Alignment, AlignmentMarks, film_pose
+from kyphoviz.site.c_arm import Projection, Vector
+from kyphoviz.site.c_arm_alignment import Alignment
+from kyphoviz.site.c_arms import CArms
 from kyphoviz.site.collapse import collapse_of
 from kyphoviz.site.column import Column, Poses, core_of
 from kyphoviz.site.filling import SHOWN_ML, Filling
@@ -105,29 +106,21 @@ class OperativeSite:
         Args:
             turn: by a hand, away from the film's own stand.
         """
-        return self._c_arm(view, turn).projection
+        return self._c_arms.pose(view, turn).projection
 
     def alignment(self, projection: Projection) -> Alignment:
         """How near a picture comes to a true AP or lateral one of the treated level."""
-        return self._alignment_marks.seen(projection)
+        return self._c_arms.marks.seen(projection)
 
     def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
         """The C-arms that a hand has turned, with their beams; for the 3D picture alone."""
         from kyphoviz.site.c_arm_figure import beam_shapes
 
-        return tuple(shape for turn in turns for shape in beam_shapes(self._c_arm(turn.view, turn)))
+        return tuple(shape for turn in turns for shape in beam_shapes(self._c_arms.pose(turn.view, turn)))
 
     @cached_property
-    def _alignment_marks(self) -> AlignmentMarks:
-        return AlignmentMarks(self.bones[self.case.level])
-
-    @cached_property
-    def _film_poses(self) -> dict[str, CArmPose]:
-        return {view: film_pose(view, ISOCENTRE_MM, self._alignment_marks) for view in ("ap", "lateral")}
-
-    def _c_arm(self, view: str, turn: CArmTurn | None) -> CArmPose:
-        pose = self._film_poses[view]
-        return pose if turn is None else pose.turned(turn.orbital_deg, turn.angular_deg)
+    def _c_arms(self) -> CArms:
+        return CArms(self.bones[self.case.level], ISOCENTRE_MM)
 
     @property
     def landmarks_mm(self) -> dict[str, Vector]:
