@@ -47,7 +47,7 @@ _KINDS = {
     "wedge": USUAL,
     "biconcave": Collapse(low_share=0.2, crack_y=0.04),
     "crush": Collapse(
-        power=1.4, low_share=0.35, bulge_mm=8.0, fragment_mm=2.5, wall_mm=10.0, crack_y=0.12, belly=(0.7, 0.27)
+        power=1.4, low_share=0.35, bulge_mm=8.0, fragment_mm=2.5, wall_mm=10.0, crack_y=0.12, belly=(0.6, 0.19)
     ),
 }
 

@@ -23,8 +23,8 @@ from kyphoviz.site.collapse import DARK, EDGE, OPEN_AT, SHADES, USUAL, Collapse,
 
 Values = NDArray[np.floating]
 
-RIM_MM = 0.9  # bone this near to the end-plate moves with it, so the loss is full at the rounded rim
-FRONT_CORNER, BACK_CORNER = -0.54, 0.425  # where the rims' midline corners lie, as shares of the depth
+RIM_MM = 1.7  # the rounded rim moves with its end-plate as a whole, so the loss is full at the corners
+FRONT_CORNER, BACK_CORNER = -0.515, 0.425  # between the rounded corners the plate tilts, as shares of the depth
 DISH_REACH = 0.455  # the dish ends in front of and behind the middle so far, as a share of the depth: rims are kept
 FACETS_FREE_MM, FACETS_GIVE_MM = 1.9, 0.5  # what the joints behind let the column sink; then they brake
 FADE_MM = (0.5, 6.0)  # behind the posterior wall the displacement dies out within the pedicle's root
@@ -142,8 +142,8 @@ def _normal_basis(rest: Mesh, basis: NDArray[np.float64]) -> Floats:
 
 def crush_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Values]:
     """Where the sinking begins under (x, y), z in mm, and over how many mm it grows to the whole."""
-    top = np.asarray(shape.top(y), float)
-    return -top, end_plate_height(shape, x, y, upper=True) - RIM_MM + top
+    low = end_plate_height(shape, x, y, upper=False)
+    return low, end_plate_height(shape, x, y, upper=True) - RIM_MM - low
 
 
 def rise_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Values]:
