@@ -177,6 +177,8 @@ VALUES = {
     "unknown mesh": (CASE % "mesh: ../../secret", 3, "`mesh` must be one of T12, L1, L2, not `../../secret`"),
     "mesh of another level": (CASE % "mesh: L2", 3, "`mesh` must be the bone of the level, L1, not `L2`"),
     "unknown preset": (CASE % "preset: good", 3, "`preset` must be one of acute_mobile, typical, old_stiff"),
+    "unknown fracture": (CASE % "fracture: burst", 3, "`fracture` must be one of wedge, biconcave, crush, not `burst`"),
+    "unknown grade": (CASE % "grade: 4", 3, "`grade` must be one of mild, moderate, severe"),
     "unknown bone": (CASE % "bone: oak", 3, "`bone` must be one of healthy, osteopenic, osteoporotic, sclerotic, not `oak`"),
     "unknown procedure": (CASE % "procedure: none", 3, "`procedure` must be one of kyphoplasty, vertebroplasty"),
     "unknown case key": (CASE % "patient_name: X", 3, "`case` has no key `patient_name`"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kyphoviz.procedure.fractures import GRADES
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario import Scenario, ScenarioError, find, load
 
@@ -57,6 +58,25 @@ def test_the_way_beside_the_pedicle_is_told_as_such(scene: str) -> None:
     texts = shown(scene, route="parapedicular")
     assert "Beside the pedicle" in texts["needle_dock"]
     assert "Through the pedicle" not in texts["needle_advance"]
+
+
+@pytest.mark.parametrize("scene", ["kyphoplasty", "vertebroplasty", "leak"])
+@pytest.mark.parametrize("grade", GRADES)
+@pytest.mark.parametrize("kind", ["biconcave", "crush"])
+def test_no_other_kind_is_told_as_a_wedge(scene: str, kind: str, grade: str) -> None:
+    """No text of a biconcave or crush case says wedge, and none lets the front alone give way."""
+    texts = shown(scene, fracture=kind, grade=grade)
+    told = " ".join(texts.values()).lower()
+    assert "wedge" not in told
+    assert "squashes down at the front" not in told
+    if scene != "leak":
+        assert kind in texts["fracture"].lower()
+
+
+def test_a_biconcave_body_has_the_middle_height_of_its_grade() -> None:
+    """Its number is that of the case, as are those of front and back."""
+    text = shown("kyphoplasty", fracture="biconcave", grade="severe")["fracture"]
+    assert "54 % of its height here; the front keeps 88 % and the back 92 %" in text
 
 
 def test_a_name_in_braces_that_stands_for_nothing_is_told(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ _PLACE = re.compile(r"\{([a-z_]+)\}")
 CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
     "one_side": lambda case: len(case.sides) == 1,
     "parapedicular": lambda case: case.route == "parapedicular",
+    "biconcave": lambda case: case.fracture == "biconcave",
+    "crush": lambda case: case.fracture == "crush",
 }
 
 
@@ -74,6 +76,7 @@ def values_of(case: Case) -> dict[str, str]:
         "broken_middle_percent": _percent(broken.middle),
         "broken_back_percent": _percent(broken.posterior),
         "later_front_percent": _percent(later.anterior),
+        "later_middle_percent": _percent(later.middle),
     }
 
 

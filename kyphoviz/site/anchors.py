@@ -163,6 +163,8 @@ class Anchors:
             for key, index in places.on_surface:
                 if not _is_told(key, state, is_treated=is_treated):
                     continue
+                if key == "broken_edge" and not self._site.collapse.has_broken_front:
+                    continue
                 rank = RANKS[key] if is_treated else NEIGHBOUR_RANK
                 yield Anchor(key, _placed(shape, shape.mesh.points[index]), level, rank, opacity > 0.9)
 

@@ -29,7 +29,7 @@ class Collapse:
     `power` says how the loss gathers under the upper end-plate: more would fold the bone where much is lost.
     `low_share` of the dish is in the lower plate. `bulge_mm`, `fragment_mm` and `wall_mm` are what the waist widens,
     the front corner moves out and the posterior wall moves back if all height in front, in front and behind were
-    lost. `crack_y` is where the crack meets the upper plate, as a share of the depth; `belly` the level and the
+    lost. `has_broken_front` tells whether the front wall gives way. `crack_y` is where the crack meets the upper plate, as a share of the depth; `belly` the level and the
     spread of the bulge.
     """
 
@@ -38,6 +38,7 @@ class Collapse:
     bulge_mm: float = 6.0
     fragment_mm: float = 3.0
     wall_mm: float = 0.0
+    has_broken_front: bool = True
     crack_y: float = -0.10
     belly: tuple[float, float] = (0.62, 0.17)
 
@@ -45,7 +46,7 @@ class Collapse:
 USUAL = Collapse()
 _KINDS = {
     "wedge": USUAL,
-    "biconcave": Collapse(low_share=0.2, crack_y=0.04),
+    "biconcave": Collapse(low_share=0.2, has_broken_front=False, crack_y=0.04),
     "crush": Collapse(
         power=1.4, low_share=0.35, bulge_mm=8.0, fragment_mm=2.5, wall_mm=10.0, crack_y=0.12, belly=(0.6, 0.19)
     ),

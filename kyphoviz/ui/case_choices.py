@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from kyphoviz.procedure.fractures import FRACTURES, GRADES
 from kyphoviz.procedure.mechanics import HEIGHTS
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario.fit import unused
@@ -31,8 +32,8 @@ class Choice:
 
 CHOICES = (
     Choice("level", lambda _: TREATABLE_LEVELS),
-    Choice("fracture", lambda _: ("wedge", "biconcave", "crush")),
-    Choice("grade", lambda _: ("mild", "moderate", "severe")),
+    Choice("fracture", lambda _: FRACTURES),
+    Choice("grade", lambda _: GRADES),
     Choice("preset", lambda _: tuple(HEIGHTS)),
     Choice("bone", lambda _: BONE_QUALITIES),
     Choice("sides", lambda _: tuple(APPROACHES)),

@@ -63,6 +63,17 @@ def test_the_broken_edge_sinks_with_the_bone(film: Film) -> None:
     assert severe.point_mm[2] < mild.point_mm[2] - 3.0
 
 
+def test_a_biconcave_body_has_no_broken_front(film: Film) -> None:
+    """Its front wall stands, so nothing there is called broken, however low the front is."""
+    case = replace(film.scenario.case, fracture="biconcave", grade="severe")
+    other = open_film(load(find("kyphoplasty"), case=case))
+    state = state_of(other, "cause")
+
+    assert state.fracture.anterior < 0.95
+    assert places(other, state, "broken_edge") == []
+    assert places(other, state, "upper_plate")
+
+
 def test_an_instant_s_places_do_not_depend_on_what_was_asked_before(film: Film) -> None:
     """The same state has the same places, in any order."""
     first, other = state_of(film, "inflate"), state_of(film, "evidence")
