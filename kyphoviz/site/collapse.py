@@ -28,9 +28,9 @@ class Collapse:
 
     `power` says how the loss gathers under the upper end-plate: more would fold the bone where much is lost.
     `low_share` of the dish is in the lower plate. `bulge_mm`, `fragment_mm` and `wall_mm` are what the waist widens,
-    the front corner moves out and the posterior wall moves back if all height in front, in front and behind were
-    lost. `has_broken_front` tells whether the front wall gives way. `crack_y` is where the crack meets the upper plate, as a share of the depth; `belly` the level and the
-    spread of the bulge.
+    the front corner moves out and the posterior wall moves back if all height in front, in front and behind were lost.
+    `has_broken_front` tells whether the front wall gives way. `crack_y` is where the crack meets the upper plate, as a
+    share of the depth; `belly` the level and the spread of the bulge, which leaves the corners alone.
     """
 
     power: float = 1.7
