@@ -16,6 +16,7 @@ from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.fracture import FracturedMesh, displacement_basis, riding_pose, weights_of
+from kyphoviz.site.impaction import Impaction
 from kyphoviz.site.shape import STAYS, Shape
 
 Poses = dict[str, NDArray[np.float64]]
@@ -31,6 +32,7 @@ class Column:
         shape = bones[treated].shape
         self._outer = FracturedMesh(shape, bones[treated].outer, collapse)
         self._marrow = FracturedMesh(shape, bones[treated].marrow, collapse)
+        self._impaction = Impaction(treated, shape, collapse)
         self._discs = {(a, b): disc_rest(bones[a], bones[b]) for a, b in pairwise(ORDER)}
         self._canal = canal_rest(bones, treated)
         on_plate = next(disc for (_, lower), disc in self._discs.items() if lower == treated)
@@ -52,7 +54,7 @@ class Column:
         poses = self.poses(fracture)
         bones = [shape for level in ORDER for shape in self._bone(level, fracture, poses)]
         discs = [self._disc(pair, disc, fracture, poses) for pair, disc in self._discs.items()]
-        return bones + discs + self._nerves(fracture, poses)
+        return bones + self._impaction.shapes(fracture) + discs + self._nerves(fracture, poses)
 
     def _bone(self, level: str, fracture: Fracture, poses: Poses) -> list[Shape]:
         is_treated = level == self.treated

@@ -1,0 +1,82 @@
+"""The band of packed bone under a sunken end-plate, which the X-ray shows as a denser stripe.
+
+Trabeculae that are driven into each other lie closer: radiologists know the stripe as a band of condensation. Its
+thickness is a share of the height that is lost above it, so a whole bone has none and it thins as height is regained.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
+from kyphoviz.anatomy.morphometry import VertebraShape
+from kyphoviz.anatomy.vertebra import end_plate_height
+from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.site.collapse import Collapse
+from kyphoviz.site.fracture import BACK_CORNER, FRONT_CORNER, displacement_basis, plate_sink, weights_of
+from kyphoviz.site.shape import STAYS, Shape
+
+RINGS, SPOKES = 9, 36
+UNDER_PLATE_MM = 2.4  # below the drawn shell of the end-plate
+WIDE, DEEP = 0.74, 0.40  # half axes as shares of half the width and of the depth: clear of the walls
+PER_LOST_MM = 0.5  # thickness for each mm that the plate sinks: three quarters of the lost bone are in it; illustrative
+LEAST_LOST = 0.03  # share of height lost from which there is a band
+
+
+class Impaction:
+    """The band of one broken body: two sheets that meet at their rim, and follow the weights as the bone does."""
+
+    def __init__(self, level: str, shape: VertebraShape, collapse: Collapse) -> None:
+        """Lays both sheets under the upper end-plate of the whole bone."""
+        self._level = level
+        x, y, inward = _disc_points(shape)
+        z = np.asarray(end_plate_height(shape, x, y, upper=True), float) - UNDER_PLATE_MM
+        top = np.column_stack([x, y, z])
+        follow = displacement_basis(shape, top, collapse)
+        sink = plate_sink(shape, x, y, collapse.low_share)[0]
+        below = follow.copy()
+        below[:, 2, :] -= PER_LOST_MM * inward[:, None] * sink
+        inner = len(top) - SPOKES  # the last ring is the rim, which both sheets share
+        self._rest = np.concatenate([top, top[:inner]]).astype(np.float32)
+        self._basis = np.concatenate([follow, below[:inner]]).reshape(-1, 3).astype(np.float32)
+        self._triangles = _two_sheets(inner)
+        up = np.array([0.0, 0.0, 1.0], np.float32)
+        self._normals = np.concatenate([np.tile(up, (len(top), 1)), np.tile(-up, (inner, 1))])
+
+    def shapes(self, fracture: Fracture) -> list[Shape]:
+        """The band at that loss of height, for the X-ray alone; none in a whole bone."""
+        weights = weights_of(fracture).astype(np.float32)
+        if weights.max() < LEAST_LOST:
+            return []
+        points: Floats = self._rest + (self._basis @ weights).reshape(-1, 3)
+        mesh = Mesh(points, self._triangles, self._normals)
+        return [
+            Shape(f"{self._level}_impaction", "impaction", mesh, ("impaction", fracture), STAYS, self._level, None,
+                  Layer.TREATED_BONE, "cancellous_dense", "cancellous", True, is_drawn=False),
+        ]  # fmt: skip
+
+
+def _disc_points(shape: VertebraShape) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """(x, y, taper) of the middle and of rings around it, out to the rim, where the taper is 0."""
+    share = np.repeat(np.arange(1, RINGS + 1) / RINGS, SPOKES)
+    turn = np.tile(2 * np.pi * np.arange(SPOKES) / SPOKES, RINGS)
+    middle = 0.5 * (FRONT_CORNER + BACK_CORNER) * shape.depth
+    x = 0.5 * WIDE * shape.width_up * share * np.cos(turn)
+    y = middle + DEEP * shape.depth * share * np.sin(turn)
+    taper = 1 - share**6
+    return np.append(0.0, x), np.append(middle, y), np.append(1.0, taper)
+
+
+def _two_sheets(inner: int) -> Triangles:
+    """Triangles of the upper sheet facing up, and of the lower one, whose rim is the upper one's, facing down."""
+    spoke = np.arange(SPOKES)
+    after = (spoke + 1) % SPOKES
+    fan = np.column_stack([0 * spoke, 1 + spoke, 1 + after])
+    starts = 1 + SPOKES * np.arange(RINGS - 1)[:, None]
+    a, b = (starts + spoke).ravel(), (starts + after).ravel()
+    c, d = a + SPOKES, b + SPOKES
+    upper = np.concatenate([fan, np.column_stack([a, c, d]), np.column_stack([a, d, b])])
+    rim = upper >= inner
+    lower = np.where(rim, upper, upper + inner + SPOKES)[:, ::-1]
+    return np.concatenate([upper, lower]).astype(np.int32)

@@ -1,0 +1,44 @@
+"""Claims about the band of packed bone under the sunken end-plate."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+import pyvista as pv
+
+from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.spine import TREATABLE
+from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
+from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
+from kyphoviz.site.collapse import collapse_of
+from kyphoviz.site.fracture import FracturedMesh
+from kyphoviz.site.impaction import Impaction
+
+BONES = {level: load_bone(level) for level in TREATABLE}
+KINDS = list(product(FRACTURES, GRADES))
+
+
+@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize(("kind", "grade"), KINDS)
+def test_the_band_is_a_closed_body_inside_the_marrow(level: str, kind: str, grade: str) -> None:
+    """At every stage it is watertight, faces out, and lies within the cortex, so lengths of rays simply add up."""
+    bone, collapse = BONES[level], collapse_of(kind, grade)
+    band, marrow = Impaction(level, bone.shape, collapse), FracturedMesh(bone.shape, bone.marrow, collapse)
+    for stage in stages_of("typical", kind, grade).values():
+        for shape in band.shapes(stage):
+            wall = pv.make_tri_mesh(marrow.shaped(stage).points.astype(float), bone.marrow.triangles)
+            points = pv.PolyData(shape.mesh.points.astype(float))
+            assert points.compute_implicit_distance(wall)["implicit_distance"].max() < -0.1
+            assert shape.mesh.is_closed
+            assert shape.mesh.volume_mm3 > 0.0
+            assert len(shape.mesh.triangles) < 1500
+
+
+def test_the_band_thins_out_as_height_is_regained() -> None:
+    """More loss makes more of it, and a whole bone has none."""
+    band = Impaction("L1", BONES["L1"].shape, collapse_of("wedge", "moderate"))
+    lowest, lifted = (HEIGHTS["acute_mobile"][name] for name in ("standing", "balloon_peak"))
+
+    assert band.shapes(INTACT) == []
+    assert band.shapes(lowest)[0].mesh.volume_mm3 > 2 * band.shapes(lifted)[0].mesh.volume_mm3
