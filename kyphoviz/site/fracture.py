@@ -146,7 +146,7 @@ def _normal_basis(rest: Mesh, basis: NDArray[np.float64]) -> Floats:
 
 def crush_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Values]:
     """Where the sinking begins under (x, y), z in mm, and over how many mm it grows to the whole."""
-    low = end_plate_height(shape, x, y, upper=False)
+    low = np.maximum(end_plate_height(shape, x, y, upper=False), -np.asarray(shape.top(y), float))
     return low, end_plate_height(shape, x, y, upper=True) - RIM_MM - low
 
 
