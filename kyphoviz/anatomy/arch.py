@@ -37,7 +37,7 @@ def arch_parts(s: VertebraShape, p: Points) -> Iterator[tuple[str, Values, float
     else:
         for name, field in thoracic_tubercles(s, half):
             yield name, field, 4.5
-        yield "costal_facet", costal_seat(s, half), 1.8
+        yield "costal_facet", costal_seat(s, half), 3.2
     yield "spinous_process", spinous_process(s, p), 7.0
 
 

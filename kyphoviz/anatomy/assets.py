@@ -22,7 +22,7 @@ from kyphoviz.resources import assets_folder
 
 MANIFEST = "manifest.json"
 TILE_FILE = "trabeculae.npz"
-GENERATOR = "2"
+GENERATOR = "3"
 REMEDY = "run: kyphoviz anatomy build"
 
 Arrays = dict[str, NDArray[Any]]
@@ -155,6 +155,7 @@ def _mesh(arrays: Arrays, name: str) -> Mesh:
     points, triangles = arrays[f"{name}_points"], arrays[f"{name}_triangles"]
     normals = arrays.get(f"{name}_normals")
     openness, bend = arrays.get(f"{name}_openness"), arrays.get(f"{name}_bend")
+    paint = arrays.get(f"{name}_paint")
     return Mesh(
         points,
         triangles,
@@ -162,6 +163,7 @@ def _mesh(arrays: Arrays, name: str) -> Mesh:
         None if openness is None else openness.astype(np.float32) / np.float32(255),
         bend=None if bend is None else bend.astype(np.float32) / np.float32(127),
         part=arrays.get(f"{name}_part"),
+        paint=None if paint is None else paint.astype(np.float32) / np.float32(255),
     )
 
 

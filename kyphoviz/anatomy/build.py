@@ -64,7 +64,8 @@ def build(
         shadows = around(level, light, bone_set)
         made[f"{level}.npz"], manifest["levels"][level] = _bone(bones[level], shadows)
         if is_fine:
-            made[fine_file(level)] = _surface_arrays("fine", _baked(bones[level], shadows, TRIANGLES[level][2]), False)
+            fine = _baked(bones[level].pierced(), [], TRIANGLES[level][2])  # looked at alone
+            made[fine_file(level)] = _surface_arrays("fine", fine, False)
         progress(f"{level}: meshes")
     for name, arrays in made.items():  # all at the end, so that a build broken off leaves the old set whole
         manifest["files"][name] = _write(folder / name, arrays)
@@ -108,6 +109,8 @@ def _surface_arrays(name: str, mesh: Mesh, has_normals: bool = True) -> Arrays:
         arrays[f"{name}_bend"] = np.rint(127 * np.clip(mesh.bend, -1, 1)).astype(np.int8)
     if mesh.part is not None:
         arrays[f"{name}_part"] = mesh.part
+    if mesh.paint is not None:
+        arrays[f"{name}_paint"] = np.rint(255 * np.clip(mesh.paint, 0, 1)).astype(np.uint8)
     return arrays
 
 

@@ -20,29 +20,31 @@ STEP_MM = 0.1
 def calibrated(s: VertebraShape, spacing_mm: float) -> VertebraShape:
     """The same sizes with rims and girth such that the finished bone measures them, the best of a few rounds.
 
-    Heights and depths are read between the corners of the midline, widths at the widest place of each end.
+    Heights, depths and the tilt of the body are read between the corners of the midline, widths at the widest place
+    of each end.
 
     Args:
         spacing_mm: of the grid that the bone will be made on, for that rounds rims too.
     """
     tried = []
     for _ in range(ROUNDS):
-        front, back, depth = _midline(s, spacing_mm)
+        front, back, depth, tilt = _midline(s, spacing_mm)
         width, wanted = 0.5 * (_width(s, 1) + _width(s, -1)), 0.5 * (s.width_up + s.width_low)
-        off = np.array([s.height_front - front, s.height_back - back, s.depth - depth, wanted - width])
-        tried.append((float(np.abs(off * (1.0, 1.0, 0.6, 0.3)).sum()), s))
+        off = np.array([s.height_front - front, s.height_back - back, s.depth - depth, wanted - width, s.depth * tilt])
+        tried.append((float(np.abs(off * (1.0, 1.0, 0.6, 0.3, 1.0)).sum()), s))
         s = replace(
             s,
             rim_front=round(s.rim_front + 0.35 * off[0], 3),
             rim_back=round(s.rim_back + 0.35 * off[1], 3),
             reach=round(s.reach * (s.depth / depth) ** 0.7, 4),
             girth=round(s.girth * (wanted / width) ** 0.9, 4),
+            lean=round(s.lean - 0.8 * tilt, 5),
         )
     return min(tried, key=lambda found: found[0])[1]
 
 
-def _midline(s: VertebraShape, spacing_mm: float) -> tuple[float, float, float]:
-    """Anterior and posterior height and mean depth, on the same grid points as the whole bone's."""
+def _midline(s: VertebraShape, spacing_mm: float) -> tuple[float, float, float, float]:
+    """Anterior and posterior height, mean depth, and rise to the back per mm, on the grid points of the whole bone."""
     low, _ = grid_corners(s)
     steps = np.ceil((-SLAB_MM - low[0]) / spacing_mm)
     start = np.array([low[0] + steps * spacing_mm, low[1], low[2]])
@@ -56,7 +58,8 @@ def _midline(s: VertebraShape, spacing_mm: float) -> tuple[float, float, float]:
 
     depths = [apart(f"anterior_{end}", f"posterior_{end}") for end in ("upper", "lower")]
     front, back = (apart(f"{side}_upper", f"{side}_lower") for side in ("anterior", "posterior"))
-    return front, back, float(np.mean(depths))
+    rise = sum(corner[f"posterior_{end}"][2] - corner[f"anterior_{end}"][2] for end in ("upper", "lower"))
+    return front, back, float(np.mean(depths)), rise / sum(depths)
 
 
 def _width(s: VertebraShape, up: int) -> float:

@@ -41,19 +41,19 @@ def nutrient_field(s: VertebraShape, p: Points) -> Values:
 
 
 def _holes(s: VertebraShape) -> list[tuple[Triple, tuple[float, float], float]]:
-    """(place on the waist, way outwards, radius) of six to ten holes, the same for the same bone.
+    """(place on the waist, way outwards, radius) of four to eight holes, the same for the same bone.
 
     They share the waist out between them, so that no two meet under the surface.
     """
     rng = np.random.default_rng(900 + s.seed)
     holes = []
     for side in (-1, 1):
-        count = int(rng.integers(3, 6))
+        count = int(rng.integers(2, 5))
         for k in range(count):
             share = (k + 0.5 + rng.uniform(-0.22, 0.22)) / count
             angle = side * np.radians(14 + 100 * share)  # from straight ahead; the back is left to the pedicles
             way = (float(np.sin(angle)), float(-np.cos(angle)))
             x, y = 0.49 * s.waist_width * way[0], 0.47 * s.depth * way[1]
             rise = (-1) ** k * rng.uniform(0.03, 0.22)
-            holes.append(((x, y, float(rise) * s.height), way, float(rng.uniform(0.42, 0.6))))
+            holes.append(((x, y, float(rise) * s.height), way, float(rng.uniform(0.38, 0.52))))
     return holes

@@ -13,6 +13,8 @@ from kyphoviz.anatomy.vertebra import canal_middle_y
 
 Place = tuple[float, float, float]
 
+CAP_MM = 0.25  # so much of a rounded corner counts as its tip
+
 
 @dataclass(frozen=True, slots=True)
 class Pedicle:
@@ -95,13 +97,20 @@ _CORNERS = {
 
 
 def _corner(s: VertebraShape, grid: DistanceGrid, back: float, up: float) -> Place:
-    """The midline point of the body's surface that lies farthest in one diagonal direction."""
+    """The midline point of the body's surface that lies farthest in one diagonal direction.
+
+    A rim is round there, so the middle of all that lies nearly as far is taken: a single farthest sample would wander.
+    """
     y, z = np.meshgrid(
         np.arange(-0.6 * s.depth, s.back + 3.0, 0.1), np.arange(-0.6 * s.height, 0.6 * s.height, 0.1), indexing="ij"
     )
     solid = grid.at(np.stack([np.zeros_like(y), y, z], axis=-1)) < 0
-    best = np.unravel_index(np.where(solid, back * y + up * z, -np.inf).argmax(), y.shape)
-    return 0.0, float(y[best]), float(z[best])
+    far = np.where(solid, (back * y + up * z) / np.sqrt(2), -np.inf)
+    cap = far > far.max() - CAP_MM
+    place, way = np.array([0.0, y[cap].mean(), z[cap].mean()]), np.array([0.0, back, up]) / np.sqrt(2)
+    for _ in range(3):
+        place = place - float(grid.at(place)) * way
+    return 0.0, float(place[1]), float(place[2])
 
 
 def _pedicle(s: VertebraShape, grid: DistanceGrid, side: int) -> Pedicle:

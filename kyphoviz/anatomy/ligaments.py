@@ -112,7 +112,7 @@ def _supraspinous(spine: RestSpine) -> Mesh:
     x, rows = np.linspace(-2.6, 2.6, 5), []
     for level in ORDER:
         shape = spine.bones[level].shape
-        for drop in (-0.22, 0.1, 0.38):
+        for drop in (-0.12, 0.1, 0.38):
             z = np.full_like(x, -shape.spinous_down - drop * shape.spinous_height)
             starts = spine.place(level, np.stack([x, np.full_like(x, 90.0), z], -1))
             places, _ = spine.met(starts, (0.0, -1.0, 0.0), 60.0)

@@ -11,14 +11,16 @@ from kyphoviz.anatomy.bending import bend
 from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.calibration import calibrated
 from kyphoviz.anatomy.distance import DistanceGrid, opened
+from kyphoviz.anatomy.fields import smooth_max
+from kyphoviz.anatomy.foramina import nutrient_field
 from kyphoviz.anatomy.isosurface import decimated, largest_shell, smoothed, surface
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.occlusion import openness
-from kyphoviz.anatomy.parts import part_codes
+from kyphoviz.anatomy.parts import cover_shares, part_codes
 from kyphoviz.anatomy.soundness import faults, untangled
 from kyphoviz.anatomy.spine import neighbours, rest_poses, with_joint_gap
-from kyphoviz.anatomy.vertebra import vertebra_distance
+from kyphoviz.anatomy.vertebra import asymmetry, vertebra_distance
 
 GRID_MM = 0.6
 SHELL_MM = 0.95  # real cortex is about 0.35 mm thick and would vanish in a picture
@@ -44,6 +46,12 @@ class MadeBone:
     def surface(self, triangles: int) -> Mesh:
         """The closed outer surface with about that many triangles, nothing baked."""
         return _sound(self.grid, triangles, f"{self.shape.level}, outer surface")
+
+    def pierced(self) -> MadeBone:
+        """The same bone with its nutrient foramina: triangles of a light surface are too large for such small holes."""
+        holes = nutrient_field(self.shape, asymmetry(self.shape, self.grid.axes))
+        values = np.asarray(smooth_max(self.grid.values, -holes, 0.6), np.float32)
+        return replace(self, grid=replace(self.grid, values=values))
 
     def marrow(self) -> DistanceGrid:
         """Distances to the inside of the drawn shell."""
@@ -80,13 +88,14 @@ def marrow_surface(bone: MadeBone, triangles: int) -> Mesh:
 
 
 def baked(bone: MadeBone, mesh: Mesh, around: list[Mesh]) -> Mesh:
-    """The surface with its openness, bend and parts.
+    """The surface with its openness, bend, parts and what covers them.
 
     Args:
         around: neighbours at rest; half of the openness counts without them, since bones are also seen alone.
     """
     sky = 0.5 * (openness(mesh, []) + openness(mesh, around))
-    return replace(mesh, openness=sky, bend=bend(mesh), part=part_codes(bone.shape, mesh.points))
+    codes = part_codes(bone.shape, mesh.points)
+    return replace(mesh, openness=sky, bend=bend(mesh), part=codes, paint=cover_shares(mesh, codes))
 
 
 def occluders(bones: dict[str, MadeBone]) -> dict[str, Mesh]:

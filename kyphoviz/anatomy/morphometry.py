@@ -13,8 +13,8 @@ class VertebraShape:
 
     Heights and widths are those of the body; "up" and "low" are its upper and lower end plate. Facet angles count
     from the midsagittal plane (0 faces sideways, 90 faces back). `seed` fixes what makes this bone an individual.
-    The last four are no sizes: `calibration` finds how far the rims must stand out, in height and in girth, for the
-    rounded bone to measure what is written here.
+    The last five are no sizes: `calibration` finds how far the rims must stand out, in height and in girth, for the
+    rounded bone to measure what is written here, and how much to lean (mm per mm of depth) for its body to stand level.
     """
 
     level: str
@@ -46,6 +46,7 @@ class VertebraShape:
     rim_back: float = 1.75
     girth: float = 1.0
     reach: float = 1.0
+    lean: float = 0.0
 
     @property
     def height(self) -> float:

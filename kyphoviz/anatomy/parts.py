@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kyphoviz.anatomy.arch import arch_parts, costal_facet, inferior_facet, superior_facet
 from kyphoviz.anatomy.fields import Points, Triple, Values
 from kyphoviz.anatomy.foramina import basivertebral_field, nutrient_field
-from kyphoviz.anatomy.mesh import Floats
+from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.vertebra import asymmetry, body_field, cross_section, end_plate_height
 
@@ -38,7 +38,7 @@ class Part:
     @property
     def is_enthesis(self) -> bool:
         """Whether ligaments and tendons pull there, which makes bone rough and yellower."""
-        return self.key in ("spinous_process", "mamillary", "accessory", "costal_process", "upper_rim", "lower_rim")
+        return self.key in ("spinous_process", "mamillary", "accessory", "costal_process")
 
 
 _MIDLINE = (
@@ -72,6 +72,8 @@ PARTS: tuple[Part, ...] = (
 
 _CODE = {(part.key, part.side): part.code for part in PARTS}
 _PLATE_MM = 2.2  # so near to an end plate the surface belongs to it or to its rim
+SOFT_MM = 2.4  # about how wide the border of cartilage and tendons is
+THIN = 0.5  # cartilage of the small facets for ribs shows the bone below it
 _FACETS = {  # place and normal of the left joint face, its half size, and the processes that bear it
     "superior_facet": (superior_facet, 7.4, ("superior_articular", "mamillary")),
     "inferior_facet": (inferior_facet, 7.4, ("inferior_articular", "lamina")),
@@ -92,6 +94,20 @@ def part_codes(s: VertebraShape, points: Floats) -> Codes:
         if name != "costal_facet" or not s.is_lumbar:
             keys[np.isin(keys, bearers) & _is_on_face(*face(s), half_mm, p)] = name
     return _coded(keys, p[0])
+
+
+def cover_shares(mesh: Mesh, codes: Codes) -> Floats:
+    """Shares (N, 2) of cartilage and of tendon that cover each point, softly: neither ends in a line on real bone."""
+    kinds = np.array([(part.is_cartilage, part.is_enthesis) for part in PARTS], float)
+    kinds[[part.key == "costal_facet" for part in PARTS], 0] = THIN
+    edges = np.concatenate([mesh.triangles[:, [0, 1]], mesh.triangles[:, [1, 2]], mesh.triangles[:, [2, 0]]])
+    a, b = edges.T
+    length = np.linalg.norm(mesh.points[a] - mesh.points[b], axis=1).astype(float)
+    shares, total = kinds[codes], np.bincount(a, 1 / length, len(codes))[:, None]
+    for _ in range(max(3, round((SOFT_MM / float(length.mean())) ** 2))):
+        mean = np.stack([np.bincount(a, shares[b, k] / length, len(codes)) for k in range(2)], axis=1) / total
+        shares = 0.4 * shares + 0.6 * mean
+    return shares.astype(np.float32)
 
 
 def _coded(keys: NDArray[np.str_], x: Values) -> Codes:

@@ -7,7 +7,7 @@ import numpy as np
 from kyphoviz.anatomy.arch import arch_field
 from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, empty_grid
 from kyphoviz.anatomy.fields import Points, Values, smooth_max, smooth_min, smoothstep, waves
-from kyphoviz.anatomy.foramina import basivertebral_field, nutrient_field
+from kyphoviz.anatomy.foramina import basivertebral_field
 from kyphoviz.anatomy.morphometry import VertebraShape
 
 
@@ -50,7 +50,7 @@ def _plate(s: VertebraShape, rho: Values, y: Values, dish_mm: float) -> Values:
 
 
 def body_field(s: VertebraShape, p: Points) -> Values:
-    """The vertebral body: waisted wall, rims, dished end plates, kidney dent and the holes for vessels."""
+    """The vertebral body: waisted wall, rims, dished end plates, kidney dent and basivertebral foramen."""
     x, y, z = p
     top = s.top(y)
     level = np.clip((z + top) / (2 * top), 0, 1)
@@ -60,8 +60,7 @@ def body_field(s: VertebraShape, p: Points) -> Values:
     wall = smooth_max(wall, kidney_mm - np.hypot(x, y - (s.back + 1.0 + kidney_mm)), 5.0)
     body = smooth_max(wall, z - _plate(s, rho, y, s.dish_up), 3.0)
     body = smooth_max(body, -z - _plate(s, rho, y, s.dish_low), 3.0)
-    body = smooth_max(body, -basivertebral_field(s, p), 1.2)
-    return smooth_max(body, -nutrient_field(s, p), 0.6)
+    return smooth_max(body, -basivertebral_field(s, p), 1.2)
 
 
 def _rim(s: VertebraShape, p: Points, level: Values) -> Values:
@@ -89,14 +88,17 @@ def canal_middle_y(s: VertebraShape, z: Values | float) -> Values | float:
 
 
 def asymmetry(s: VertebraShape, p: Points) -> Points:
-    """Low-frequency warp of less than a millimetre, its own for each level: no real bone is a mirror image."""
+    """Low-frequency warp of less than a millimetre, its own for each level: no real bone is a mirror image.
+
+    What it would tilt the body forwards or backwards is taken out again: end plates keep their published angles.
+    """
     x, y, z = p
     f = np.float32(s.seed)
     twist = np.radians(1.3) * np.clip((y - s.back) / 45, 0, 1) * (-1) ** s.seed
     return (
         x + 0.55 * np.sin(z / 11 + f) + 0.4 * np.sin(y / 13 + 2 * f) + twist * y,
         y + 0.45 * np.sin(x / 14 + f),
-        z + 0.5 * np.sin(x / 15 + 1.7 * f) + 0.3 * np.sin(y / 12 + f),
+        z + 0.5 * np.sin(x / 15 + 1.7 * f) + 0.3 * np.sin(y / 12 + f) - s.lean * np.clip(y, -0.6 * s.depth, s.back),
     )
 
 

@@ -1,21 +1,29 @@
-"""Every bone from six sides on one sheet, in the look of the scenes."""
+"""Every bone from six sides, and every kind of fracture of one of them, on one sheet in the look of the scenes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
-from kyphoviz.anatomy.assets import load_fine
+from kyphoviz.anatomy.assets import load_bone, load_fine
+from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.export.frames import application
-from kyphoviz.scene.specimen import Specimen
+from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
+from kyphoviz.scene.specimen import BODY, WHOLE, Framing, Specimen
+from kyphoviz.site.collapse import collapse_of
+from kyphoviz.site.fracture import FracturedMesh
 
-TILE = (260, 204)
-MARGIN = 40
+TILE = (256, 200)
+MARGIN, HEADING = 64, 34
+INK, GROUND = QColor(200, 206, 212), QColor(13, 17, 22)
+SHADES_KEPT = 0xFC  # of every colour: the last bits are noise that no eye sees and that makes the file twice as large
+BROKEN = "L1"
 # Name of the side, and where the eye stands: patient axes, millimetres do not matter.
 SIDES = (
     ("behind left", (0.62, 0.72, 0.42)),
@@ -25,44 +33,78 @@ SIDES = (
     ("front", (0.0, -1.0, 0.0)),
     ("below", (0.0, 0.02, -1.0)),
 )
+BROKEN_SIDES = (("left", (1.0, -0.06, 0.04)), ("front left", (0.72, -0.72, 0.55)))
+
+Pixels = NDArray[np.uint8]
+Row = tuple[str, list[Pixels]]
 
 
 def write_gallery(path: Path, folder: Path | None = None) -> None:
-    """Draws the sheet: a row for each vertebra, a column for each side.
+    """Draws the sheet: a row for each vertebra, a column for each side, and below it a row for each kind of fracture.
 
     Args:
         path: a PNG file.
         folder: bones other than the shipped ones.
     """
-    width, height = TILE[0] * len(SIDES) + MARGIN, TILE[1] * len(ORDER) + MARGIN
     _app = application()  # fonts need one
-    sheet = QImage(width, height, QImage.Format.Format_RGB888)
-    sheet.fill(QColor(13, 17, 22))
+    broken = [f"{BROKEN}, {grade}, {name}" for grade in GRADES for name, _ in BROKEN_SIDES]
+    blocks = [([name for name, _ in SIDES], _whole_rows(folder)), (broken, _broken_rows(folder))]
+    sheet = _sheet([(heads, list(rows)) for heads, rows in blocks])
+    writer = QImageWriter(str(path), b"png")
+    writer.setQuality(0)  # the smallest file; PNG loses nothing
+    if not writer.write(sheet):
+        raise OSError(f"{path} can't be written: {writer.errorString()}")
+
+
+def _sheet(blocks: Sequence[tuple[list[str], list[Row]]]) -> QImage:
+    height = sum(HEADING + TILE[1] * len(rows) for _, rows in blocks)
+    sheet = QImage(TILE[0] * len(SIDES) + MARGIN, height, QImage.Format.Format_RGB888)
+    sheet.fill(GROUND)
     painter = QPainter(sheet)
-    painter.setPen(QColor(200, 206, 212))
-    for column, (name, _) in enumerate(SIDES):
-        place = QRectF(MARGIN + column * TILE[0], 0, TILE[0], MARGIN)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
-    for row, level in enumerate(ORDER):
-        at = MARGIN + row * TILE[1]
-        painter.drawText(QRectF(0, at, MARGIN, TILE[1]), Qt.AlignmentFlag.AlignCenter, level)
-        for column, pixels in enumerate(_row(level, folder)):
-            painter.drawImage(MARGIN + column * TILE[0], at, _image(pixels))
+    painter.setPen(INK)
+    top = 0
+    for heads, rows in blocks:
+        for column, head in enumerate(heads):
+            _write(painter, QRectF(MARGIN + column * TILE[0], top, TILE[0], HEADING), head)
+        top += HEADING
+        for name, tiles in rows:
+            _write(painter, QRectF(0, top, MARGIN, TILE[1]), name)
+            for column, pixels in enumerate(tiles):
+                painter.drawImage(MARGIN + column * TILE[0], top, _image(pixels))
+            top += TILE[1]
     painter.end()
-    smaller = sheet.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.DiffuseDither)
-    if not smaller.save(str(path)):
-        raise OSError(f"{path} can't be written")
+    return sheet
 
 
-def _row(level: str, folder: Path | None) -> list[NDArray[np.uint8]]:
-    specimen = Specimen(load_fine(level, folder), TILE)
+def _write(painter: QPainter, place: QRectF, words: str) -> None:
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _whole_rows(folder: Path | None) -> Iterator[Row]:
+    for level in ORDER:
+        yield level, _seen(load_fine(level, folder), SIDES, WHOLE)
+
+
+def _broken_rows(folder: Path | None) -> Iterator[Row]:
+    shape, fine = load_bone(BROKEN, folder).shape, load_fine(BROKEN, folder)
+    for kind in FRACTURES:
+        tiles: list[Pixels] = []
+        for grade in GRADES:
+            standing = stages_of("typical", kind, grade)["standing"]
+            broken = FracturedMesh(shape, fine, collapse_of(kind, grade)).shaped(standing)
+            tiles += _seen(broken, BROKEN_SIDES, BODY)
+        yield kind, tiles
+
+
+def _seen(bone: Mesh, sides: Sequence[tuple[str, tuple[float, float, float]]], framing: Framing) -> list[Pixels]:
+    specimen = Specimen(bone, TILE, framing)
     try:
-        return [specimen.seen_from(way) for _, way in SIDES]
+        return [specimen.seen_from(way) for _, way in sides]
     finally:
         specimen.close()
 
 
-def _image(pixels: NDArray[np.uint8]) -> QImage:
-    rows = np.ascontiguousarray(pixels)
+def _image(pixels: Pixels) -> QImage:
+    rows = np.ascontiguousarray(pixels & np.uint8(SHADES_KEPT))
     height, width, _ = rows.shape
     return QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

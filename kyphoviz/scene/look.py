@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats, Mesh
-from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.site.shape import Shape
 
 Colour = tuple[float, float, float]
@@ -148,27 +147,16 @@ def _shaded(colour: NDArray[np.float64], openness: Floats) -> Bytes:
 
 
 def _bone_colours(mesh: Mesh, openness: Floats) -> Bytes:
-    """Ivory; darker in hollows, paler on ridges, yellower where ligaments pull, bluish where cartilage lies."""
+    """Ivory; darker in hollows, paler on ridges, yellower where tendons pull, bluish where cartilage lies."""
     colour = np.tile(BONE, (len(mesh.points), 1))
-    if mesh.part is not None:
-        colour[np.array([part.is_enthesis for part in PARTS])[mesh.part]] = ENTHESIS
-        colour[np.array([part.is_cartilage for part in PARTS])[mesh.part]] = CARTILAGE
-    colour = _blurred(mesh, colour)
+    if mesh.paint is not None:
+        cartilage, tendon = mesh.paint.T[:2, :, None]
+        colour += (ENTHESIS - BONE) * tendon + (CARTILAGE - BONE) * cartilage
     if mesh.bend is not None:
         bend = mesh.bend[:, None]
         colour = colour * (1 + RIDGE * np.clip(bend, 0, 1)) + (HOLLOW - colour) * 0.5 * np.clip(-bend, 0, 1)
     sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** 1.1
     return _bytes(BONE_SHADE + (colour - BONE_SHADE) * sky)
-
-
-def _blurred(mesh: Mesh, colour: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each point takes some of its neighbours' colour, so that parts have no hard borders."""
-    edges = np.concatenate([mesh.triangles[:, [0, 1]], mesh.triangles[:, [1, 2]], mesh.triangles[:, [2, 0]]])
-    count = np.maximum(np.bincount(edges[:, 0], minlength=len(colour)), 1)[:, None]
-    for _ in range(2):
-        mean = np.stack([np.bincount(edges[:, 0], colour[edges[:, 1], k], len(colour)) for k in range(3)], axis=1)
-        colour = 0.4 * colour + 0.6 * mean / count
-    return colour
 
 
 def _skin_colours(mesh: Mesh) -> Bytes:

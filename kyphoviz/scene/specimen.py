@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
@@ -13,22 +15,33 @@ from kyphoviz.scene.window import OffscreenWindow
 from kyphoviz.site.shape import STAYS, Shape
 
 DISTANCE_MM = 600.0
-MIDDLE_MM = (0.0, 17.0, -4.0)
-HALF_HEIGHT_MM = 44.0
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What the picture shows: its middle in the bone's frame, and the height above and below it, millimetres."""
+
+    middle_mm: tuple[float, float, float]
+    half_height_mm: float
+
+
+WHOLE = Framing((0.0, 25.0, -4.0), 47.0)
+BODY = Framing((0.0, 21.0, -2.0), 33.0)
 
 
 class Specimen:
     """A bone that is looked at from several sides; call `close` afterwards."""
 
-    def __init__(self, bone: Mesh, size: tuple[int, int]) -> None:
+    def __init__(self, bone: Mesh, size: tuple[int, int], framing: Framing = WHOLE) -> None:
         """Opens the off-screen window.
 
         Args:
             bone: in its own frame.
             size: of each picture, in pixels.
+            framing: what part of it is looked at.
         """
         shape = Shape("specimen", "vertebra", bone, "specimen", STAYS)
-        self._renderer = vtkRenderer()
+        self._renderer, self._framing = vtkRenderer(), framing
         self._renderer.AutomaticLightCreationOff()
         headlight = vtkLight()
         headlight.SetLightTypeToHeadlight()
@@ -43,13 +56,13 @@ class Specimen:
 
     def seen_from(self, way: tuple[float, float, float]) -> NDArray[np.uint8]:
         """The picture, shape (height, width, 3), top row first, from a place in that direction; edges are smoothed."""
-        camera, middle = self._renderer.GetActiveCamera(), np.array(MIDDLE_MM)
+        camera, middle = self._renderer.GetActiveCamera(), np.array(self._framing.middle_mm)
         outwards = np.array(way) / np.linalg.norm(way)
         camera.SetPosition(*(middle + DISTANCE_MM * outwards))
         camera.SetFocalPoint(*middle)
         camera.SetViewUp(*((0, 0, 1) if abs(outwards[2]) < 0.9 else (0, -1, 0)))
         camera.ParallelProjectionOn()
-        camera.SetParallelScale(HALF_HEIGHT_MM)
+        camera.SetParallelScale(self._framing.half_height_mm)
         camera.SetClippingRange(0.5 * DISTANCE_MM, 1.5 * DISTANCE_MM)
         mean, (width, height) = quality.Mean(), self._window.size
         for sample in range(quality.STILL.samples // 2):

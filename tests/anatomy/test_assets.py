@@ -71,7 +71,7 @@ def test_missing_manifest_is_named(tmp_path: Path) -> None:
     assert "manifest.json" in complaint(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"generator": "1"}', '{"generator":"2"}', '{"generator":"2","files":[]}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"generator": "1"}', '{"generator":"3"}', '{"generator":"3","files":[]}'])
 def test_odd_manifest_is_refused(copy: Path, text: str) -> None:
     """A manifest that is no manifest, or another version's, is refused plainly."""
     (copy / "manifest.json").write_text(text)

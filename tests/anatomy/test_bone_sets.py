@@ -14,7 +14,7 @@ from kyphoviz.cli.parser import BONE_SETS, LEVELS
 from kyphoviz.scenario.bone_sizes import load_bone_set
 from kyphoviz.scenario.errors import ScenarioError
 
-NO_SIZES = {"level", "seed", "source", "rim_front", "rim_back", "girth", "reach"}
+NO_SIZES = {"level", "seed", "source", "rim_front", "rim_back", "girth", "reach", "lean"}
 
 
 def test_every_size_has_a_term_a_unit_and_a_source() -> None:
