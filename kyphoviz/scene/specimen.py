@@ -26,7 +26,7 @@ class Framing:
 
 
 WHOLE = Framing((0.0, 25.0, -4.0), 47.0)
-BODY = Framing((0.0, 21.0, -2.0), 33.0)
+BODY = Framing((0.0, 20.0, -2.0), 36.0)
 
 
 class Specimen:

@@ -87,13 +87,49 @@ def test_bend_tells_ridges_from_hollows(bones: dict[str, RestBone], level: str) 
 
 @pytest.mark.parametrize("level", ORDER)
 def test_bones_measure_what_their_sizes_say(bones: dict[str, RestBone], level: str) -> None:
-    """Heights come out within 0.35 mm, depth and widths within 0.8 mm of what the set says."""
+    """Heights come out within 0.3 mm, depth and widths within 0.8 mm of what the set says."""
     s, found = bones[level].shape, {row.name: row.value for row in measures(bones[level])}
 
-    assert found["height anterior"] == pytest.approx(s.height_front, abs=0.35)
-    assert found["height posterior"] == pytest.approx(s.height_back, abs=0.35)
+    assert found["height anterior"] == pytest.approx(s.height_front, abs=0.3)
+    assert found["height posterior"] == pytest.approx(s.height_back, abs=0.3)
     assert 0.5 * (found["depth upper"] + found["depth lower"]) == pytest.approx(s.depth, abs=0.5)
     assert found["width upper"] + found["width lower"] == pytest.approx(s.width_up + s.width_low, abs=1.2)
+
+
+@pytest.mark.parametrize("level", ORDER)
+def test_end_plates_stand_at_their_angle(bones: dict[str, RestBone], level: str) -> None:
+    """Between the corners of the midline the wedge is that of the heights, half of it in each plate."""
+    s, (upper, lower) = bones[level].shape, plate_angles_deg(bones[level])
+    wedge = np.degrees(np.arctan((s.height_back - s.height_front) / s.depth))
+
+    assert upper - lower == pytest.approx(wedge, abs=0.3)
+    assert upper + lower == pytest.approx(0.0, abs=0.4)
+
+
+def plate_angles_deg(bone: RestBone) -> list[float]:
+    """How steeply the upper and the lower end plate rise to the back."""
+    marks = bone.landmarks
+    ways = (
+        np.subtract(marks.posterior_upper, marks.anterior_upper),
+        np.subtract(marks.posterior_lower, marks.anterior_lower),
+    )
+    return [float(np.degrees(np.arctan2(way[2], way[1]))) for way in ways]
+
+
+@pytest.mark.parametrize("level", ORDER)
+def test_cartilage_and_tendons_end_softly(bones: dict[str, RestBone], level: str) -> None:
+    """Plates are covered with cartilage and walls are not, and nowhere between is a hard line."""
+    outer = bones[level].outer
+    assert outer.paint is not None
+    assert outer.part is not None
+    cartilage = outer.paint[:, 0]
+    key = np.array([part.key for part in PARTS])[outer.part]
+
+    assert np.median(cartilage[key == "upper_plate"]) > 0.75
+    assert np.median(cartilage[key == "body"]) < 0.05
+    a, b = outer.triangles[:, 0], outer.triangles[:, 1]
+    steep = np.abs(cartilage[a] - cartilage[b]) / np.linalg.norm(outer.points[a] - outer.points[b], axis=1)
+    assert np.quantile(steep, 0.99) < 0.4
 
 
 @pytest.mark.parametrize("level", ORDER)
