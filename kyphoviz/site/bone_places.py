@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from kyphoviz.anatomy.arch import inferior_facet, superior_facet
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Floats
-from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.anatomy.vertebra import end_plate_height
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.collapse import USUAL, Collapse
@@ -21,6 +20,7 @@ from kyphoviz.site.shape import Shape
 Vector = NDArray[np.float64]
 Hint = tuple[float, float, float]
 
+PLATE_MM = 1.6  # so near to an end plate a place belongs to it
 SHELL_MM = 0.5  # middle of the drawn cortex
 SPONGY_MM = 2.5  # depth in the bone from which it is surely cancellous
 
@@ -83,9 +83,13 @@ def surface_hints(bone: RestBone) -> Iterator[tuple[str, Hint]]:
 
 def part_of_bone(bone: RestBone, point: Vector) -> str:
     """Which named part of the vertebra a place on its surface belongs to, in the bone's own frame at rest."""
-    if bone.outer.part is None:
-        return "body"
-    return PARTS[int(bone.outer.part[_nearest(bone.outer.points, point)])].label
+    s = bone.shape
+    if point[1] < s.back + 1.0:
+        on_upper = float(end_plate_height(s, point[0], point[1], True)) - float(point[2]) < PLATE_MM
+        on_lower = float(point[2]) - float(end_plate_height(s, point[0], point[1], False)) < PLATE_MM
+        return "upper_plate" if on_upper else "lower_plate" if on_lower else "body"
+    hints = [(key, at) for key, at in surface_hints(bone) if key not in ("body", "broken_edge")]
+    return min(hints, key=lambda hint: float(np.sum((point - np.array(hint[1])) ** 2)))[0]
 
 
 def _canal_hints(bone: RestBone) -> list[Hint]:
@@ -121,6 +125,6 @@ def _section_hints(bone: RestBone, plane: Plane) -> Iterator[tuple[str, Vector]]
         yield "pedicle", at(py, pz + rise)
 
 
-def _nearest(points: Floats, hint: Hint | Vector) -> int:
+def _nearest(points: Floats, hint: Hint) -> int:
     off = points - np.array(hint, np.float32)
     return int(np.einsum("ij,ij->i", off, off).argmin())
