@@ -1,9 +1,15 @@
-"""Finds the files that ship with the program: in a checkout, in an installed wheel or in a frozen app."""
+"""Finds the files that ship with the program, in a checkout, a wheel or a frozen app, and reads those of words."""
 
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
+
+
+class DamagedFileError(RuntimeError):
+    """A file that ships with the program is missing or not what it should be; the message is one plain line."""
 
 
 def assets_folder() -> Path:
@@ -14,6 +20,24 @@ def assets_folder() -> Path:
 def scenes_folder() -> Path:
     """The folder of the shipped scenarios."""
     return _folder("scenes")
+
+
+def catalogue(subject: str, language: str = "en", folder: Path | None = None) -> dict[str, Any]:
+    """The words about a subject in that language, or the English ones where there are none.
+
+    Args:
+        folder: other than the shipped one.
+    Raises:
+        DamagedFileError: they cannot be read.
+    """
+    place = folder or assets_folder() / "words"
+    path = place / f"{subject}.{language}.toml"
+    path = path if path.is_file() else place / f"{subject}.en.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as wrong:
+        reason = wrong.strerror if isinstance(wrong, OSError) else wrong
+        raise DamagedFileError(f"{path} cannot be read ({reason})") from wrong
 
 
 def _folder(name: str) -> Path:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.assets import meshes_folder
 from kyphoviz.cli import main
 
 OPERATIVE = (
@@ -216,6 +217,7 @@ def test_listing_loads_neither_qt_nor_vtk() -> None:
     """`scenes` and `check` answer at once: nothing that draws is loaded."""
     script = """
 import sys
+from kyphoviz.anatomy.assets import meshes_folder
 from kyphoviz.cli import main
 code = main(["scenes"]) or main(["check"])
 loaded = {name.split(".")[0] for name in sys.modules}
@@ -308,6 +310,21 @@ def test_a_bone_is_exported_whole(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 @pytest.mark.gl
 @pytest.mark.slow
+def test_a_damaged_file_is_one_line_whenever_it_is_found(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The lattice is read only when a section is drawn: a sheet half painted is given up without a traceback."""
+    monkeypatch.setattr("kyphoviz.anatomy.assets.TILE_FILE", "none.npz")
+
+    code = main(["contact", "kyphoplasty", "--size", "32x24", "--quality", "draft", "-o", str(tmp_path / "a.png")])
+
+    assert code == 1
+    assert capsys.readouterr().err == "none.npz is not listed in %s; run: kyphoviz anatomy build\n" % (
+        meshes_folder() / "manifest.json"
+    )
+    assert not list(tmp_path.iterdir())
+
+
 def test_ctrl_c_leaves_no_film(tmp_path: Path) -> None:
     """A movie that is cancelled ends with 130, and leaves no file and no process that writes."""
     path = tmp_path / "film.mp4"

@@ -37,9 +37,9 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_file_is_refused_at_once(tmp_path: Path, text: str) -> None:
     """Neither depth nor size of a file costs more than a moment."""
-    start = time.perf_counter()
+    start = time.process_time()
     refused(tmp_path, text)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_a_file_over_one_megabyte_is_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from kyphoviz.anatomy.landmarks import Landmarks, Pedicle
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.trabeculae import TrabecularTile
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import DamagedFileError, assets_folder
 
 MANIFEST = "manifest.json"
 TILE_FILE = "trabeculae.npz"
@@ -28,7 +28,7 @@ REMEDY = "run: kyphoviz anatomy build"
 Arrays = dict[str, NDArray[Any]]
 
 
-class AssetError(Exception):
+class AssetError(DamagedFileError):
     """A file of assets/meshes is missing or not what the manifest says; the message is one plain line."""
 
 
@@ -72,7 +72,7 @@ def load_bone(level: str, folder: Path | None = None) -> RestBone:
         landmarks, shape = _landmarks(facts["landmarks"]), VertebraShape(**facts["shape"])
         outer, marrow = _mesh(arrays, "outer"), _mesh(arrays, "marrow")
         grid = unpacked(arrays["distance"], arrays["distance_origin"], float(arrays["distance_spacing"]))
-    except (KeyError, TypeError, ValueError) as wrong:
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
         raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
     return RestBone(level, shape, outer, marrow, grid, landmarks)
 
@@ -125,7 +125,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as wrong:
         raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise AssetError(f"{path} is damaged; {REMEDY}") from wrong
     if not isinstance(found, dict) or found.get("generator") != GENERATOR:
         raise AssetError(f"{path} was written by another version; {REMEDY}")

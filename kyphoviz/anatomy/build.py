@@ -145,5 +145,8 @@ def _write(path: Path, arrays: Arrays) -> dict[str, Any]:
 def _replace(path: Path, content: bytes) -> None:
     """Writes aside and renames, so that no half file is left behind."""
     aside = path.with_name(path.name + ".part")
-    aside.write_bytes(content)
-    aside.replace(path)
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

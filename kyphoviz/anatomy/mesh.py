@@ -88,12 +88,10 @@ def vertex_normals(points: NDArray[np.floating], triangles: Triangles) -> Floats
 
 
 def write_stl(mesh: Mesh, path: Path) -> None:
-    """Writes a binary STL in millimetres, aside first and then renamed, so that no half file is left behind."""
+    """Writes a binary STL in millimetres."""
     corners = mesh.points[mesh.triangles]
     face = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     face /= np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-12)
     record = np.zeros(len(corners), dtype=[("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("extra", "<u2")])
     record["normal"], record["corners"] = face, corners
-    aside = path.with_name(path.name + ".part")
-    aside.write_bytes(b"binary STL, millimetres, LPS".ljust(80) + struct.pack("<I", len(record)) + record.tobytes())
-    aside.replace(path)
+    path.write_bytes(b"binary STL, millimetres, LPS".ljust(80) + struct.pack("<I", len(record)) + record.tobytes())

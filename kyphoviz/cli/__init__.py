@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import NoReturn
 
 from kyphoviz.cli.parser import COMMANDS, command_parser, window_parser
-from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error
+from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error, from_os_error
+from kyphoviz.resources import DamagedFileError
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -52,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else WRONG_INPUT
     except Refusal as refusal:
         return _told(refusal)
+    except DamagedFileError as damage:
+        return _told(Refusal(str(damage)))
     except BrokenPipeError:  # whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -64,9 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _told(lacking)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        print(f"kyphoviz: {place}{error.strerror or error}", file=sys.stderr)
-        return WRONG_INPUT
+        return _told(from_os_error(error))
 
 
 def run() -> NoReturn:

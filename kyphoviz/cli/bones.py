@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kyphoviz.cli.parser import BONE_SETS, LEVELS
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing
+from kyphoviz.cli.values import as_typed
 
 if TYPE_CHECKING:
     from kyphoviz.anatomy.assets import RestBone
@@ -111,7 +112,7 @@ def _bone_set(asked: str | None) -> BoneSet:
         return SETS[asked or SHIPPED]
     path = Path(asked)
     if path.suffix not in (".yaml", ".yml"):
-        raise Refusal(f"no set of bones is named {asked}; there are {', '.join(BONE_SETS)}, or a .yaml file")
+        raise Refusal(f"no set of bones is named {as_typed(asked)}; there are {', '.join(BONE_SETS)}, or a .yaml file")
     from kyphoviz.scenario.bone_sizes import load_bone_set
     from kyphoviz.scenario.errors import ScenarioError
 
@@ -145,9 +146,6 @@ def _tell(line: str) -> None:
 
 
 def _bone(level: str, folder: Path | None = None) -> RestBone:
-    from kyphoviz.anatomy.assets import AssetError, load_bone
+    from kyphoviz.anatomy.assets import load_bone
 
-    try:
-        return load_bone(level, folder)
-    except AssetError as error:
-        raise Refusal(str(error)) from error
+    return load_bone(level, folder)

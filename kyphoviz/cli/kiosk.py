@@ -48,7 +48,6 @@ def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain) -> in
     film, read = _film(wanted.scene, read)
     language, read = _language(wanted.language, film, read)
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
-    from kyphoviz.overlay.names import NamesError
     from kyphoviz.scene.window import PicturesUnavailable
     from kyphoviz.ui.kiosk_run import log_folder, run_kiosk
 
@@ -62,8 +61,6 @@ def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain) -> in
             curtain=curtain,
             exit_after_first_frame=wanted.exit_after_first_frame,
         )
-    except NamesError as error:
-        raise Refusal(str(error)) from error
     except (PicturesUnavailable, FluoroscopyUnavailable) as error:
         raise SystemLibraryMissing(str(error)) from error
 

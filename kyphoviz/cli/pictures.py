@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kyphoviz.cli.progress import Progress
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal, from_import_error
 from kyphoviz.cli.scenes import opened_film
-from kyphoviz.cli.values import moment, shortened
+from kyphoviz.cli.values import as_typed, moment
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
@@ -91,7 +91,7 @@ def handout(wanted: argparse.Namespace) -> int:
         try:
             write_handout(Path(wanted.output), film, wanted.language, wanted.paper)
         except NoSuchLanguage as error:
-            raise Refusal(f"--language {shortened(wanted.language)}: {error}") from error
+            raise Refusal(f"--language {as_typed(wanted.language)}: {error}") from error
     return DONE
 
 

@@ -13,9 +13,11 @@ class Refusal(Exception):
     code = WRONG_INPUT
 
     def __init__(self, *lines: str) -> None:
-        """Keeps the lines; a line break inside one becomes a space."""
+        """Keeps the lines, clipped; a line break inside one becomes a space, what steers a terminal a question mark."""
+        from kyphoviz.scenario.errors import clipped, printable  # its package is not light
+
         super().__init__("\n".join(lines))
-        self.lines = tuple(" ".join(line.split()) for line in lines)
+        self.lines = tuple(clipped(printable(" ".join(line.split()))) for line in lines)
 
 
 class UsageRefusal(Refusal):
@@ -37,3 +39,11 @@ def from_import_error(error: ImportError) -> SystemLibraryMissing | None:
         library = words.split(":")[0]
         return SystemLibraryMissing(f"A system library is missing ({library}); {LIBRARIES}")
     return None
+
+
+def from_os_error(error: OSError) -> Refusal:
+    """What the system says of a file."""
+    from kyphoviz.scenario.errors import shortened
+
+    place = f"{shortened(str(error.filename), 255)}: " if error.filename else ""
+    return Refusal(f"kyphoviz: {place}{error.strerror or error}")

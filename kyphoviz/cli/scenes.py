@@ -30,13 +30,9 @@ def opened_scenario(given: str) -> Scenario:
 def opened_film(given: str) -> Film:
     """The whole film of a scene."""
     scenario = opened_scenario(given)
-    from kyphoviz.anatomy.assets import AssetError
     from kyphoviz.film import open_film
 
-    try:
-        return open_film(scenario)
-    except AssetError as error:
-        raise Refusal(str(error)) from error
+    return open_film(scenario)
 
 
 def scenes(wanted: argparse.Namespace) -> int:

@@ -50,10 +50,10 @@ def moment(text: str, timeline: Timeline, option: str = "--at") -> float:
     step, _, share_words = words.partition(":")
     share = 0.0 if not share_words else _number(share_words)
     if share is None or not 0.0 <= share <= 1.0 or words.endswith(":"):
-        raise Refusal(f"{option} {shortened(words)}: what follows the colon must be a share of the step from 0 to 1")
+        raise Refusal(f"{option} {as_typed(words)}: what follows the colon must be a share of the step from 0 to 1")
     ids = [mark.step.id for mark in timeline.marks]
     if step not in ids:
-        raise Refusal(f"{option} {shortened(words)}: no step has this id; the steps are {', '.join(ids)}")
+        raise Refusal(f"{option} {as_typed(words)}: no step has this id; the steps are {', '.join(ids)}")
     return timeline.time_of(step, share)
 
 
@@ -69,7 +69,8 @@ def _number(text: str) -> float | None:
         return None
 
 
-def shortened(text: str) -> str:
+def as_typed(text: str) -> str:
     """What was typed, as it may stand in a message."""
-    clean = "".join(char if char.isprintable() else "?" for char in text)
-    return clean if len(clean) <= 60 else f"{clean[:57]}..."
+    from kyphoviz.scenario.errors import printable, shortened  # its package is not light
+
+    return shortened(printable(text), 60)

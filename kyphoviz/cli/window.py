@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal
+from kyphoviz.cli.refusal import DONE, SystemLibraryMissing, UsageRefusal
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
@@ -35,11 +35,8 @@ def window(wanted: argparse.Namespace) -> int:
         raise SystemLibraryMissing(str(error)) from error
     except RuntimeError as error:
         from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
-        from kyphoviz.overlay.names import NamesError
         from kyphoviz.scene.window import PicturesUnavailable
 
-        if isinstance(error, NamesError):
-            raise Refusal(str(error)) from error
         if isinstance(error, PicturesUnavailable | FluoroscopyUnavailable):
             raise SystemLibraryMissing(str(error)) from error
         raise

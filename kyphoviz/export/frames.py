@@ -76,12 +76,11 @@ class FrameDrawer:
 
     def _paint_over(self, state: ProcedureState) -> None:
         canvas = canvas_on(self._pixels)
-        painter = QPainter(canvas)
-        if self._panes is not None:
-            self._panes.paint(painter, state)
-        if self._look.language is not None:
-            paint_words(painter, QRectF(self._scene_rect), self._film, state, self._look.language)
-        painter.end()
+        with QPainter(canvas) as painter:
+            if self._panes is not None:
+                self._panes.paint(painter, state)
+            if self._look.language is not None:
+                paint_words(painter, QRectF(self._scene_rect), self._film, state, self._look.language)
 
 
 def paint_words(painter: QPainter, rect: QRectF, film: Film, state: ProcedureState, language: str) -> None:

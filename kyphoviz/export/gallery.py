@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from kyphoviz.anatomy.assets import load_bone, load_fine
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.export.frames import application
+from kyphoviz.export.png import png_of
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.scene.specimen import BODY, WHOLE, Framing, Specimen
 from kyphoviz.site.collapse import collapse_of
@@ -24,6 +25,7 @@ MARGIN, HEADING = 64, 34
 INK, GROUND = QColor(200, 206, 212), QColor(13, 17, 22)
 SHADES_KEPT = 0xFC  # of every colour: the last bits are noise that no eye sees and that makes the file twice as large
 BROKEN = "L1"
+SMALLEST = 0  # for the file; PNG loses nothing
 # Name of the side, and where the eye stands: patient axes, millimetres do not matter.
 SIDES = (
     ("behind left", (0.62, 0.72, 0.42)),
@@ -50,10 +52,7 @@ def write_gallery(path: Path, folder: Path | None = None) -> None:
     broken = [f"{BROKEN}, {grade}, {name}" for grade in GRADES for name, _ in BROKEN_SIDES]
     blocks = [([name for name, _ in SIDES], _whole_rows(folder)), (broken, _broken_rows(folder))]
     sheet = _sheet([(heads, list(rows)) for heads, rows in blocks])
-    writer = QImageWriter(str(path), b"png")
-    writer.setQuality(0)  # the smallest file; PNG loses nothing
-    if not writer.write(sheet):
-        raise OSError(f"{path} can't be written: {writer.errorString()}")
+    path.write_bytes(png_of(sheet, SMALLEST))
 
 
 def _sheet(blocks: Sequence[tuple[list[str], list[Row]]]) -> QImage:

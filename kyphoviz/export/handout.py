@@ -52,11 +52,10 @@ def _pdf(film: Film, handout: Handout, paper: str, title: str) -> bytes:
     first = largest_that_fits(first_page, writer, handout, paper)
     second = largest_that_fits(second_page, writer, handout, paper)
     pictures = _pictures(film, handout.shown, first.places, Typesetter(writer, LABEL_PT))
-    painter = QPainter(writer)
-    paint(painter, [*first.items, *pictures], DPI / MM_PER_INCH)
-    writer.newPage()
-    paint(painter, second.items, DPI / MM_PER_INCH)
-    painter.end()
+    with QPainter(writer) as painter:
+        paint(painter, [*first.items, *pictures], DPI / MM_PER_INCH)
+        writer.newPage()
+        paint(painter, second.items, DPI / MM_PER_INCH)
     return bytes(buffer.data().data())
 
 

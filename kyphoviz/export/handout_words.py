@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kyphoviz.procedure.steps import Step
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import DamagedFileError, assets_folder, catalogue
 from kyphoviz.scenario import Scenario
 
 PICTURES = 6
@@ -106,11 +105,15 @@ def handout_of(scenario: Scenario, language: str = "en") -> Handout:
 
     Raises:
         NoSuchLanguage: with those that there are.
+        DamagedFileError: the file of its words is not what it should be.
     """
     if language not in languages():
         raise NoSuchLanguage(f"there is no handout in this language; there is: {', '.join(languages())}")
-    words = tomllib.loads((_folder() / f"{PREFIX}{language}.toml").read_text("utf-8"))
-    return _Writer(scenario, language, words).handout()
+    words = catalogue("handout", language)
+    try:
+        return _Writer(scenario, language, words).handout()
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise DamagedFileError(f"handout.{language}.toml does not hold what a sheet needs ({wrong})") from wrong
 
 
 def _folder() -> Path:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from kyphoviz.export.aside import written_aside
 from kyphoviz.export.frames import FrameDrawer, FrameLook, application, canvas_on
+from kyphoviz.export.png import png_of, write_png
 from kyphoviz.export.xray_panes import grey_image
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -119,46 +120,35 @@ def write_contact_sheet(
         look: of each picture.
         progress: told how many pictures are done, and of how many.
     """
+    with written_aside(path) as aside:  # asked first, for the drawing takes long
+        aside.write_bytes(png_of(_sheet(film, look, language, progress)))
+
+
+def _sheet(film: Film, look: FrameLook, language: str, progress: Callable[[int, int], None]) -> QImage:
     marks = film.timeline.marks
     layout = SheetLayout(look.size, len(marks))
-    keep = application()
+    _app = application()  # fonts need one
     sheet = QImage(*layout.size, QImage.Format.Format_RGB32)
     sheet.fill(QColor(PAPER))
-    painter = QPainter(sheet)
-    painter.setFont(sized(painter.font(), layout.letter))
-    _paint_head(painter, layout, film, language)
-    with closing(FrameDrawer(film, look)) as drawer:
+    with QPainter(sheet) as painter, closing(FrameDrawer(film, look)) as drawer:
+        painter.setFont(sized(painter.font(), layout.letter))
+        _paint_head(painter, layout, film, language)
         for k, mark in enumerate(marks):
             x, y = layout.corner(k)
             moment = mark.start_s + SHOWN_AT * (mark.end_s - mark.start_s)
             painter.drawImage(x, y, canvas_on(drawer.draw(moment)))
             _paint_label(painter, layout, k, mark, language)
             progress(k + 1, len(marks))
-    painter.end()
-    write_png(path, sheet)
-    del keep
-
-
-def write_png(path: Path, image: QImage) -> None:
-    """A PNG, whatever the name ends with."""
-    with written_aside(path) as aside:
-        if not image.convertToFormat(_stored(image)).save(str(aside), "PNG"):  # type: ignore[call-overload]
-            raise OSError(5, "the picture could not be written", str(path))
-
-
-def _stored(image: QImage) -> QImage.Format:
-    grey = image.format() == QImage.Format.Format_Grayscale8
-    return QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
+    return sheet
 
 
 def _fitted(grey: QImage, size: tuple[int, int]) -> QImage:
     canvas = QImage(*size, QImage.Format.Format_Grayscale8)
     canvas.fill(0)
     side = min(size)
-    painter = QPainter(canvas)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QRectF((size[0] - side) / 2, (size[1] - side) / 2, side, side), grey)
-    painter.end()
+    with QPainter(canvas) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF((size[0] - side) / 2, (size[1] - side) / 2, side, side), grey)
     return canvas
 
 

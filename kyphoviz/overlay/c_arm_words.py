@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from typing import Any
 
-from kyphoviz.overlay.names import NamesError
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import catalogue
 from kyphoviz.site.c_arm_alignment import Alignment
 
 
@@ -31,10 +29,4 @@ def feedback(alignment: Alignment, language: str = "en") -> str:
 
 @lru_cache(maxsize=2)
 def _catalogue(language: str) -> dict[str, Any]:
-    folder = assets_folder() / "words"
-    path = folder / f"c_arm.{language}.toml"
-    path = path if path.is_file() else folder / "c_arm.en.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as wrong:
-        raise NamesError(f"{path} cannot be read ({wrong})") from wrong
+    return catalogue("c_arm", language)

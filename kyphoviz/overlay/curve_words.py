@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kyphoviz.overlay.curves import Chart
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import catalogue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +59,4 @@ class CurveWords:
 @cache
 def load_curve_words(language: str = "en", *, is_clinical: bool = True, folder: Path | None = None) -> CurveWords:
     """The catalogue of that language, or the English one where it has none."""
-    place = folder or assets_folder() / "words"
-    path = place / f"curves.{language}.toml"
-    path = path if path.is_file() else place / "curves.en.toml"
-    return CurveWords(tomllib.loads(path.read_text(encoding="utf-8")), "clinical" if is_clinical else "plain")
+    return CurveWords(catalogue("curves", language, folder), "clinical" if is_clinical else "plain")

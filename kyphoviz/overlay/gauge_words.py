@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class GaugeWords:
 @cache
 def load_gauge_words(language: str = "en", folder: Path | None = None) -> dict[str, GaugeWords]:
     """Every gauge by its key, in that language or in English where there is no catalogue."""
-    entries = _catalogue(language, folder)["gauge"]
+    entries = catalogue("gauges", language, folder)["gauge"]
     return {key: GaugeWords(**{**entry, "sources": tuple(entry["sources"])}) for key, entry in entries.items()}
 
 
@@ -33,14 +31,7 @@ def load_stop_words(language: str = "en", folder: Path | None = None) -> dict[tu
     """Why filling stopped, by (balloon or cement, reason, whether in clinical words)."""
     return {
         (what, reason, is_clinical): forms["clinical" if is_clinical else "plain"]
-        for what, reasons in _catalogue(language, folder)["stop"].items()
+        for what, reasons in catalogue("gauges", language, folder)["stop"].items()
         for reason, forms in reasons.items()
         for is_clinical in (False, True)
     }
-
-
-def _catalogue(language: str, folder: Path | None) -> dict[str, Any]:
-    place = folder or assets_folder() / "words"
-    path = place / f"gauges.{language}.toml"
-    path = path if path.is_file() else place / "gauges.en.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import DamagedFileError, catalogue
 
 FORMS = ("plain", "clinical", "latin")
 
 
-class NamesError(RuntimeError):
-    """The catalogue of words is missing or damaged; the message is one plain line."""
+class NamesError(DamagedFileError):
+    """The catalogue holds something else than names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,14 @@ def load_names(language: str = "en", folder: Path | None = None) -> Names:
     """The catalogue of that language, or the English one where it has none.
 
     Raises:
-        NamesError: it cannot be read or holds something else.
+        DamagedFileError: it cannot be read or holds something else.
     """
-    place = folder or assets_folder() / "words"
-    path = place / f"labels.{language}.toml"
-    path = path if path.is_file() else place / "labels.en.toml"
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as wrong:
-        raise NamesError(f"{path} cannot be read ({wrong})") from wrong
-    return {key: _name(path, key, entry) for key, entry in found.items()}
+    return {key: _name(key, entry) for key, entry in catalogue("labels", language, folder).items()}
 
 
-def _name(path: Path, key: str, entry: object) -> Name:
+def _name(key: str, entry: object) -> Name:
     if not isinstance(entry, dict) or not {"plain", "clinical"} <= entry.keys() <= set(FORMS):
-        raise NamesError(f"{path}: {key} must have plain and clinical words, and may have latin ones")
+        raise NamesError(f"words/labels: {key} must have plain and clinical words, and may have latin ones")
     if not all(isinstance(words, str) and words.strip() for words in entry.values()):
-        raise NamesError(f"{path}: the words of {key} must be text")
+        raise NamesError(f"words/labels: the words of {key} must be text")
     return Name(**entry)

@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from kyphoviz.anatomy.bone_sets import GROUPS, SETS, BoneSet
 from kyphoviz.anatomy.morphometry import DiscShape, VertebraShape
-from kyphoviz.anatomy.published import ORDER, SIZES, Size
+from kyphoviz.anatomy.published import ORDER, SIZES
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.nodes import Entry, Node, compose
@@ -87,11 +87,7 @@ def _sizes(node: Node, level: str, faults: Faults) -> Sizes:
     """Fields of `VertebraShape` with their values."""
     known = {size.key: size for size in SIZES}
     found = _numbers_of(node, f"`levels` {level}", {key: (s.low, s.high) for key, s in known.items()}, faults)
-    return {_field(known[key]): value for key, value in found.items()}
-
-
-def _field(size: Size) -> str:
-    return size.field
+    return {known[key].field: value for key, value in found.items()}
 
 
 def _numbers(top: dict[str, Entry], key: str, known: dict[str, tuple[float, float]], faults: Faults) -> Sizes:

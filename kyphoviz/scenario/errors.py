@@ -35,7 +35,7 @@ class Faults:
 
     def error(self, given: str) -> ScenarioError:
         """All faults in the order of the file, at most 20 lines, the last one saying how many more there are."""
-        file = _shortened(printable(given), _FILE_LENGTH)
+        file = shortened(printable(given), _FILE_LENGTH)
         faults = sorted(dict.fromkeys(self.found), key=lambda fault: fault[0])
         count = len(faults) + self.count - len(self.found)
         more = count - LINES_MOST + 1 if count > LINES_MOST else 0
@@ -43,12 +43,12 @@ class Faults:
         lines = [f"{file}:{line}: {printable(words)}" for line, words in shown]
         if more:
             lines.append(f"{file}:{shown[-1][0]}: and {more} more errors")
-        return ScenarioError(tuple(_clipped(line) for line in lines))
+        return ScenarioError(tuple(clipped(line) for line in lines))
 
 
 def quoted(text: str) -> str:
     """A word from the file, short and without control characters, as it may stand in a message."""
-    return f"`{_shortened(printable(text[: 4 * _QUOTE_LENGTH]), _QUOTE_LENGTH)}`"
+    return f"`{shortened(printable(text[: 4 * _QUOTE_LENGTH]), _QUOTE_LENGTH)}`"
 
 
 def printable(text: str) -> str:
@@ -63,10 +63,12 @@ def refusal(given: str, words: str, line: int = 1) -> ScenarioError:
     return faults.error(given)
 
 
-def _shortened(text: str, length: int) -> str:
+def shortened(text: str, length: int) -> str:
+    """The text with its middle left out where it is longer than that."""
     half = (length - 3) // 2
     return text if len(text) <= length else f"{text[:half]}...{text[-half:]}"
 
 
-def _clipped(line: str) -> str:
+def clipped(line: str) -> str:
+    """The line at its greatest length."""
     return line if len(line) <= LINE_LENGTH else f"{line[: LINE_LENGTH - 3]}..."

@@ -83,7 +83,7 @@ def compose(text: str, faults: Faults) -> Node | None:
         faults.add(_line_of(error), f"this is not valid YAML: {_problem(error)}")
         return None
     if builder.root is None:
-        faults.add(1, "the file is empty; a scene is a mapping with `case` and `steps`")
+        faults.add(1, "the file is empty; it should hold keys with values")
     return builder.root
 
 
@@ -115,7 +115,7 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             return self._starts_document(line)
         if isinstance(event, yaml.AliasEvent):
-            self._faults.add(line, "aliases (*name) are not used in scenes; write the value out")
+            self._faults.add(line, "aliases (*name) are not allowed; write the value out")
             return self._place(Broken(line))
         if isinstance(event, yaml.ScalarEvent):
             is_tagged = self._is_marked(event, line)
@@ -130,7 +130,7 @@ class _Builder:
     def _starts_document(self, line: int) -> bool:
         self._documents += 1
         if self._documents > 1:
-            self._faults.add(line, "a second document begins here; a scene is one document")
+            self._faults.add(line, "a second document begins here; only one is allowed")
             return False
         return True
 
@@ -145,9 +145,9 @@ class _Builder:
     def _is_marked(self, event: Any, line: int) -> bool:
         """Whether the event carries a tag; notes tags and anchors."""
         if event.anchor is not None:
-            self._faults.add(line, f"anchors are not used in scenes: {quoted('&' + event.anchor)}")
+            self._faults.add(line, f"anchors are not allowed: {quoted('&' + event.anchor)}")
         if event.tag is not None:
-            self._faults.add(line, f"tags are not used in scenes: {quoted(event.tag)}")
+            self._faults.add(line, f"tags are not allowed: {quoted(event.tag)}")
         return event.tag is not None
 
     def _place(self, node: Node) -> bool:

@@ -28,7 +28,7 @@ def read_text(path: Path, given: str) -> str:
             raise
         raise refusal(given, _reason(error)) from None
     if len(content) > BYTES_MOST:
-        raise refusal(given, "the file is larger than 1 MB; a scene is a short text")
+        raise refusal(given, "the file is larger than 1 MB; it should be a short text")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -47,7 +47,7 @@ def _content(path: Path, given: str) -> bytes:
 def _demand_regular(mode: int, given: str) -> None:
     if not stat.S_ISREG(mode):
         kind = next((words for is_kind, words in _KINDS if is_kind(mode)), "something else")
-        raise refusal(given, f"a scene is a plain text file; this is {kind}")
+        raise refusal(given, f"this is {kind}, not a plain text file")
 
 
 def _reason(error: Exception) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kyphoviz.resources import assets_folder
+from kyphoviz.resources import catalogue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +40,4 @@ class CaseWords:
 
 def load_case_words(language: str = "en", *, is_clinical: bool, folder: Path | None = None) -> CaseWords:
     """The catalogue of that language, or the English one where it has none."""
-    place = folder or assets_folder() / "words"
-    path = place / f"case.{language}.toml"
-    path = path if path.is_file() else place / "case.en.toml"
-    return CaseWords(tomllib.loads(path.read_text(encoding="utf-8")), "clinical" if is_clinical else "plain")
+    return CaseWords(catalogue("case", language, folder), "clinical" if is_clinical else "plain")
