@@ -52,6 +52,18 @@ def test_one_side_is_not_told_as_two(scene: str) -> None:
     assert "each" not in texts["needle_advance"].split("Through the pedicle")[0]
 
 
+def test_the_lesson_on_leaks_is_true_of_other_cases() -> None:
+    """Level, sides, route and amounts that are chosen in the case panel are those that are told."""
+    texts = shown(
+        "leak", level="L2", mesh="L2", sides=(Side.LEFT, Side.RIGHT), route="parapedicular", cement_ml=3.0, leak_ml=0.1
+    )
+    assert "Vertebroplasty of L2." in texts["fracture"]
+    assert "Two tiny cuts" in texts["incision"]
+    assert "Through the pedicle" not in texts["needle"]
+    assert "0.1 mL" in texts["early"]
+    assert "3 mL in all" in texts["fill"]
+
+
 @pytest.mark.parametrize("scene", ["kyphoplasty", "vertebroplasty"])
 def test_the_way_beside_the_pedicle_is_told_as_such(scene: str) -> None:
     """No clinical text of that route sends the needle through the pedicle."""
@@ -79,9 +91,10 @@ def test_a_biconcave_body_has_the_middle_height_of_its_grade() -> None:
     assert "54 % of its height here; the front keeps 88 % and the back 92 %" in text
 
 
-def test_a_name_in_braces_that_stands_for_nothing_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["balon_mm", "Level", "0", "level!r"])
+def test_a_name_in_braces_that_stands_for_nothing_is_told(tmp_path: Path, name: str) -> None:
     """With its line, and what is known."""
     path = tmp_path / "a.yaml"
-    path.write_text(STEP % "It is {balon_mm} long.", encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r":6: .*balon_mm.* stands for nothing; known are .*balloon_mm"):
+    path.write_text(STEP % f"It is {{{name}}} long.", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=rf":6: .*{name}.* stands for nothing; known are .*balloon_mm"):
         load(path)

@@ -27,7 +27,7 @@ steps           list, in the order of the film; each with
   why, risk     words: what the step is for and what can go wrong, in clinical words; may be left out
   variants      other texts by condition (one_side, parapedicular, biconcave, crush): any of title, patient, clinical,
                 why, risk
-                In all texts {gauge}, {balloon_mm}, {balloon_ml}, {cement_ml}, {incision_mm}, {level},
+                In all texts {gauge}, {balloon_mm}, {balloon_ml}, {cement_ml}, {leak_ml}, {incision_mm}, {level},
                 {broken_front_percent}, {broken_middle_percent}, {broken_back_percent},
                 {later_front_percent} and {later_middle_percent} stand for the case's own.
   sources       list of published references for the clinical words

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kyphoviz.procedure.state import Caption, Words
-from kyphoviz.scenario.errors import Faults
+from kyphoviz.scenario.errors import Faults, quoted
 from kyphoviz.scenario.fields import listed
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.stages import heights_of
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\{([^{}]*)\}")
 
 CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
     "one_side": lambda case: len(case.sides) == 1,
@@ -71,6 +71,7 @@ def values_of(case: Case) -> dict[str, str]:
         "balloon_mm": str(case.balloon_mm),
         "balloon_ml": f"{case.balloon_ml:g}",
         "cement_ml": f"{case.cement_ml:g}",
+        "leak_ml": f"{case.leak_ml:g}",
         "incision_mm": f"{case.incision_mm:g}",
         "broken_front_percent": _percent(broken.anterior),
         "broken_middle_percent": _percent(broken.middle),
@@ -86,7 +87,7 @@ def demand_known(words: Words | None, line: int, faults: Faults) -> None:
     for _, text in words.by_language if words else ():
         for name in _PLACE.findall(text):
             if name not in known:
-                faults.add(line, f"`{{{name}}}` stands for nothing; known are {listed(known)}")
+                faults.add(line, f"{quoted('{' + name + '}')} stands for nothing; known are {listed(known)}")
 
 
 def _filled(words: Words, values: Mapping[str, str]) -> Words:
