@@ -11,7 +11,11 @@ from kyphoviz.export.aside import written_aside
 
 
 def png_of(image: QImage, quality: int = -1) -> bytes:
-    """The file's content; `quality` as Qt has it (0 the smallest file, slowly made). Made in memory, so that a full disk is told by the system and not guessed."""
+    """The file's content, made in memory, so that a full disk is told by the system and not guessed.
+
+    Args:
+        quality: as Qt has it: -1 the usual way, 0 the smallest file, which takes longer.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not image.save(buffer, "PNG", quality):  # type: ignore[call-overload]

@@ -64,6 +64,8 @@ class _Wrong(ValueError):
 
 def read_file(path: Path) -> ReadSettings:
     """Reads a file that should be there; never raises for what is in it, or for its absence."""
+    if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+        return _unreadable(f"{path.name} can't be read: it is no plain file.")
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)

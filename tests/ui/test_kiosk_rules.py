@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import time
 from pathlib import Path
 
@@ -282,3 +283,14 @@ def test_a_target_fits_a_fingertip(dots_per_inch: float) -> None:
 
     assert 64 <= side <= 140
     assert side >= min(15.0 / 25.4 * dots_per_inch, 140.0) - 0.5
+
+
+def test_a_pipe_is_no_settings_file(tmp_path: Path) -> None:
+    """The kiosk does not wait for ever for what never comes; it is locked, and says why."""
+    path = tmp_path / "kiosk.toml"
+    os.mkfifo(path)
+
+    read = read_file(path)
+
+    assert read.settings.is_locked
+    assert "no plain file" in read.problems[0]
