@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
+from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles, joined
 from kyphoviz.anatomy.rest_spine import solid
 from kyphoviz.anatomy.spine import Pose
 from kyphoviz.anatomy.vertebra import cross_section, end_plate_height
@@ -22,6 +22,7 @@ SIDE_ROWS = 4  # between the rims
 PLATE_POINTS = 1 + RINGS * AROUND
 BITE_MM = 0.12  # the disc reaches so deep into the bone that no gap shows
 BULGE_MM = 1.6
+PLATE_MM = 0.9  # of cartilage on each end plate
 NUCLEUS_OFF = np.float32(0.17)  # share of the height between core and end plate
 
 
@@ -162,6 +163,23 @@ def nucleus(disc: Mesh) -> Mesh:
     rows = [top[rings[0]] + NUCLEUS_OFF * down[rings[0]], top[rings[1]] + 0.3 * down[rings[1]],
             low[rings[1]] - 0.3 * down[rings[1]], low[rings[0]] - NUCLEUS_OFF * down[rings[0]]]  # fmt: skip
     return solid(np.stack(rows) + back)
+
+
+def end_plates(disc: Mesh) -> Mesh:
+    """The cartilage between a disc and its two bones as it stands: two thin closed lenses, thickest in the middle."""
+    top, low = disc.points[:PLATE_POINTS], disc.points[PLATE_POINTS : 2 * PLATE_POINTS]
+    return joined([_lens(top, low), _lens(low, top)])
+
+
+def _lens(plate: Floats, other: Floats) -> Mesh:
+    """From the plate towards the other one."""
+    rings = [1 + AROUND * k + np.arange(0, AROUND, 2) for k in range(RINGS)]
+    way = np.asarray(other[0] - plate[0], np.float32)
+    way = way / np.float32(np.linalg.norm(way))
+    flat = [plate[rings[k]] for k in (0, 2, 3)]
+    inner = [flat[1] + np.float32(PLATE_MM) * way, flat[0] + np.float32(PLATE_MM) * way]
+    mesh = solid(np.stack([*flat, *inner]))
+    return Mesh(mesh.points, mesh.triangles, mesh.normals)
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.anatomy.disc import PLATE_POINTS, SIDE_ROWS, disc_rest
 from kyphoviz.anatomy.mesh import Mesh, joined
 from kyphoviz.anatomy.rest_spine import Path, RestSpine, solid, strap
 from kyphoviz.anatomy.spine import ORDER
 
-FRONT_HALF_MM, BACK_HALF_MM = 10.0, 6.0
-BODY_ROWS = (0.40, 0.2, 0.0, -0.2, -0.40)  # heights, shares of the body's
+Sizes = tuple[float, float]  # over a body and over a disc
+
+FRONT_HALF_MM, BACK_HALF_MM = (8.5, 11.5), (2.8, 6.5)
+FRONT_MM, BACK_MM = (1.1, 0.7), (0.9, 0.6)  # thickness in the middle
+FADE_MM = 16.0  # at its ends a ligament that goes on beyond the segment fades out
+BODY_ROWS = (0.41, 0.31, 0.16, 0.0, -0.16, -0.31, -0.41)  # heights, shares of the body's
 FLAVUM_HALF_MM = 8.0
 
 
@@ -28,38 +33,47 @@ def ligaments(spine: RestSpine) -> dict[str, Mesh]:
 
 
 def _anterior(spine: RestSpine) -> Mesh:
-    x = np.linspace(-FRONT_HALF_MM, FRONT_HALF_MM, 7)
-    rows = []
-    for level in ORDER:
-        for share in BODY_ROWS:
-            z = np.full_like(x, share * spine.bones[level].shape.height)
-            starts = spine.place(level, np.stack([x, np.full_like(x, -45.0), z], -1))
-            rows.append(spine.met(starts, (0.0, 1.0, 0.0), 45.0)[0])
-    return strap(_over_discs(np.array(rows), -1.4), (0.0, -1.0, 0.0), 1.7)
+    """Close on the front of bodies and discs; thinner and broader over the discs."""
+    across = np.linspace(-1, 1, 7)
+    return _along_bodies(spine, across, FRONT_HALF_MM, FRONT_MM, is_front=True)
 
 
 def _posterior(spine: RestSpine) -> Mesh:
     """Narrow behind the bodies, spread out behind the discs."""
-    rows = []
-    for level in ORDER:
-        shape = spine.bones[level].shape
+    return _along_bodies(spine, np.linspace(-1, 1, 5), BACK_HALF_MM, BACK_MM, is_front=False)
+
+
+def _along_bodies(spine: RestSpine, across: Path, half_mm: Sizes, thick_mm: Sizes, *, is_front: bool) -> Mesh:
+    """A band from body to body; `half_mm` and `thick_mm` are those over a body and over a disc."""
+    rows, on_disc = [], []
+    for k, level in enumerate(ORDER):
         for share in BODY_ROWS:
-            x = np.linspace(-1, 1, 5) * BACK_HALF_MM * (0.45 + 1.2 * abs(share))
-            y = np.full_like(x, shape.back + 0.5 * shape.canal_depth)
-            starts = spine.place(level, np.stack([x, y, np.full_like(x, share * shape.height)], -1))
-            rows.append(spine.met(starts, (0.0, -1.0, 0.0), 14.0)[0])
-    return strap(_over_discs(np.array(rows), 0.5), (0.0, 1.0, 0.0), 0.9)
+            rows.append(_on_body(spine, level, share, across * np.interp(abs(share), (0.1, 0.42), half_mm), is_front))
+            on_disc.append(float(np.interp(abs(share), (0.1, 0.42), (0.0, 1.0))))
+        if k + 1 < len(ORDER):
+            rows += _on_disc(spine, (level, ORDER[k + 1]), across * half_mm[1], is_front)
+            on_disc += [1.0, 1.0]
+    way = (0.0, -1.0 if is_front else 1.0, 0.0)
+    return strap(np.array(rows), way, np.interp(on_disc, (0.0, 1.0), thick_mm), 0.35, FADE_MM)
 
 
-def _over_discs(rows: Path, bulge_mm: float) -> Path:
-    """The rows of the bodies with one more over each disc, bulging by that many mm towards the back."""
-    per_body = len(BODY_ROWS)
-    found: list[NDArray[np.float64]] = []
-    for k, row in enumerate(rows):
-        found.append(row)
-        if k % per_body == per_body - 1 and k + 1 < len(rows):
-            found.append(0.5 * (row + rows[k + 1]) + np.array([0.0, bulge_mm, 0.0]))
-    return np.array(found)
+def _on_body(spine: RestSpine, level: str, share: float, x: Path, is_front: bool) -> Path:
+    shape = spine.bones[level].shape
+    y = np.full_like(x, -45.0 if is_front else shape.back + 0.5 * shape.canal_depth)
+    starts = spine.place(level, np.stack([x, y, np.full_like(x, share * shape.height)], -1))
+    return spine.met(starts, (0.0, 1.0 if is_front else -1.0, 0.0), 45.0 if is_front else 14.0)[0]
+
+
+def _on_disc(spine: RestSpine, pair: tuple[str, str], x: Path, is_front: bool) -> list[Path]:
+    """Two rows on the wall of the disc."""
+    disc = disc_rest(*(spine.bones[level] for level in pair)).mesh(*(spine.poses[level] for level in pair))
+    wall = np.asarray(disc.points[2 * PLATE_POINTS :], float).reshape(SIDE_ROWS, -1, 3)
+    found = []
+    for row in wall[[0, -1]]:
+        side = row[(row[:, 1] < row[:, 1].mean()) == is_front]
+        side = side[np.argsort(side[:, 0])]
+        found.append(np.stack([x, *(np.interp(x, side[:, 0], side[:, k]) for k in (1, 2))], -1))
+    return found
 
 
 def _flavum(spine: RestSpine, pair: tuple[str, str]) -> Mesh:
@@ -84,7 +98,7 @@ def _flavum(spine: RestSpine, pair: tuple[str, str]) -> Mesh:
 def _interspinous(spine: RestSpine, pair: tuple[str, str]) -> Mesh:
     """A thin sheet from the lower border of one spinous process to the upper border of the next."""
     upper, lower = (spine.bones[level].shape for level in pair)
-    share = np.linspace(0.22, 0.92, 6)
+    share = np.linspace(0.16, 0.90, 8)
     y = upper.spinolaminar + share * (upper.spinous_back - upper.spinolaminar)
     below = lower.spinolaminar + share * (lower.spinous_back - lower.spinolaminar)
     zero = np.zeros_like(y)
@@ -92,11 +106,22 @@ def _interspinous(spine: RestSpine, pair: tuple[str, str]) -> Mesh:
     other = spine.place(pair[1], np.stack([zero, below, -share * lower.spinous_down], -1))
     steps = np.linspace(0.0, 1.0, 40)[:, None, None]
     middle = _freest(spine, one + steps * (other - one))
-    top = spine.met(middle, (0.0, 0.0, 1.0), 16.0)[0] + np.array([0.0, 0.0, 1.0])
-    low = spine.met(middle, (0.0, 0.0, -1.0), 16.0)[0] - np.array([0.0, 0.0, 1.0])
-    half = np.array([1.0, 0.0, 0.0])
-    ring = np.stack([top - half, top + half, middle + 0.8 * half, low + half, low - half, middle - 0.8 * half], 1)
-    return solid(ring)
+    top, low = _border(spine, middle, 1.0), _border(spine, middle, -1.0)
+    thick = np.array([1.5, 0.0, 0.0])
+    thin = np.array([0.9, 0.0, 0.0])
+    ring = np.stack([top - thick, top + thick, middle + thin, low + thick, low - thick, middle - thin], 1)
+    mesh = solid(ring)
+    fibres = np.where(np.arange(len(ring)) % 2, 1.0, 0.86)
+    light = np.concatenate([[1.0], np.repeat(fibres, 6), [1.0]]).astype(np.float32)
+    return Mesh(mesh.points, mesh.triangles, mesh.normals, light, np.ones((len(light), 1), np.float32))
+
+
+def _border(spine: RestSpine, middle: Path, up: float) -> Path:
+    """Where bone is met above or below, a little within it; beside the process the line of its border goes on."""
+    place, is_met = spine.met(middle, (0.0, 0.0, up), 16.0)
+    if is_met.any():
+        place[:, 2] = np.interp(np.arange(len(place)), np.flatnonzero(is_met), place[is_met, 2])
+    return np.asarray(place + np.array([0.0, 0.0, 1.2 * up]), np.float64)
 
 
 def _freest(spine: RestSpine, lines: Path) -> Path:
@@ -108,17 +133,22 @@ def _freest(spine: RestSpine, lines: Path) -> Path:
 
 
 def _supraspinous(spine: RestSpine) -> Mesh:
-    """A cord over the tips of the spinous processes."""
-    x, rows = np.linspace(-2.6, 2.6, 5), []
+    """A cord over the tips of the spinous processes, drawn straight from tip to tip."""
+    places, is_met = _tips(spine)
+    at = -places[:, 2]
+    places[:, 0] = np.interp(at, at[is_met], places[is_met, 0])
+    places[:, 1] = np.interp(at, at[is_met], places[is_met, 1])
+    wide = np.linspace(-3.0, 3.0, 5)
+    rows = places[:, None] + wide[None, :, None] * np.array([1.0, 0.0, 0.0])
+    rows[..., 1] -= 0.09 * wide**2
+    return strap(rows, (0.0, 1.0, 0.0), 1.3, 1.4, 9.0)
+
+
+def _tips(spine: RestSpine) -> tuple[Path, NDArray[np.bool_]]:
+    """Places down the free edges of the spinous processes, and which of them bone was met at."""
+    starts = []
     for level in ORDER:
         shape = spine.bones[level].shape
-        for drop in (-0.12, 0.1, 0.38):
-            z = np.full_like(x, -shape.spinous_down - drop * shape.spinous_height)
-            starts = spine.place(level, np.stack([x, np.full_like(x, 90.0), z], -1))
-            places, _ = spine.met(starts, (0.0, -1.0, 0.0), 60.0)
-            places[:, 1] = places[:, 1].max()
-            rows.append(places)
-    cord = np.array(rows)
-    for _ in range(2):
-        cord[1:-1] = 0.25 * cord[:-2] + 0.5 * cord[1:-1] + 0.25 * cord[2:]
-    return strap(cord, (0.0, 1.0, 0.0), 1.5, 1.6)
+        z = -shape.spinous_down - np.array([-0.3, -0.1, 0.1, 0.3]) * shape.spinous_height
+        starts.append(spine.place(level, np.stack([np.zeros(4), np.full(4, 90.0), z], -1)))
+    return spine.met(np.concatenate(starts), (0.0, -1.0, 0.0), 48.0)

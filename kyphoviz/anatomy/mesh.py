@@ -65,14 +65,16 @@ class Mesh:
 
 
 def joined(meshes: list[Mesh]) -> Mesh:
-    """Several surfaces as one, without merging points; openness is kept where all have it."""
+    """Several surfaces as one, without merging points; openness and paint are kept where all have it."""
     light = [m.openness for m in meshes if m.openness is not None]
+    paint = [m.paint for m in meshes if m.paint is not None]
     starts = np.cumsum([0, *(len(m.points) for m in meshes[:-1])])
     return Mesh(
         np.concatenate([m.points for m in meshes]),
         np.concatenate([m.triangles + np.int32(s) for m, s in zip(meshes, starts, strict=True)]).astype(np.int32),
         np.concatenate([m.normals for m in meshes]),
         np.concatenate(light) if len(light) == len(meshes) else None,
+        np.concatenate(paint) if len(paint) == len(meshes) else None,
     )
 
 

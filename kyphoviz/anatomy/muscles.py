@@ -10,9 +10,10 @@ from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.anatomy.rest_spine import Path, RestSpine, solid
 from kyphoviz.anatomy.spine import ORDER
 
-AROUND, ROWS = 18, 13
-CLEAR_MM = 0.6
-FIBRE_SHADE = 0.16
+AROUND, ROWS = 20, 15
+CLEAR_MM = 1.3
+FIBRE_SHADE = 0.20
+END_SHARE = 0.16  # of the length: there a muscle grows thinner, tendinous, and fades out
 
 
 def muscles(spine: RestSpine) -> dict[str, Mesh]:
@@ -63,20 +64,41 @@ def _belly(spine: RestSpine, middle: Path, wide: NDArray[np.float64], deep: NDAr
     """A rounded column, flatter than an ellipse, pressed off the bones."""
     a = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
     c, s = (np.sign(f(a)) * np.abs(f(a)) ** 0.9 for f in (np.cos, np.sin))
+    end = _from_end()
+    slim = 0.72 + 0.28 * smoothstep(0.0, 0.3, end)
+    wide, deep = wide * slim, deep * slim
     x = middle[:, None, 0] + side * wide[:, None] * c
     y = middle[:, None, 1] + deep[:, None] * s
     rings = np.stack([x, y, np.broadcast_to(middle[:, None, 2], x.shape)], -1)
-    clear = spine.pushed_clear(rings.reshape(-1, 3), CLEAR_MM).reshape(rings.shape)
-    clear[..., 2] = rings[..., 2]
+    clear = rings
+    for _ in range(6):  # up and down it may not give way, so that its rings stay level
+        clear = spine.pushed_clear(clear.reshape(-1, 3), CLEAR_MM).reshape(rings.shape)
+        clear[..., 2] = rings[..., 2]
     mesh = solid(clear)
-    return Mesh(mesh.points, mesh.triangles, mesh.normals, _fibres())
+    return Mesh(mesh.points, mesh.triangles, mesh.normals, _fibres(), _ends())
+
+
+def _from_end() -> NDArray[np.float64]:
+    """How far each row is from the nearer end, as a share of the length."""
+    share = np.linspace(0.0, 1.0, ROWS)
+    return np.minimum(share, 1.0 - share)
 
 
 def _fibres() -> Floats:
-    """Bundles that run along the muscle, as shares of light; one value for each point of `solid`."""
-    turn = np.arange(AROUND)
-    row = np.linspace(0, 1, ROWS)[:, None]
-    bundle = np.where((turn + np.rint(3 * row)).astype(int) % 2, 1.0, 0.0) + 0.5 * np.sin(1.7 * turn + 5.0 * row)
-    light = 1.0 - FIBRE_SHADE * (0.5 + 0.5 * bundle)
-    light[[0, -1]] = 0.9
-    return np.concatenate([[0.9], np.broadcast_to(light, (ROWS, AROUND)).ravel(), [0.9]]).astype(np.float32)
+    """Bundles that run slantwise along the muscle, as shares of light; one value for each point of `solid`."""
+    turn, row = np.arange(AROUND)[None, :], np.arange(ROWS)[:, None]
+    bundle = np.where((turn + row // 4) % 2, 1.0, 0.0) + 0.35 * np.sin(2.4 * turn + 0.5 * row)
+    return _each_point(1.0 - FIBRE_SHADE * np.clip(bundle, 0.0, 1.2))
+
+
+def _ends() -> Floats:
+    """How much of each point is there, and how much of it is tendon."""
+    end = _from_end()[:, None] + 0.02 * np.sin(1.9 * np.arange(AROUND))[None, :]
+    there = smoothstep(0.0, END_SHARE, end)
+    tendon = 0.55 * (1.0 - smoothstep(0.05, 1.6 * END_SHARE, end))
+    return np.stack([_each_point(there), _each_point(tendon)], axis=1)
+
+
+def _each_point(rows: NDArray[np.floating]) -> Floats:
+    """Values (ROWS, AROUND) with the first and the last one at the middles of the ends."""
+    return np.concatenate([rows[0, :1], rows.ravel(), rows[-1, :1]]).astype(np.float32)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
 
@@ -76,17 +77,30 @@ def solid(rings: NDArray[np.floating]) -> Mesh:
     return Mesh(points, triangles, vertex_normals(points, triangles))
 
 
-def strap(rows: Path, outwards: ArrayLike, thick_mm: float, sunk_mm: float = 0.5) -> Mesh:
+def strap(rows: Path, outwards: ArrayLike, thick_mm: ArrayLike, sunk_mm: float = 0.5, fade_mm: float = 0.0) -> Mesh:
     """A band that lies on a surface, thinner at its edges, with its fibres as `openness`.
+
+    `paint` is how much of it is there: a band that goes on beyond the picture fades out, and its edges are thin.
 
     Args:
         rows: (rows, across, 3) places on the surface.
         outwards: unit vector away from it.
+        thick_mm: in the middle; of all rows or (rows,).
+        fade_mm: over what length from each end it fades in.
     """
-    way = np.asarray(outwards, float)
-    arch = np.sqrt(1 - np.linspace(-1, 1, rows.shape[1]) ** 2)[None, :, None]
-    top = rows + way * (0.15 + thick_mm * arch)
+    count, across = rows.shape[:2]
+    way, thick = np.asarray(outwards, float), np.broadcast_to(np.asarray(thick_mm, float), (count,))[:, None, None]
+    off = np.abs(np.linspace(-1, 1, across))
+    top = rows + way * (0.15 + thick * np.sqrt(1 - off**2)[None, :, None])
     band = solid(np.concatenate([top, rows[:, ::-1] - way * sunk_mm], axis=1))
-    fibres = np.where(np.arange(2 * rows.shape[1]) % 2, 1.0, 0.88)
-    light = np.concatenate([[0.9], np.tile(fibres, len(rows)), [0.9]]).astype(np.float32)
-    return Mesh(band.points, band.triangles, band.normals, light)
+    fibres = np.where(np.arange(2 * across) % 2, 1.0, 0.9)
+    light = np.concatenate([[0.9], np.tile(fibres, count), [0.9]]).astype(np.float32)
+    there = np.ones((count, 2 * across))
+    if fade_mm > 0.0:
+        middle = rows[:, across // 2]
+        along = np.concatenate([[0.0], np.linalg.norm(np.diff(middle, axis=0), axis=1).cumsum()])
+        ends = smoothstep(0.0, fade_mm, np.minimum(along, along[-1] - along))
+        edges = 0.25 + 0.75 * smoothstep(0.0, 0.3, 1 - off)
+        there = ends[:, None] * np.concatenate([edges, edges[::-1]])[None]
+    seen = np.concatenate([there[:1, :1].ravel(), there.ravel(), there[-1:, :1].ravel()]).astype(np.float32)
+    return Mesh(band.points, band.triangles, band.normals, light, seen[:, None])

@@ -21,6 +21,7 @@ SHADOW_TEXELS = (-2, 2)  # the front lattice throws its shadow down and backward
 LIGHT_WAY = np.array([-0.55, 0.83])  # along the plane and up, towards the light
 PLATES_MM = ((1.9, 0.55), (3.2, 0.35))  # depth under the end-plate, and how much of each is there
 RIPPLE = 0.13
+CARTILAGE_MM, CARTILAGE = 0.9, np.array([0.73, 0.83, 0.90])  # of an end plate, thickened so that it is seen
 DISC_DEPTH_MM = 5.0  # how far into the disc its painting reaches
 
 
@@ -64,7 +65,10 @@ def painted_bone(tissue: Tissue, tile: TrabecularTile, quality: str) -> Bytes:
 
 
 def painted_disc(columns: int = 64, rows: int = 256) -> Bytes:
-    """Faint rings of the annulus round a paler nucleus, shape (rows around, columns inwards, 4)."""
+    """Faint rings of the annulus round a paler nucleus, between two bluish plates of cartilage.
+
+    Shape (rows around, columns inwards, 4); the first row is at the back, a quarter of them later is below.
+    """
     depth = (np.arange(columns) + 0.5) / columns * DISC_DEPTH_MM
     turn = 2 * np.pi * np.arange(rows)[:, None] / rows
     wavy = depth + 0.16 * np.sin(5 * turn + depth) + 0.10 * np.sin(11 * turn)
@@ -72,6 +76,9 @@ def painted_disc(columns: int = 64, rows: int = 256) -> Bytes:
     rings = 0.035 * np.sin(wavy * 4.2) * (1 - core)
     colour = np.array([0.71, 0.715, 0.74]) + rings[..., None]
     colour = colour + (np.array([0.80, 0.82, 0.84]) - colour) * core[..., None]
+    faces_bone = np.clip((np.abs(np.sin(turn)) - 0.60) / 0.14, 0, 1)
+    plate = faces_bone * np.clip((CARTILAGE_MM + 0.15 - depth) / 0.3, 0, 1)
+    colour = colour + (CARTILAGE - colour) * plate[..., None]
     picture = np.full((rows, columns, 4), 255, np.uint8)
     picture[..., :3] = np.rint(255 * colour)
     return picture

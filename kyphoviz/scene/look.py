@@ -19,6 +19,7 @@ ENTHESIS, CARTILAGE, HOLLOW = (
     np.array([0.86, 0.885, 0.89]),
     np.array([0.62, 0.47, 0.36]),
 )
+TENDON = np.array([0.83, 0.76, 0.68])
 RIDGE = 0.06  # how much paler a sharp ridge is
 CORTEX: Colour = (0.90, 0.83, 0.72)
 SKIN, SKIN_RED = np.array([0.87, 0.67, 0.57]), np.array([0.62, 0.20, 0.17])
@@ -78,14 +79,31 @@ MATERIALS: dict[str, Material] = {
     "cord": Material((0.97, 0.90, 0.74), 0.12, 24, is_cut=True, inside=(0.78, 0.70, 0.54), rank=-1),
     "cartilage": Material((0.72, 0.78, 0.83), 0.30, 34, is_cut=True, inside=(0.66, 0.72, 0.77), rank=2),
     "nucleus": Material((0.62, 0.74, 0.80), 0.30, 34, is_cut=True, inside=(0.60, 0.70, 0.76), rank=1),
-    "ligament": Material((0.86, 0.84, 0.80), 0.24, 26, is_cut=True, inside=(0.74, 0.72, 0.68), rank=4),
-    "yellow_ligaments": Material((0.86, 0.76, 0.50), 0.18, 24, is_cut=True, inside=(0.74, 0.64, 0.40), rank=4),
-    "interspinous_ligaments": Material((0.80, 0.77, 0.71), 0.14, 24, is_cut=True, inside=(0.70, 0.67, 0.61), rank=4),
-    "aorta": Material((0.76, 0.38, 0.26), 0.26, 30, is_cut=True, inside=(0.55, 0.27, 0.19), rank=5),
-    "vena_cava": Material((0.30, 0.47, 0.68), 0.24, 30, is_cut=True, inside=(0.20, 0.33, 0.50), rank=5),
-    "basivertebral_veins": Material((0.30, 0.47, 0.68), 0.24, 30, is_cut=True, inside=(0.20, 0.33, 0.50), rank=1),
-    "rib_stub": replace(_BONE, rank=4),
-    "back_muscle": Material((0.60, 0.335, 0.30), 0.10, 18, is_cut=True, inside=(0.48, 0.26, 0.235), rank=5),
+    "ligament": Material(
+        (0.86, 0.83, 0.77), 0.20, 26, surface="fading", is_cut=True, inside=(0.74, 0.72, 0.68), rank=4
+    ),
+    "yellow_ligaments": Material(
+        (0.86, 0.76, 0.50), 0.18, 24, surface="fading", is_cut=True, inside=(0.74, 0.64, 0.40), rank=4
+    ),
+    "interspinous_ligaments": Material(
+        (0.80, 0.76, 0.69), 0.14, 24, surface="fading", is_cut=True, inside=(0.70, 0.67, 0.61), rank=4
+    ),
+    # The great vessels stay whole beside the section: a wire that leaves the bone forwards would meet them.
+    "aorta": Material((0.74, 0.36, 0.24), 0.26, 30, surface="fading", rank=6),
+    "segmental_arteries": Material(
+        (0.74, 0.36, 0.24), 0.26, 30, surface="fading", is_cut=True, inside=(0.55, 0.27, 0.19), rank=5
+    ),
+    "vena_cava": Material((0.31, 0.46, 0.65), 0.24, 30, surface="outlined", rank=5),
+    "basivertebral_veins": Material(
+        (0.31, 0.46, 0.65), 0.24, 30, surface="inner", is_cut=True, inside=(0.20, 0.33, 0.50), rank=1
+    ),
+    "epidural_veins": Material(
+        (0.31, 0.46, 0.65), 0.24, 30, surface="inner", is_cut=True, inside=(0.20, 0.33, 0.50), rank=1
+    ),
+    "rib_stub": Material((0.94, 0.865, 0.755), surface="fading", is_cut=True, inside=CORTEX, rank=6),
+    "back_muscle": Material(
+        (0.62, 0.33, 0.285), 0.12, 18, surface="fading", is_cut=True, inside=(0.48, 0.26, 0.235), rank=5
+    ),
     "needle": _STEEL,
     "handle": Material((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1),
     "collar": Material((0.22, 0.50, 0.60), 0.30, 25, 0.20, rank=1),
@@ -128,6 +146,8 @@ def point_colours(shape: Shape, material: Material) -> Bytes | None:
         return _tissue_colours(shape.mesh.paint)
     if material.surface == "plain" and openness is not None and shape.mesh.part is not None:
         return _bone_colours(shape.mesh, openness)
+    if material.surface in ("fading", "outlined", "inner") and openness is not None and shape.mesh.paint is not None:
+        return _fading(np.array(material.colour), openness, shape.mesh.paint)
     if material.surface == "plain" and openness is not None:
         return _shaded(np.array(material.colour), openness)
     return None
@@ -144,6 +164,14 @@ def _shaded(colour: NDArray[np.float64], openness: Floats) -> Bytes:
     sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** 1.1
     shade = BONE_SHADE * colour / BONE
     return _bytes(shade + (colour - shade) * sky)
+
+
+def _fading(colour: NDArray[np.float64], openness: Floats, paint: Floats) -> Bytes:
+    """Shaded; the fourth value is how much of it is there, the second share of the paint how much of it is tendon."""
+    tendon = paint[:, 1:2] if paint.shape[1] > 1 else 0.0
+    mixed = colour + (TENDON - colour) * tendon
+    there = np.rint(255 * np.clip(paint[:, :1], 0, 1)).astype(np.uint8)
+    return np.concatenate([_shaded(mixed, openness), there], axis=1)
 
 
 def _bone_colours(mesh: Mesh, openness: Floats) -> Bytes:
@@ -213,6 +241,19 @@ _START = """
 _SURFACES = {
     # A ghost is clearer in its middle than at its edges; at opacity 1 it is solid whatever the angle.
     "plain": "  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);\n",
+    # The same, and gone where the part goes on beyond the picture.
+    "fading": """  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);
+  alpha *= vertexColorVSOutput.a;
+  if (vertexColorVSOutput.a < 0.06) discard;
+""",
+    # Seen as well when ghosted: it is within the ghosts of bones that these are looked for.
+    "inner": "  alpha = sqrt(alpha) * vertexColorVSOutput.a;\n",
+    # Veins have an outline, so that nobody needs their colour to tell them from arteries.
+    "outlined": """  rgb *= 1.0 - 0.62 * smoothstep(0.55, 0.95, edge) * vertexColorVSOutput.a;
+  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);
+  alpha *= vertexColorVSOutput.a;
+  if (vertexColorVSOutput.a < 0.06) discard;
+""",
     # A room with a bright panel overhead and a dark floor, seen in the metal.
     "steel": """  vec3 mirror = reflect(vec3(0.0, 0.0, -1.0), n);
   float panel = smoothstep(0.55, 0.80, mirror.y) * (1.0 - smoothstep(0.90, 1.0, mirror.y));

@@ -37,11 +37,13 @@ BESIDE = {
     "anterior_ligament": "anterior_ligament", "posterior_ligament": "posterior_ligament",
     "yellow_ligaments": "yellow_ligament", "interspinous_ligaments": "interspinous_ligament",
     "supraspinous_ligament": "supraspinous_ligament", "aorta": "aorta", "vena_cava": "vena_cava",
-    "basivertebral_veins": "basivertebral_vein", "rib_T12": "rib", "rib_T11": "rib",
+    "basivertebral_veins": "basivertebral_vein", "segmental_arteries": "segmental_artery",
+    "epidural_veins": "epidural_vein", "rib_T12": "rib", "rib_T11": "rib",
     "erector_spinae_left": "erector_spinae", "erector_spinae_right": "erector_spinae",
     "multifidus_left": "multifidus", "multifidus_right": "multifidus", "psoas_left": "psoas", "psoas_right": "psoas",
 }  # fmt: skip
 BESIDE_WAYS = ((0, -1, 0.2), (1, 0, 0.2), (-1, 0, 0.2), (0, 1, 0.2), (0.7, 0.7, -0.2), (0.7, -0.7, -0.2))
+BELOW = ((0.3, -0.5, -1.0), (1, -0.4, -0.3), (0, -1, 0), (-1, -0.4, -0.3), (0, 0, 1))
 # What is named first where there is room for a few names only.
 RANKS = {
     key: rank
@@ -123,6 +125,8 @@ class Anchors:
             state: with the layers and the cut that are shown.
         """
         shapes = {shape.name: shape for shape in self._site.drawn(state)}
+        if state.opacity(Layer.LOAD) > THERE:
+            return tuple(self._compared(shapes))
         return (
             *self._on_bones(state, shapes),
             *self._in_section(state),
@@ -133,6 +137,15 @@ class Anchors:
             *self._skin(state, shapes),
             *_figures(state, shapes),
         )
+
+    def _compared(self, shapes: dict[str, Shape]) -> Iterator[Anchor]:
+        """The two bones under the same load, and what presses on them; their parts are told elsewhere."""
+        pairs = {"without_cement": f"{self._treated}_untreated", "with_cement": self._treated}
+        for key, name in pairs.items():
+            for place in (_farthest(shapes[name].placed.points, way) for way in BELOW):
+                yield Anchor(key, _point(place), "", 0)
+        for place in _extremes(shapes["load_on_treated"]):
+            yield Anchor("body_weight", _placed(shapes["load_on_treated"], place), "", 0)
 
     def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
         """(key, level) of the structure at a place on a shape; None for what has no name."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.canal import canal_rest
-from kyphoviz.anatomy.disc import DiscRest, disc_rest, nucleus
+from kyphoviz.anatomy.disc import DiscRest, disc_rest, end_plates, nucleus
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture, Layer
@@ -97,7 +97,10 @@ class Column:
         ]
 
 
-def core_of(disc: Shape) -> Shape:
-    """The nucleus of a disc, for when the disc is a ghost."""
-    name = disc.name.replace("disc", "nucleus")
-    return Shape(name, "nucleus", nucleus(disc.mesh), (name, disc.key), disc.pose, layer=Layer.DISCS)
+def cores_of(disc: Shape) -> list[Shape]:
+    """Nucleus and cartilage plates of a disc, for when the disc is a ghost."""
+    core, plates = disc.name.replace("disc", "nucleus"), disc.name.replace("disc", "cartilage")
+    return [
+        Shape(core, "nucleus", nucleus(disc.mesh), (core, disc.key), disc.pose, layer=Layer.DISCS),
+        Shape(plates, "cartilage", end_plates(disc.mesh), (plates, disc.key), disc.pose, layer=Layer.DISCS),
+    ]

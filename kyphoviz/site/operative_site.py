@@ -18,7 +18,7 @@ from kyphoviz.site.c_arm import Projection, Vector
 from kyphoviz.site.c_arm_alignment import Alignment
 from kyphoviz.site.c_arms import CArms
 from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.column import Column, Poses, core_of
+from kyphoviz.site.column import Column, Poses, cores_of
 from kyphoviz.site.filling import SHOWN_ML, Filling
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.kept import Kept
@@ -154,7 +154,9 @@ class OperativeSite:
         )
         if not 0.0 < state.opacity(Layer.DISCS) < 1.0:
             return soft
-        return soft + self._kept.part("cores", heights, lambda: [core_of(s) for s in column if s.role == "disc"])
+        return soft + self._kept.part(
+            "cores", heights, lambda: [c for s in column if s.role == "disc" for c in cores_of(s)]
+        )
 
     def _pressed(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
         if state.opacity(Layer.LOAD) == 0.0:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.canal import BlendedRest, blended
+from kyphoviz.anatomy.canal import BlendedRest, blended, follow_weights
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.joints import joint_cartilage
 from kyphoviz.anatomy.ligaments import ligaments
@@ -27,6 +27,8 @@ from kyphoviz.site.fracture import displacement_basis, weights_of
 from kyphoviz.site.shape import STAYS, Shape
 
 LAYERS = (Layer.DISCS, Layer.LIGAMENTS, Layer.VESSELS, Layer.RIBS, Layer.BACK_MUSCLES)
+INSIDE = ("basivertebral_veins", "segmental_arteries", "epidural_veins")  # vessels that lie on the bodies
+BEND_MM = 34.0  # along so much of the column up and down a vessel or muscle shares out a bend
 BODY_SHARE = 0.42  # of the height: so far from its middle a place belongs to that body alone
 
 
@@ -42,7 +44,8 @@ class _Soft:
         points = found.points
         if self.basis is not None:
             points = points + (self.basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
-        return Mesh(points, found.triangles, found.normals, self.rest.rest.openness)
+        rest = self.rest.rest
+        return Mesh(points, found.triangles, found.normals, rest.openness, rest.paint)
 
 
 class SoftParts:
@@ -79,12 +82,12 @@ class SoftParts:
     @cached_property
     def _vessels(self) -> dict[str, _Soft]:
         found = vessels(self._spine)
-        inside = {"basivertebral_veins": self._on_bodies(found.pop("basivertebral_veins"))}
-        return {name: _Soft(blended(mesh, self._spine.poses), None) for name, mesh in found.items()} | inside
+        inside = {name: self._on_bodies(found.pop(name)) for name in INSIDE}
+        return {name: self._beside(mesh) for name, mesh in found.items()} | inside
 
     @cached_property
     def _muscles(self) -> dict[str, _Soft]:
-        return {name: _Soft(blended(mesh, self._spine.poses), None) for name, mesh in muscles(self._spine).items()}
+        return {name: self._beside(mesh) for name, mesh in muscles(self._spine).items()}
 
     @cached_property
     def _ribs(self) -> dict[str, Mesh]:
@@ -105,6 +108,13 @@ class SoftParts:
             Shape(f"cartilage_{level}", "cartilage", mesh, ("cartilage", level), poses[level], layer=Layer.DISCS)
             for level, mesh in self._cartilage.items()
         ]
+
+    def _beside(self, mesh: Mesh) -> _Soft:
+        """A surface that bends with the column as a whole, without a knee at the broken body."""
+        rest = blended(mesh, self._spine.poses)
+        lifted = (mesh.points + np.array([0.0, 0.0, off], np.float32) for off in np.linspace(-BEND_MM, BEND_MM, 9))
+        even = np.mean([follow_weights(points, self._spine.poses) for points in lifted], axis=0)
+        return _Soft(replace(rest, weights=even.astype(np.float32)), None)
 
     def _on_bodies(self, mesh: Mesh) -> _Soft:
         """A surface that lies on the bodies: each takes its own part along, and discs are bridged."""

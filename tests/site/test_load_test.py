@@ -8,6 +8,7 @@ import pytest
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer
 from kyphoviz.scenario.load import find, load
+from kyphoviz.site.anchors import Anchors
 from kyphoviz.site.shape import Shape
 
 
@@ -61,3 +62,15 @@ def test_nothing_of_the_model_is_elsewhere_in_the_film(film: Film) -> None:
     assert not any(shape.in_xray for shape in model)
     names = {shape.name for shape in film.site.shapes(film.timeline.state_at(10.0))}
     assert not names & {shape.name for shape in model}
+
+
+def test_both_bones_and_the_load_are_named_and_nothing_else(film: Film) -> None:
+    """While the bones are compared, names tell which is which and what presses; elsewhere in the film none of them."""
+    mark = next(mark for mark in film.timeline.marks if mark.step.id == "load")
+    anchors = Anchors(film.site)
+    told = {"with_cement", "without_cement", "body_weight"}
+    found = anchors.at(film.timeline.state_at(0.5 * (mark.start_s + mark.end_s)))
+    assert {anchor.key for anchor in found} == told
+    by_key = {anchor.key: anchor.point_mm for anchor in found}
+    assert by_key["without_cement"][1] < by_key["with_cement"][1] - 60.0
+    assert not told & {anchor.key for anchor in anchors.at(film.timeline.state_at(10.0))}
