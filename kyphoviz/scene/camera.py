@@ -15,6 +15,7 @@ Size = tuple[int, int]
 ELEVATION_LIMIT_DEG = 85.0  # short of the poles, so that the patient never turns over
 DISTANCE_LIMITS_MM = (60.0, 6000.0)
 FOCUS_LIMIT_MM = 900.0
+LEAST_ASPECT = 1.4  # width by height down to which the film's cameras show all of a figure
 NEAR_SHARE = 0.02  # of the distance: fine enough for a 24-bit depth buffer, near enough never to cut a tool
 BEYOND_MM = 2600.0  # the far plane behind the focus: patient, table and C-arm fit
 
@@ -86,6 +87,19 @@ def all_projected(camera: Camera, size: Size, points_mm: Vector) -> Vector:
     depth = np.maximum(rays @ view.ahead, 1e-3)
     scale = camera.distance_mm / (depth * mm_per_pixel(camera, height))
     return np.stack([width / 2 + scale * (rays @ view.right), height / 2 - scale * (rays @ view.up)], axis=1)
+
+
+def fitted(camera: Camera, size: Size, breadth: float) -> Camera:
+    """The film's camera for a picture narrower than those it was placed for: farther off, so that nothing is cut off.
+
+    A close view may lose its sides; figures, and bodies side by side, may not.
+
+    Args:
+        size: width and height of the picture, pixels.
+        breadth: how much what is shown needs its whole width, 0 to 1.
+    """
+    lack = max(1.0, LEAST_ASPECT * size[1] / max(size[0], 1))
+    return camera if lack == 1.0 or breadth == 0.0 else zoomed(camera, 1.0 / (1.0 + breadth * (lack - 1.0)))
 
 
 def mm_per_pixel(camera: Camera, height_px: int) -> float:

@@ -19,6 +19,8 @@ from kyphoviz.scene.window import OffscreenWindow
 from kyphoviz.site.section import Section
 from kyphoviz.site.shape import Shape
 
+BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD)  # cut off at the sides, they tell nothing
+
 Pixels = NDArray[np.uint8]
 INSIDE_BONE = ("balloon", "cavity", "cement")
 SOLID = 0.996  # opacity from which nothing shows through
@@ -103,7 +105,7 @@ class SceneView:
         opacities = {str(layer): shown.opacity(layer) for layer in Layer} | look.GHOSTS
         changes = [
             self._set_theme(wanted.theme),
-            self._set_camera(wanted.camera or state.camera),
+            self._set_camera(wanted.camera or orbit.fitted(state.camera, self.size, _breadth(state))),
             self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
             self._cutaway.show(cut, there, state.fracture, opacities, state.cement.set_fraction),
             self._order_actors(),
@@ -269,6 +271,11 @@ def _share(shape: Shape, opacities: dict[str, float], cut: float, cutaway: Cutaw
     if shape.role == "cavity":  # the wall of a room in the bone is seen when the bone is cut open
         return bone if cut else 0.0
     return opacities.get(str(shape.layer), 1.0)
+
+
+def _breadth(state: ProcedureState) -> float:
+    """How much a figure, or one body beside another, is in the picture, 0 to 1."""
+    return max(state.opacity(layer) for layer in BROAD)
 
 
 def _layers(state: ProcedureState, choices: ViewChoices) -> tuple[Opacity, ...]:

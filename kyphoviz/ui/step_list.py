@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from kyphoviz.ui.em import em_of
@@ -43,9 +44,17 @@ class StepList(QListWidget):
         if index == self.currentRow():
             return
         self.setCurrentRow(index)
+        self._show_around(index)
+
+    def _show_around(self, index: int) -> None:
         for near in (index - 1, index + 1, index):
             if 0 <= near < self.count():
                 self.scrollToItem(self.item(near))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Curves that come below take room from it; the step that is shown stays in sight."""
+        super().resizeEvent(event)
+        self._show_around(self.currentRow())
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(self.row(item))

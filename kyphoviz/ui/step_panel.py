@@ -19,7 +19,7 @@ from kyphoviz.ui.step_notes import StepNotes, notes_of
 WIDTH_EM, FOLDED_EM, ACROSS_EM = 19.5, 3.2, 19.0
 BESIDE_CURVES_EM = 21.5  # of the height: heading, a few steps of the list and a few lines of the notes
 HEADING_EM = 4.0  # above curves that stand beside list and notes
-LIST_STRETCH, NOTES_STRETCH = 5, 9
+LIST_STRETCH, CURVES_STRETCH, NOTES_STRETCH = 5, 6, 9
 
 
 class StepPanel(QFrame):
@@ -99,6 +99,7 @@ class StepPanel(QFrame):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._is_across = is_upright
         self._parts.setDirection(across if is_upright else down)
+        self._parts.setStretchFactor(self.curves, CURVES_STRETCH if is_upright else 0)
         width = QSizePolicy.Policy.Expanding if is_upright else QSizePolicy.Policy.Fixed
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed if is_upright else QSizePolicy.Policy.Expanding)
         self.updateGeometry()

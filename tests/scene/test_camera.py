@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kyphoviz.procedure.state import Camera
-from kyphoviz.scene.camera import clipping_mm, orbited, panned, projected, view_of, zoomed
+from kyphoviz.scene.camera import (
+    DISTANCE_LIMITS_MM,
+    LEAST_ASPECT,
+    clipping_mm,
+    fitted,
+    mm_per_pixel,
+    orbited,
+    panned,
+    projected,
+    view_of,
+    zoomed,
+)
 
 angles = st.floats(-720.0, 720.0)
 cameras = st.builds(
@@ -77,3 +90,18 @@ def test_focus_lies_between_the_clipping_planes(camera: Camera) -> None:
     """The near plane stands in front of the focus and the far plane behind it."""
     near, far = clipping_mm(camera)
     assert 0 < near < camera.distance_mm < far
+
+
+@given(cameras, st.integers(200, 3000), st.integers(200, 3000), st.floats(0.0, 1.0))
+def test_a_narrow_picture_shows_as_much_from_side_to_side(
+    camera: Camera, width: int, height: int, breadth: float
+) -> None:
+    """What needs its whole width gets as many millimetres across as in a wide picture; nothing else moves."""
+    near = replace(camera, distance_mm=0.1 * camera.distance_mm + 60.0)
+    made_for = LEAST_ASPECT * height * mm_per_pixel(near, height)
+    whole = fitted(near, (width, height), 1.0)
+
+    assert fitted(near, (width, height), 0.0) == near
+    assert near.distance_mm - 1e-9 <= fitted(near, (width, height), breadth).distance_mm <= whole.distance_mm + 1e-9
+    assert width * mm_per_pixel(whole, height) >= made_for * (1.0 - 1e-6) or whole.distance_mm == DISTANCE_LIMITS_MM[1]
+    assert replace(whole, distance_mm=near.distance_mm) == near

@@ -91,3 +91,17 @@ def test_the_picture_is_described_at_rest(stage: Stage) -> None:
     assert paused.startswith("Inflate. Balloons raise the sunken end-plate. Balloons ")
     assert running == before
     assert stage.window.viewport.accessibleDescription() != running
+
+
+@pytest.mark.parametrize("height", [640, 800, 1080])
+def test_the_step_that_is_shown_stays_in_sight(open_stage: Callable[..., Stage], height: int) -> None:
+    """Curves take room from the list when they come; the list scrolls so far that its step is still seen whole."""
+    stage = open_stage(STUDENT)
+    steps = stage.window.steps
+    stage.window.resize(1280, height)
+    steps.rename(tuple(f"Step {k}" for k in range(40)))
+    steps.show_step(33)
+    for room in (300, 140, 110):
+        steps.resize(steps.width(), room)
+
+        assert steps.viewport().rect().contains(steps.visualItemRect(steps.item(33)))
