@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from kyphoviz.export.xray_panes import XrayPanes
 from kyphoviz.film import Film
-from kyphoviz.overlay import caption, gauges, orientation
+from kyphoviz.overlay import caption, gauges, orientation, stops
 from kyphoviz.overlay.ink import ON_DARK
 from kyphoviz.overlay.text import paint_card, sized
 from kyphoviz.procedure.state import ProcedureState
@@ -93,7 +93,8 @@ def paint_words(painter: QPainter, rect: QRectF, film: Film, state: ProcedureSta
     _paint_title(painter, inner, state.caption.title.text(language), em_px)
     shown = gauges.readings(state, film.plan.intact, with_clock=True)
     strip = QRectF(inner.left(), inner.top(), inner.width(), (GAUGES_BELOW_EM + gauges.HEIGHT_EM * SMALL) * em_px)
-    gauges.paint(painter, strip, shown, ON_DARK, SMALL * em_px)
+    said = stops.stops(state, language)
+    gauges.paint(painter, strip, shown, ON_DARK, SMALL * em_px, said)
     words = state.caption.patient.text(language)
     painter.setFont(sized(painter.font(), em_px))
     above = QRectF(inner)

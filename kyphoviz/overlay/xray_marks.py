@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import ON_XRAY, Ink
 from kyphoviz.overlay.text import sized
@@ -11,6 +11,7 @@ from kyphoviz.overlay.text import sized
 VIEW_NAMES = {"ap": "AP", "lateral": "Lateral"}
 NOTICE = "simulated X-ray, not a diagnostic image"
 BLANK = "No X-ray taken yet"
+BLANK_SHARE, BLANK_OPACITY = 0.42, 0.5  # radius of the dark field as a share of the pane, and how faint it is
 BEAM_ON, IMAGE_HELD = "beam on", "image held"
 # The AP picture is read as from behind, so the patient's left is on image left; the lateral one has the front there.
 MARKERS = {"ap": "L", "lateral": "front"}
@@ -24,7 +25,8 @@ def paint(
 
     Args:
         rect: the whole pane, for the words in its corners.
-        picture: the square that the X-ray fills, for the marker.
+        picture: the square that the X-ray fills, for the marker; empty before the first X-ray, and then nothing is
+            said of simulation.
         status: `BEAM_ON`, `IMAGE_HELD`, or nothing.
     """
     painter.save()
@@ -35,19 +37,28 @@ def paint(
     painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, VIEW_NAMES.get(view, view))
     painter.setFont(sized(font, 0.85 * em_px))
     painter.setPen(QColor(ink.quiet))
-    painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), NOTICE)
+    if not picture.isEmpty():
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), NOTICE)
     if status:
         _paint_status(painter, inner, status, ink, em_px)
     painter.restore()
     _paint_marker(painter, picture, view, ink, em_px)
 
 
-def paint_blank(painter: QPainter, rect: QRectF, em_px: float, ink: Ink = ON_XRAY) -> None:
-    """Says that the beam has not been on yet."""
+def paint_blank(painter: QPainter, rect: QRectF, em_px: float, words: str = BLANK, ink: Ink = ON_XRAY) -> None:
+    """The outline of the round field that is still dark, and in it what is to come."""
+    radius = BLANK_SHARE * min(rect.width(), rect.height())
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(ink.quiet), 1.0, Qt.PenStyle.DotLine))
+    painter.setOpacity(BLANK_OPACITY)
+    painter.drawEllipse(rect.center(), radius, radius)
+    painter.setOpacity(1.0)
     painter.setFont(sized(painter.font(), em_px))
     painter.setPen(QColor(ink.quiet))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, BLANK)
+    within = QRectF(0.0, 0.0, 1.7 * radius, 1.4 * radius)
+    within.moveCenter(rect.center())
+    painter.drawText(within, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
     painter.restore()
 
 

@@ -54,8 +54,8 @@ class CArmBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(0.3 * em_of(self)))
-        column.addLayout(_row(*self._views.values(), *self._ways))
-        column.addLayout(_row(exercise, reset, self._pose))
+        column.addLayout(_row(*self._views.values(), exercise, reset))
+        column.addLayout(_row(*self._ways, self._pose))
         column.addWidget(self._told)
 
     def show_turn(self, turn: CArmTurn, told: str) -> None:
@@ -74,6 +74,7 @@ class CArmBar(QWidget):
 
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)
+        button.setObjectName("narrow")  # four of them stand side by side below the smallest X-ray
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(act)
         return button

@@ -13,6 +13,7 @@ from kyphoviz.overlay import xray_marks
 from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.ui.collaborators import Filming, XRaying
+from kyphoviz.ui.film_words import titles
 from kyphoviz.ui.xray_pane import XrayPane
 
 VIEWS = ("ap", "lateral")
@@ -33,7 +34,9 @@ class FluoroPanel(QWidget):
 
     taken = Signal()
 
-    def __init__(self, film: Filming, fluoroscope: XRaying, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, film: Filming, fluoroscope: XRaying, parent: QWidget | None = None, language: str = "en"
+    ) -> None:
         """Shows two dark screens."""
         super().__init__(parent)
         self._film, self._fluoroscope = film, fluoroscope
@@ -52,6 +55,8 @@ class FluoroPanel(QWidget):
         self._column.setSpacing(6)
         for pane in self.panes:
             self._column.addWidget(pane, 1)
+        self._language = language
+        self._tell_what_comes()
 
     def show_film(self, film: Filming) -> None:
         """Another film: what was pictured of the last one shows it no more."""
@@ -59,6 +64,13 @@ class FluoroPanel(QWidget):
         self._fluoroscope.forget()
         for pane in self.panes:
             pane.pictured = None
+        self._tell_what_comes()
+
+    def _tell_what_comes(self) -> None:
+        marks, names = self._film.timeline.marks, titles(self._film.timeline, self._language)
+        for pane in self.panes:
+            first = next((k for k, mark in enumerate(marks) if pane.view in mark.step.scenery.xray), None)
+            pane.coming = xray_marks.BLANK if first is None else f"X-rays begin at step {first + 1}:\n{names[first]}"
 
     @property
     def is_pulsing(self) -> bool:

@@ -20,6 +20,7 @@ class GaugeStrip:
     def __init__(self, intact: IntactSizes) -> None:
         """Speaks plainly until it is told otherwise."""
         self.intact, self.is_clinical = intact, False
+        self.free_left_px = 0.0  # from here on the picture is free of a panel as high as itself
 
     def shown(self, state: ProcedureState, picture: QRectF, em_px: float) -> tuple[gauges.Reading, ...]:
         """The numbers of that instant; none in a small picture.
@@ -32,7 +33,7 @@ class GaugeStrip:
 
     def place(self, picture: QRectF, em_px: float) -> QRectF:
         """Where they lie: within the picture, beside the axes."""
-        return inner(picture, em_px).adjusted(0, 0, -FIGURE_EM * em_px, 0)
+        return inner(picture, em_px).adjusted(self.free_left_px, 0, -FIGURE_EM * em_px, 0)
 
     def paint(self, painter: QPainter, picture: QRectF, state: ProcedureState, ink: Ink, em_px: float) -> None:
         """The cards, and above them why filling stopped."""

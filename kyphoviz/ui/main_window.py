@@ -82,7 +82,7 @@ class MainWindow(QWidget):
         self.viewport = Viewport(scene, film.plan.intact, labelling, theme.ink, self)
         self.layers = LayersPanel(self.viewport)
         self.follow = QPushButton("Follow the film", self.viewport)
-        self.xrays = FluoroPanel(film, fluoroscope, self)
+        self.xrays = FluoroPanel(film, fluoroscope, self, language)
         self.desk = XrayDesk(self, film, names, language)
         self.caption = CaptionBand(self)
         self.bar = ScrubBar(film.timeline, titles(film.timeline, language), self)
@@ -218,6 +218,7 @@ class MainWindow(QWidget):
         """The panel of the layers lies on the large 3D picture or nowhere."""
         if not self.layers.isHidden() and self._arrangement.large is not self.viewport:
             self.enlarge(self.viewport)
+        self.viewport.gauges.free_left_px = self.layers.covered_px
         self.viewport.keep_free(self.layers.covered_px)
         self.show_now()
 

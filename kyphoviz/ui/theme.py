@@ -103,6 +103,12 @@ def style_sheet(theme: Theme) -> str:
         QPushButton:hover, QToolButton:hover {{ color: {t.text}; border-color: {t.edge}; }}
         QPushButton:checked {{ color: {t.text}; background: {t.line}; border-color: {t.line}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {t.accent}; color: {t.text}; }}
+        QPushButton#narrow {{ padding: 0.3em 0.5em; }}
+        QSlider {{ border: 1px solid transparent; border-radius: 4px; }}
+        QSlider:focus {{ border-color: {t.accent}; }}
+        QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.edge}; }}
+        QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+        QSlider::handle:horizontal {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {t.text}; }}
         QPushButton#follow {{ color: {t.text}; background: {t.panel}; border-color: {t.edge}; }}
         QPushButton#follow:focus {{ border-color: {t.accent}; }}
         QLabel#quiet {{ color: {t.quiet}; }}

@@ -37,6 +37,7 @@ class XrayPane(QWidget):
         self.view = view
         self.pictured: Hashable = None  # what the picture tells of, as `seen_by_xray` gives it
         self._status = ""
+        self.coming = xray_marks.BLANK  # said while there is no picture
         self._raw: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
         self._pixels = self._raw  # as toned; kept for the image on their memory
         self._image: QImage | None = None
@@ -78,6 +79,7 @@ class XrayPane(QWidget):
         """Shows what another pane shows."""
         self._status, self._count, self._is_inverted = other._status, other._count, other._is_inverted
         self._has_marks, self._is_student = other._has_marks, other._is_student
+        self.coming = other.coming
         if other._image is not None:
             self.show_picture(other._raw, other._marks, other.projection, other.alignment)
         self.update()
@@ -152,7 +154,7 @@ class XrayPane(QWidget):
         painter.fillRect(self.rect(), QColor(DARK_ROOM))
         square = self.square
         if self._image is None:
-            xray_marks.paint_blank(painter, rect, em_px)
+            xray_marks.paint_blank(painter, rect, em_px, self.coming)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(square, self._image)

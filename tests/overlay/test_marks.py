@@ -54,7 +54,7 @@ def test_the_left_marker_is_on_image_left(canvas: Canvas) -> None:
 
 def test_every_view_says_its_name_and_what_it_is(canvas: Canvas) -> None:
     """Name in the upper left corner, notice in the lower right one, state of the beam in the upper right one."""
-    xray_marks.paint(canvas.painter, RECT, QRectF(), "lateral", 12.0, status=xray_marks.BEAM_ON)
+    xray_marks.paint(canvas.painter, RECT, QRectF(600, 380, 1, 1), "lateral", 12.0, status=xray_marks.BEAM_ON)
 
     assert canvas.touched(0, 0, 80, 30) > 20
     assert canvas.touched(400, 370, 640, 400) > 20

@@ -100,3 +100,13 @@ def test_the_panes_say_that_they_are_simulated(stage: Stage) -> None:
     """Nobody takes the picture for a real one, by eye or by ear."""
     assert all("simulated" in pane.accessibleName() for pane in stage.window.xrays.panes)
     assert "not a diagnostic image" in xray_marks.NOTICE
+
+
+def test_a_dark_screen_tells_what_comes(stage: Stage) -> None:
+    """Before its first X-ray a screen names the step that brings it; a film without any says that there is none."""
+    marks = stage.film.timeline.marks
+    for pane in stage.window.xrays.panes:
+        lit = [k for k, mark in enumerate(marks) if pane.view in mark.step.scenery.xray]
+        told = f"step {lit[0] + 1}:" if lit else "No X-ray"
+
+        assert told in pane.coming

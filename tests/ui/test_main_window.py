@@ -250,10 +250,14 @@ def test_closing_stops_time_before_the_scene_goes(stage: Stage, monkeypatch: pyt
 def test_everything_that_can_be_pressed_has_a_name(open_stage: Callable[..., Stage]) -> None:
     """A screen reader finds a name on every control and both kinds of picture."""
     window = open_stage(STUDENT).window
+    window.layers.toggle()
+    window.aids.toggle_curves()
+    window.aids.explain("balloon_pressure")
+    window.desk.c_arm.toggle()
     controls = [w for w in window.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     nameless = [w for w in controls if not (w.accessibleName() or getattr(w, "text", str)())]
 
-    assert len(controls) >= 10
+    assert len(controls) >= 40
     assert not nameless
 
 
