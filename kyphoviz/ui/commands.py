@@ -133,6 +133,10 @@ class Commands(QObject):
         match act:
             case Act.LAYERS:
                 window.layers.toggle()
+            case Act.CASE if window.mode.changes_case:
+                window.header.case_asked.emit()
+            case Act.CURVES:
+                window.aids.toggle_curves()
             case Act.SWAP:
                 window.swap_pictures()
             case Act.FULL_SCREEN:

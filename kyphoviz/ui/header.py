@@ -62,7 +62,7 @@ class Header(QWidget):
     def _case_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setText("Case")
-        button.setToolTip("Level, fracture, approach, balloon and cement of the film")
+        button.setToolTip("Level, fracture, approach, balloon and cement of the film (K)")
         button.setAccessibleName("Case: level, fracture, approach, balloon and cement")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self.case_asked)

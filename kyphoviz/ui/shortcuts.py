@@ -28,6 +28,8 @@ class Act(Enum):
     LABELS = auto()
     LAYERS = auto()
     CUT = auto()
+    CASE = auto()
+    CURVES = auto()
     SWAP = auto()
     C_ARM = auto()
     C_ARM_TURN = auto()
@@ -80,6 +82,8 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut(Act.LABELS, (Key.Key_L,), "L", "Names on or off"),
     Shortcut(Act.LAYERS, (Key.Key_Y,), "Y", "Layers: show, ghost, hide"),
     Shortcut(Act.CUT, (Key.Key_C,), "C", "Cut open, or whole"),
+    Shortcut(Act.CASE, (Key.Key_K,), "K", "Case: level, fracture, approach, amounts"),
+    Shortcut(Act.CURVES, (Key.Key_G,), "G", "Curves on the picture"),
     Shortcut(Act.SWAP, (Key.Key_X,), "X", "3D, AP, lateral in the large place"),
     Shortcut(Act.TEACH, (Key.Key_T,), "T", "Marks on the X-rays: pedicles, walls, tips"),
     Shortcut(Act.INVERT, (Key.Key_I,), "I", "X-rays: dense white, or dark"),

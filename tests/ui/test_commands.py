@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -245,3 +247,26 @@ def test_less_motion_shows_each_step_from_one_place(stage: Stage) -> None:
         seen.append(stage.scene.camera)
 
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_the_readme_tells_the_same_keys() -> None:
+    """Its table is the sheet: every line, in the same words and order."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (.+?) \| (.+?) \|$", readme.split("## Keys")[1].split("\n## ")[0], re.MULTILINE)
+
+    assert told[2:] == [(entry.told, entry.words) for entry in TABLE]
+
+
+def test_k_opens_the_case_and_g_the_curves(stage: Stage) -> None:
+    """What the header and the menu offer has a key too, and the same key puts it away."""
+    asked: list[str] = []
+    stage.window.header.case_asked.connect(lambda: asked.append("case"))
+    press(stage, Key.Key_K)
+    press(stage, Key.Key_G)
+    curves = stage.window.aids.curves
+
+    assert asked == ["case"]
+    assert curves is not None
+    assert curves.isVisible()
+    press(stage, Key.Key_G)
+    assert curves.isHidden()
