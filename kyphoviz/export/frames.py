@@ -23,7 +23,7 @@ Pixels = NDArray[np.uint8]
 BYTES_PER_PIXEL = 4
 LINES_PER_PICTURE = 34.0  # a line of a caption is so small a part of the picture's height
 SMALL = 0.85  # numbers beside words
-GAUGES_BELOW_EM = 4.1  # room for the title and for a note above the numbers
+GAUGES_BELOW_EM, STOP_EM = 4.1, 1.7  # room above the numbers: for the title and a note, and for why filling stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ def paint_words(painter: QPainter, rect: QRectF, film: Film, state: ProcedureSta
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_title(painter, inner, state.caption.title.text(language), em_px)
     shown = gauges.readings(state, film.plan.intact, with_clock=True)
-    strip = QRectF(inner.left(), inner.top(), inner.width(), (GAUGES_BELOW_EM + gauges.HEIGHT_EM * SMALL) * em_px)
     said = stops.stops(state, language)
+    above_em = GAUGES_BELOW_EM + STOP_EM * max((notice.weight for notice in said), default=0.0)
+    strip = QRectF(inner.left(), inner.top(), inner.width(), (above_em + gauges.HEIGHT_EM * SMALL) * em_px)
     gauges.paint(painter, strip, shown, ON_DARK, SMALL * em_px, said)
     words = state.caption.patient.text(language)
     painter.setFont(sized(painter.font(), em_px))

@@ -12,6 +12,7 @@ from kyphoviz.overlay.text import paint_card, sized
 
 ACROSS = 0.12  # of the width: how far from the middle a name may still stand on the other side
 AWAY = 9  # gaps between the outermost point and its column of names, for a name must not hide what lies around
+CHECKS = 24  # places along a line at which it may run through another name
 Named = tuple[str, float, float]  # a name and the point of the picture that it belongs to
 
 
@@ -24,7 +25,9 @@ class Label:
     anchor: QPointF
 
 
-def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -> list[Label]:
+def placed(
+    points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float, shy_of: QRectF | None = None
+) -> list[Label]:
     """Labels left and right of their points, none over another and none outside the picture while there is room.
 
     A point in the left half of the named things gets its name on the left, if there is room for it beside the point;
@@ -34,6 +37,7 @@ def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -
     Args:
         sizes: the box that each name needs.
         gap: the least distance between two boxes of a column.
+        shy_of: what the picture is about; a name that would lie on it goes above or below.
     """
     if not points:
         return []
@@ -44,15 +48,26 @@ def placed(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -
     inner_right = min(rect.right(), max((points[k][1] for k in right), default=rect.right()) + AWAY * gap)
     found = []
     for column, is_left in ((left, True), (right, False)):
-        column.sort(key=lambda k: points[k][2])
-        tops = _spread(
-            [points[k][2] - sizes[k].height() / 2 for k in column], [sizes[k].height() for k in column], rect, gap
-        )
-        for k, top in zip(column, tops, strict=True):
-            width = sizes[k].width()
+        boxes = {}
+        for k in column:
+            width, height = sizes[k].width(), sizes[k].height()
             x = max(rect.left(), inner_left - width) if is_left else min(rect.right() - width, inner_right)
-            found.append(Label(points[k][0], QRectF(QPointF(x, top), sizes[k]), QPointF(*points[k][1:])))
+            boxes[k] = _beside(QRectF(x, points[k][2] - height / 2, width, height), shy_of, gap)
+        column.sort(key=lambda k: (boxes[k].top(), points[k][2]))
+        tops = _spread([boxes[k].top() for k in column], [boxes[k].height() for k in column], rect, gap)
+        for k, top in zip(column, tops, strict=True):
+            boxes[k].moveTop(top)
+            found.append(Label(points[k][0], boxes[k], QPointF(*points[k][1:])))
     return found
+
+
+def _beside(box: QRectF, shy_of: QRectF | None, gap: float) -> QRectF:
+    """The box, above or below what it would lie on, whichever is nearer."""
+    if shy_of is None or not box.intersects(shy_of):
+        return box
+    is_above = box.center().y() < shy_of.center().y()
+    top = shy_of.top() - gap - box.height() if is_above else shy_of.bottom() + gap
+    return QRectF(QPointF(box.left(), top), box.size())
 
 
 def _goes_left(x: float, width: float, middle: float, rect: QRectF) -> bool:
@@ -62,16 +77,21 @@ def _goes_left(x: float, width: float, middle: float, rect: QRectF) -> bool:
     return x <= middle if has_left == has_right or not is_near else has_left
 
 
-def uncovered(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float) -> list[Label]:
-    """As `placed`, without the names that would hide a point; what stands last in the list goes first."""
+def uncovered(
+    points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float, shy_of: QRectF | None = None
+) -> list[Label]:
+    """As `placed`, without names that would hide a point, a line or what the picture is about; the last goes first."""
     kept = list(range(len(points)))
     while True:
-        found = placed([points[k] for k in kept], [sizes[k] for k in kept], rect, gap)
+        found = placed([points[k] for k in kept], [sizes[k] for k in kept], rect, gap, shy_of)
         boxes = [label.box.adjusted(-gap, 0, gap, 0) for label in found]
         hidden = {
             label.text
             for label, own in zip(found, boxes, strict=True)
-            if own.left() < label.anchor.x() < own.right() or any(box.contains(label.anchor) for box in boxes)
+            if _is_over(own, label.anchor)
+            or any(box.contains(label.anchor) for box in boxes)
+            or any(_is_crossed(other.box, label) for other in found if other is not label)
+            or (shy_of is not None and label.box.intersects(shy_of))
         }
         lost = next((k for k in reversed(kept) if points[k][0] in hidden), None)
         if lost is None:
@@ -79,13 +99,21 @@ def uncovered(points: list[Named], sizes: list[QSizeF], rect: QRectF, gap: float
         kept.remove(lost)
 
 
-def paint(painter: QPainter, rect: QRectF, points: list[Named], ink: Ink, em_px: float) -> None:
+def _is_over(box: QRectF, anchor: QPointF) -> bool:
+    """Whether a name stands above or below its point and so near that its line could not be seen."""
+    beyond = max(box.top() - anchor.y(), anchor.y() - box.bottom())
+    return box.left() < anchor.x() < box.right() and beyond < box.height() / 2
+
+
+def paint(
+    painter: QPainter, rect: QRectF, points: list[Named], ink: Ink, em_px: float, shy_of: QRectF | None = None
+) -> None:
     """Leader lines first, then the names on their cards; a second line of a name is smaller and quieter."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font = painter.font()
     sizes = [_size(font, name, em_px) for name, _, _ in points]
-    found = uncovered(points, sizes, rect, 0.4 * em_px)
+    found = uncovered(points, sizes, rect, 0.4 * em_px, shy_of)
     for label in found:
         _paint_leader(painter, label, ink, em_px)
     for label in found:
@@ -136,10 +164,23 @@ def _quiet(font: QFont, em_px: float) -> QFont:
     return found
 
 
+def _start(label: Label) -> QPointF:
+    """Where the line leaves the name: from the side, or from above or below where the point lies there."""
+    box, anchor = label.box, label.anchor
+    if box.left() < anchor.x() < box.right():
+        return QPointF(anchor.x(), box.bottom() if anchor.y() > box.bottom() else box.top())
+    return QPointF(box.right() if anchor.x() > box.center().x() else box.left(), box.center().y())
+
+
+def _is_crossed(box: QRectF, label: Label) -> bool:
+    """Whether the name's line runs through that box."""
+    start, way = _start(label), label.anchor - _start(label)
+    return any(box.contains(start + way * (k / CHECKS)) for k in range(1, CHECKS))
+
+
 def _paint_leader(painter: QPainter, label: Label, ink: Ink, em_px: float) -> None:
     """A line from the nearer edge of the box to a dot on the point; its dark edge shows it on bright bone."""
-    box, anchor = label.box, label.anchor
-    start = QPointF(box.right() if anchor.x() > box.center().x() else box.left(), box.center().y())
+    start, anchor = _start(label), label.anchor
     for colour, width in ((ink.card, 0.3 * em_px), (ink.text, 0.1 * em_px)):
         painter.setPen(QPen(QColor(colour), width))
         painter.drawLine(start, anchor)

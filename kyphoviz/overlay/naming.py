@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import hypot
 from typing import Protocol
 
+import numpy as np
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QRectF
 
@@ -55,6 +56,20 @@ def chosen(
         if len(found) == most:
             break
     return found
+
+
+def extent(clouds: Sequence[ArrayLike], seeing: Seeing, scale: float) -> QRectF | None:
+    """The box of the picture in which clouds of points are seen; None for no points.
+
+    Args:
+        clouds: points in patient axes, mm, each cloud of shape (N, 3).
+        scale: rendered pixels per unit of the box.
+    """
+    places = [seeing.project(point) for cloud in clouds for point in np.asarray(cloud, float)]
+    if not places:
+        return None
+    x, y = zip(*places, strict=True)
+    return QRectF(min(x) / scale, min(y) / scale, (max(x) - min(x)) / scale, (max(y) - min(y)) / scale)
 
 
 def worded(found: Sequence[tuple[Anchor, float, float]], names: Names, *, is_clinical: bool) -> list[Named]:

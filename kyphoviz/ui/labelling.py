@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -11,11 +13,13 @@ from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.names import Names
 from kyphoviz.procedure.state import Point, ProcedureState
 from kyphoviz.site.anchors import Anchor
+from kyphoviz.site.shape import Shape
 from kyphoviz.ui.collaborators import Filming, Picturing
 
 ROOM_EM = (30.0, 22.0)  # width and height from which a picture has room for names
 FOOT_EM, HEAD_EM = 7.6, 2.6  # left to gauges and axes below, to buttons above
 APART_EM = 1.1
+FILLING, FEW = ("balloon", "cement"), 40  # roles that a name must not hide, and points that tell their extent
 LABEL_SHARE = 0.9  # of the picture's text
 
 
@@ -27,6 +31,7 @@ class Labelling:
         self._film, self._names = film, names
         self._found: list[tuple[Anchor, float, float]] = []
         self._weight = 0.0
+        self._shy_of: QRectF | None = None  # balloons and cement, of which a picture is about
         self.met: tuple[str, Point] | None = None  # shape and place that were asked about last
         self.free_left_px = 0.0  # from here on the picture is free of panels
         self._seen: ProcedureState | None = None
@@ -51,6 +56,7 @@ class Labelling:
         if self._weight:
             anchors = self._film.site.anchors.at(self._seen)
             self._found = naming.chosen(anchors, scene, self._room(rect, em_px), scale, APART_EM * em_px)
+            self._shy_of = naming.extent(_filling(self._film.site.shapes(self._seen)), scene, scale)
 
     def paint(self, painter: QPainter, rect: QRectF, ink: Ink, em_px: float, *, is_clinical: bool) -> None:
         """The names beside what they name."""
@@ -58,7 +64,7 @@ class Labelling:
             return
         painter.setOpacity(self._weight)
         named = naming.worded(self._found, self._names, is_clinical=is_clinical)
-        labels.paint(painter, self._room(rect, em_px), named, ink, LABEL_SHARE * em_px)
+        labels.paint(painter, self._room(rect, em_px), named, ink, LABEL_SHARE * em_px, self._shy_of)
         painter.setOpacity(1.0)
 
     def name_under(self, scene: Picturing, pixel: QPointF, *, is_clinical: bool) -> str:
@@ -71,3 +77,14 @@ class Labelling:
 
     def _room(self, rect: QRectF, em_px: float) -> QRectF:
         return rect.adjusted(self.free_left_px + em_px, HEAD_EM * em_px, -em_px, -FOOT_EM * em_px)
+
+
+def _filling(shapes: tuple[Shape, ...]) -> list[NDArray[np.float64]]:
+    """The points of balloons and cement in patient axes, as many as are needed to know how far they reach."""
+    found = []
+    for shape in shapes:
+        points = shape.mesh.points
+        if shape.role in FILLING and len(points):
+            few = np.asarray(points[:: max(1, len(points) // FEW)], float)
+            found.append(few @ shape.pose[:3, :3].T + shape.pose[:3, 3])
+    return found

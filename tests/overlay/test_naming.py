@@ -133,3 +133,39 @@ def test_no_name_hides_a_point(named: list[tuple[str, float, float]], width: flo
 
     for label in found:
         assert not any(other.box.contains(label.anchor) for other in found)
+
+
+@given(
+    st.lists(
+        st.tuples(st.uuids().map(str), st.floats(0, 640), st.floats(0, 400)), max_size=9, unique_by=lambda one: one[0]
+    ),
+    st.floats(30, 250),
+)
+def test_no_name_lies_on_what_the_picture_is_about(named: list[tuple[str, float, float]], width: float) -> None:
+    """A balloon stays free, and no line runs through another name; what has no place beside them is not named."""
+    balloon = QRectF(200.0, 120.0, 160.0, 120.0)
+    found = labels.uncovered(named, [QSizeF(width, 30.0)] * len(named), RECT, 4.0, balloon)
+
+    for label in found:
+        assert not label.box.intersects(balloon)
+        for other in found:
+            if other is not label:
+                line = [label.box.center() + (label.anchor - label.box.center()) * share for share in (0.9, 0.99)]
+                assert not any(other.box.contains(place) for place in line)
+
+
+def test_a_name_over_the_balloon_goes_below_it() -> None:
+    """It keeps its name: the card moves, the line still leads to the point."""
+    balloon = QRectF(0.0, 120.0, 160.0, 120.0)
+    (label,) = labels.uncovered([("Balloon", 100.0, 200.0)], [QSizeF(150.0, 30.0)], RECT, 4.0, balloon)
+
+    assert label.box.top() > balloon.bottom()
+    assert (label.anchor.x(), label.anchor.y()) == (100.0, 200.0)
+
+
+def test_a_cloud_reaches_from_its_first_to_its_last_point() -> None:
+    """Of all clouds together, in units of the widget; nothing for nothing."""
+    clouds = [[(20.0, 0.0, 40.0), (60.0, 5.0, 44.0)], [(30.0, 0.0, 80.0)]]
+
+    assert naming.extent(clouds, Flat(), 2.0) == QRectF(10.0, 20.0, 20.0, 20.0)
+    assert naming.extent([], Flat(), 2.0) is None
