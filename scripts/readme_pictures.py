@@ -24,12 +24,14 @@ from kyphoviz.player import Player
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
 from kyphoviz.ui.application import application
+from kyphoviz.ui.case_desk import CaseDesk
 from kyphoviz.ui.kiosk import Kiosk
 from kyphoviz.ui.kiosk_settings import KioskSettings
 from kyphoviz.ui.kiosk_words import ENGLISH
 from kyphoviz.ui.main_window import MainWindow
 from kyphoviz.ui.theme import dress, theme_named
 
+SCENE = "kyphoplasty"
 INSTANTS = {"student": ("needle_advance", 0.6), "consult": ("inflate", 0.75), "kiosk": ("fill", 0.7)}
 SIZE = (1280, 760)
 SETTLE_S = 4.0  # until the edges are smooth and both X-rays taken
@@ -38,7 +40,7 @@ MOST_BYTES = 400_000
 
 def main(folder: Path) -> int:
     """Writes one picture for each audience."""
-    film, app = open_film(load(find("kyphoplasty"))), application()
+    film, app = open_film(load(find(SCENE))), application()
     dress(app, theme_named("dark"))
     for name in INSTANTS:
         path = folder / f"{name}.png"
@@ -65,6 +67,8 @@ def _picture(app: QApplication, film: Film, name: str) -> QImage:
     scene = SceneView(film.site, SIZE)
     window = MainWindow(film, player, scene, Fluoroscope(), mode_named(name), theme_named("dark"))
     kiosk = Kiosk(window, film, player, KioskSettings(), ENGLISH) if name == KIOSK.name else None
+    if kiosk is None:
+        CaseDesk(window, SCENE, "en")
     window.resize(*SIZE)
     window.show()
     if kiosk is not None:

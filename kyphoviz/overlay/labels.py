@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import Ink
@@ -90,7 +90,7 @@ def uncovered(
             for label, own in zip(found, boxes, strict=True)
             if _is_over(own, label.anchor)
             or any(box.contains(label.anchor) for box in boxes)
-            or any(_is_crossed(other.box, label) for other in found if other is not label)
+            or any(_is_crossed(other, label) for other in found if other is not label)
             or (shy_of is not None and label.box.intersects(shy_of))
         }
         lost = next((k for k in reversed(kept) if points[k][0] in hidden), None)
@@ -172,10 +172,13 @@ def _start(label: Label) -> QPointF:
     return QPointF(box.right() if anchor.x() > box.center().x() else box.left(), box.center().y())
 
 
-def _is_crossed(box: QRectF, label: Label) -> bool:
-    """Whether the name's line runs through that box."""
+def _is_crossed(other: Label, label: Label) -> bool:
+    """Whether the name's line runs through the other's box or its line."""
     start, way = _start(label), label.anchor - _start(label)
-    return any(box.contains(start + way * (k / CHECKS)) for k in range(1, CHECKS))
+    crossing, _ = QLineF(start, label.anchor).intersects(QLineF(_start(other), other.anchor))
+    return crossing == QLineF.IntersectionType.BoundedIntersection or any(
+        other.box.contains(start + way * (k / CHECKS)) for k in range(1, CHECKS)
+    )
 
 
 def _paint_leader(painter: QPainter, label: Label, ink: Ink, em_px: float) -> None:

@@ -82,6 +82,7 @@ class CArmBar(QWidget):
     def _arrow(self, sign: str, orbital_deg: float, angular_deg: float, words: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(sign)
+        button.setObjectName("narrow")
         button.setToolTip(words)
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

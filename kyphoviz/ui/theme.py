@@ -104,6 +104,8 @@ def style_sheet(theme: Theme) -> str:
         QPushButton:checked {{ color: {t.text}; background: {t.line}; border-color: {t.line}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {t.accent}; color: {t.text}; }}
         QPushButton#narrow {{ padding: 0.3em 0.5em; }}
+        QToolButton#narrow {{ padding: 0.3em 0.1em; border-color: {t.line}; }}
+        QToolButton#narrow:focus {{ border-color: {t.accent}; }}
         QSlider {{ border: 1px solid transparent; border-radius: 4px; }}
         QSlider:focus {{ border-color: {t.accent}; }}
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.edge}; }}

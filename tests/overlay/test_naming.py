@@ -142,7 +142,7 @@ def test_no_name_hides_a_point(named: list[tuple[str, float, float]], width: flo
     st.floats(30, 250),
 )
 def test_no_name_lies_on_what_the_picture_is_about(named: list[tuple[str, float, float]], width: float) -> None:
-    """A balloon stays free, and no line runs through another name; what has no place beside them is not named."""
+    """A balloon stays free, and no line runs into another name; what has no place beside them is not named."""
     balloon = QRectF(200.0, 120.0, 160.0, 120.0)
     found = labels.uncovered(named, [QSizeF(width, 30.0)] * len(named), RECT, 4.0, balloon)
 
