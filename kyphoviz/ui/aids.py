@@ -45,6 +45,7 @@ class Aids(QObject):
             film = window.film
             self.curves = CurveCard(window.viewport, film.timeline, film.plan.intact, self._language)
             self.curves.pane.sought.connect(window.player.seek)
+            window.viewport.told_on.append(self.curves)
         self.curves.setVisible(self.curves.isHidden())
         self.curves.pane.speak_clinically(window.mode.clinical_words)
         self.show_time()

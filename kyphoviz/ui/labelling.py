@@ -19,7 +19,7 @@ from kyphoviz.ui.collaborators import Filming, Picturing
 ROOM_EM = (30.0, 22.0)  # width and height from which a picture has room for names
 FOOT_EM, HEAD_EM = 7.6, 2.6  # left to gauges and axes below, to buttons above
 APART_EM = 1.1
-FILLING, FEW = ("balloon", "cement"), 40  # roles that a name must not hide, and points that tell their extent
+FILLING, FEW = ("balloon", "cement"), 16  # roles that a name must not hide, and points that tell their extent
 LABEL_SHARE = 0.9  # of the picture's text
 
 

@@ -88,7 +88,7 @@ class MainWindow(QWidget):
         self.bar = ScrubBar(film.timeline, titles(film.timeline, language), self)
         self.transport = Transport(player, self)
         self.driver = Driver(player, clock, self)
-        self._arrangement = Arrangement(
+        self.arrangement = Arrangement(
             self,
             Parts(
                 header=self.header,
@@ -142,7 +142,7 @@ class MainWindow(QWidget):
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
         self.text_size = share
-        self._arrangement.set_text_size(self, share)
+        self.arrangement.set_text_size(self, share)
         _tick_choices(self)
 
     def set_theme(self, name: str) -> None:
@@ -182,7 +182,7 @@ class MainWindow(QWidget):
 
     def start_over(self) -> None:
         """The view as it is at first: nothing is left of what a person changed, and nothing can be undone."""
-        self._arrangement.enlarge(self.viewport)
+        self.arrangement.enlarge(self.viewport)
         self.history.forget()
         present = self.choices
         self.choices = ViewChoices(theme=present.theme, reduced_motion=present.reduced_motion)
@@ -200,7 +200,7 @@ class MainWindow(QWidget):
             view: of an X-ray that takes it, or gives it back if it has it; None for the next of all pictures.
         """
         pictures = [self.viewport, *self.xrays.panes]
-        present = pictures.index(self._arrangement.large)
+        present = pictures.index(self.arrangement.large)
         wanted = [pane.view for pane in self.xrays.panes].index(view) + 1 if view else (present + 1) % len(pictures)
         if self.mode.shows_xray and self.mode.idle_reset_s is None:
             self.enlarge(self.viewport if wanted == present else pictures[wanted])
@@ -209,14 +209,14 @@ class MainWindow(QWidget):
         """Gives that picture the large place."""
         if picture is not self.viewport:
             self.layers.hide()
-        self._arrangement.enlarge(picture)
-        self._arrangement.fit(self)
+        self.arrangement.enlarge(picture)
+        self.arrangement.fit(self)
         self.viewport.setFocus()
         self._fold_layers()
 
     def _fold_layers(self) -> None:
         """The panel of the layers lies on the large 3D picture or nowhere."""
-        if not self.layers.isHidden() and self._arrangement.large is not self.viewport:
+        if not self.layers.isHidden() and self.arrangement.large is not self.viewport:
             self.enlarge(self.viewport)
         self.viewport.gauges.free_left_px = self.layers.covered_px
         self.viewport.keep_free(self.layers.covered_px)
@@ -258,7 +258,7 @@ class MainWindow(QWidget):
     def _make_room(self) -> None:
         """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
         self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
-        self._arrangement.fit(self)
+        self.arrangement.fit(self)
 
     def _set_up(self, title: str) -> None:
         self.setWindowTitle(f"{title} - KyphoViz")
@@ -299,7 +299,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sizes follow the window."""
         super().resizeEvent(event)
-        self._arrangement.fit(self)
+        self.arrangement.fit(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops time first, then the pulses, and gives the pictures back last."""

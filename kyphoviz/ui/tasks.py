@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QImage
 
 from kyphoviz.ui import snapshot
 from kyphoviz.ui.cards import MovieCard, Toast
@@ -56,21 +57,25 @@ class Tasks(QObject):
         self._toast.tell(words)
 
     def take_snapshot(self, scale: int = 1) -> Path | None:
-        """Saves what the 3D pane shows, with its overlays; where it lies, or None if that failed.
+        """Saves what the large place shows, with its overlays; where it lies, or None if that failed.
 
         Args:
-            scale: pixels for each pixel on the screen, 1 to 4.
+            scale: pixels for each pixel on the screen, 1 to 4; an X-ray has no more than it has.
         """
         if not self._may_save:
             return None
         path = snapshot.named_by_time(self._pictures, self._mark.step.id, ".png", self._now())
         try:
-            snapshot.save(self._window.viewport.painted(scale), path)
+            snapshot.save(self._picture(scale), path)
         except OSError as error:
             self.tell(f"The picture could not be saved: {error.strerror or error}")
             return None
         self.tell(f"Saved: {path}")
         return path
+
+    def _picture(self, scale: int) -> QImage:
+        large, viewport = self._window.arrangement.large, self._window.viewport
+        return viewport.painted(scale) if large is viewport else large.grab().toImage()
 
     def make_movie(self) -> None:
         """Starts a movie of the film, unless one is being made."""

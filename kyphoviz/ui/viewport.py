@@ -70,6 +70,7 @@ class Viewport(QWidget):
         self._hover.changed.connect(self.update)
         self.hover, self.labelling = self._hover, labelling
         self.paint_also: PaintAlso | None = None
+        self.told_on: list[QWidget] = []  # cards that tell something of the film: a saved picture shows them too
         self._wanted: tuple[ProcedureState, ViewChoices] | None = None
         self._is_stale = True
         self._image: QImage | None = None
@@ -163,6 +164,8 @@ class Viewport(QWidget):
         if self._image is not None and self._wanted is not None:
             painter.drawImage(self.rect(), self._image)
             self._paint_overlays(painter, *self._wanted)
+            for card in filter(QWidget.isVisible, self.told_on):
+                card.render(painter, card.pos())
         painter.end()
         self.update()
         return picture

@@ -144,3 +144,18 @@ def test_a_program_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> No
             pass
 
     assert not movie.is_running
+
+
+def test_a_snapshot_shows_what_is_seen(stage: Stage, tmp_path: Path) -> None:
+    """Curves that lie on the picture are on the saved one too; an X-ray in the large place is what is saved."""
+    tasks, window = tasks_of(stage, tmp_path), stage.window
+    bare = window.viewport.painted(1)
+    window.aids.toggle_curves()
+
+    assert window.viewport.painted(1) != bare
+    window.aids.toggle_curves()
+    assert window.viewport.painted(1) == bare
+    window.swap_pictures("ap")
+    path = tasks.take_snapshot()
+    assert path is not None
+    assert QImage(str(path)).size() == window.xrays.panes[0].size()
