@@ -94,6 +94,15 @@ class Cutaway:
         ahead = (shape.mesh.points - plane.origin.astype(np.float32)) @ plane.normal.astype(np.float32)
         return bool(ahead.max(initial=-1.0) < 0.0)
 
+    def caps(self, shape: Shape, cut: float) -> bool:
+        """Whether the face covers the whole opening of a cut bone, so that its inner side is never seen.
+
+        It does not where the bone has moved: its surface is cut anew then, its face only flattened.
+        """
+        face = self._section.bones.get(shape.name) if self._section is not None and cut == 1.0 else None
+        is_treated = self._section is not None and shape.name == self._section.treated
+        return face is not None and not is_treated and np.array_equal(face.rest_pose, shape.pose)
+
     def light(self, view: View) -> None:
         """Lights the face: it is flat, so one value serves all of it."""
         if self._section is None:

@@ -122,7 +122,8 @@ class Part:
         self._surface, self.actor = Surface(), vtkActor()
         self._mapper = new_mapper(self._surface)
         self.actor.SetMapper(self._mapper)
-        self._held: tuple[Hashable, Knife | None] | None = None
+        self._held: tuple[Hashable, Knife | None, bool] | None = None
+        self._is_capped = False
         self._left: Remainder | None = None
         self._openness: Floats | None = None
         self._pose: NDArray[np.float64] | None = None
@@ -130,15 +131,16 @@ class Part:
         self.actor.SetUserMatrix(self._matrix)
         self._dress()
 
-    def hold(self, shape: Shape, knife: Knife | None = None) -> bool:
+    def hold(self, shape: Shape, knife: Knife | None = None, *, is_capped: bool = False) -> bool:
         """Uploads what changed; whether anything did.
 
         Args:
             knife: where the section cuts; it leaves alone what is not to be cut.
+            is_capped: the cut is covered, so the inner side need not be drawn: dear even where all of it is hidden.
         """
         moved = self._place(shape.pose)
         knife = _in_frame_of(shape.pose, knife) if knife is not None and self.material.is_cut else None
-        if self._held == (shape.key, knife):
+        if self._held == (shape.key, knife, is_capped):
             return moved
         mesh = shape.mesh
         left = None if knife is None else remainder(mesh.points, mesh.triangles, knife.origin, knife.normal)
@@ -148,8 +150,9 @@ class Part:
         self._surface.set_triangles(mesh.triangles if left is None else left.triangles)
         if is_new or mesh.openness is not self._openness or self.material.surface == "glass":
             self._paint(shape)
+        self._is_capped = is_capped
         self._blend(self.actor.GetProperty().GetOpacity())
-        self._held, self._openness = (shape.key, knife), mesh.openness
+        self._held, self._openness = (shape.key, knife, is_capped), mesh.openness
         return True
 
     def show(self, opacity: float) -> bool:
@@ -182,7 +185,7 @@ class Part:
         see_through = opacity < 1.0 or self.material.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
-        hides_its_inside = self._is_closed and self._left is None
+        hides_its_inside = self._is_closed and (self._left is None or self._is_capped)
         ghost = see_through and self.material.surface not in ("glass", "tissue")
         is_shell = self.material.surface == "hollow"
         self.actor.GetProperty().SetBackfaceCulling((hides_its_inside or ghost) and not is_shell)

@@ -231,7 +231,7 @@ class SceneView:
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
             if opacity:
-                changes.append(part.hold(shape, knife))
+                changes.append(part.hold(shape, knife, is_capped=self._cutaway.caps(shape, cut)))
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         return any(changes)

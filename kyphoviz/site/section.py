@@ -111,7 +111,7 @@ class BoneFace:
             pose: of the bone at rest.
             is_treated: whether it deforms with the fracture, in the manner of `collapse`, instead of riding.
         """
-        self.name, self._plane = bone.level, plane
+        self.name, self.rest_pose, self._plane = bone.level, pose, plane
         cell = FINE_CELL_TEXELS if is_treated else CELL_TEXELS
         a, b = _extent(bone, plane, pose)
         local = _into(pose, plane.points(*np.meshgrid(a, b)))

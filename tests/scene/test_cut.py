@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import RestBone, load_tile
+from kyphoviz.anatomy.assets import RestBone, load_bone, load_tile
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.anatomy.trabeculae import LATTICES
 from kyphoviz.procedure.state import Cement, ProcedureState
 from kyphoviz.scene.cut_matter import FAR_MM, SHELL_KEEPS_MM, matter, room
 from kyphoviz.scene.cut_paint import edge_value, painted_bone
+from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.compaction import RIM_MM
 from kyphoviz.site.section import Face, Section, plane_along
@@ -138,3 +139,19 @@ class _Site(SmallSite):
     def section(self) -> Section:
         assert self._quality in LATTICES
         return Section({"L1": self._bone}, "L1", super().section.plane, rest_poses(), self._quality)
+
+
+@pytest.mark.gl
+def test_only_a_bone_in_its_place_is_capped(bone: RestBone, state: ProcedureState) -> None:
+    """The open cut of a bone that stands where it was sliced is covered by its face; no other is taken to be."""
+    poses, lower = rest_poses(), load_bone("L2")
+    section = Section({"L1": bone, "L2": lower}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), poses)
+    cutaway = Cutaway(lambda: section)
+    cutaway.prepare()
+    still = Shape("L2", "vertebra", lower.outer, "L2", poses["L2"])
+    moved = replace(still, pose=poses["L1"])
+
+    assert cutaway.caps(still, 1.0)
+    assert not cutaway.caps(still, 0.5)
+    assert not cutaway.caps(moved, 1.0)
+    assert not cutaway.caps(replace(still, name="L1"), 1.0)
