@@ -6,13 +6,14 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from kyphoviz.export.aside import aside_of
 
-NICENESS = 15  # the window comes first
+NICENESS = 19  # the window comes first
 PATIENCE_MS = 5000  # for a polite end; then it is ended
 DONE, CANCELLED = 0, 130
 PROGRESS = re.compile(r"(\d+) of (\d+) frames(?:, about (\d+) s left)?")
@@ -89,6 +90,9 @@ class MovieChild(QObject):
         self._number = int(self._process.processId())
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, self._number, NICENESS)
+        if sys.platform == "linux":  # what is nice still takes its turn; what is idle runs only where nobody else does
+            with suppress(OSError):  # where it is not allowed, nice must do
+                os.sched_setscheduler(self._number, os.SCHED_IDLE, os.sched_param(0))
 
     def _listen(self) -> None:
         data = self._process.readAllStandardError().data()
