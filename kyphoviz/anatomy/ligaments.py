@@ -47,9 +47,9 @@ def _along_bodies(spine: RestSpine, across: Path, half_mm: Sizes, thick_mm: Size
     """A band from body to body; `half_mm` and `thick_mm` are those over a body and over a disc."""
     rows, on_disc = [], []
     for k, level in enumerate(ORDER):
-        for share in BODY_ROWS:
-            rows.append(_on_body(spine, level, share, across * np.interp(abs(share), (0.1, 0.42), half_mm), is_front))
-            on_disc.append(float(np.interp(abs(share), (0.1, 0.42), (0.0, 1.0))))
+        wide = np.interp(np.abs(BODY_ROWS), (0.1, 0.42), half_mm)
+        rows += list(_on_body(spine, level, wide[:, None] * across, is_front))
+        on_disc += list(np.interp(np.abs(BODY_ROWS), (0.1, 0.42), (0.0, 1.0)))
         if k + 1 < len(ORDER):
             rows += _on_disc(spine, (level, ORDER[k + 1]), across * half_mm[1], is_front)
             on_disc += [1.0, 1.0]
@@ -57,10 +57,12 @@ def _along_bodies(spine: RestSpine, across: Path, half_mm: Sizes, thick_mm: Size
     return strap(np.array(rows), way, np.interp(on_disc, (0.0, 1.0), thick_mm), 0.35, FADE_MM)
 
 
-def _on_body(spine: RestSpine, level: str, share: float, x: Path, is_front: bool) -> Path:
+def _on_body(spine: RestSpine, level: str, x: Path, is_front: bool) -> Path:
+    """Rows on the wall of a body, shape (rows, across, 3), from `x` of the same shape without the last axis."""
     shape = spine.bones[level].shape
     y = np.full_like(x, -45.0 if is_front else shape.back + 0.5 * shape.canal_depth)
-    starts = spine.place(level, np.stack([x, y, np.full_like(x, share * shape.height)], -1))
+    z = np.broadcast_to(np.array(BODY_ROWS)[:, None] * shape.height, x.shape)
+    starts = spine.place(level, np.stack([x, y, z], -1))
     return spine.met(starts, (0.0, 1.0 if is_front else -1.0, 0.0), 45.0 if is_front else 14.0)[0]
 
 

@@ -14,6 +14,8 @@ from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
 
 Path = NDArray[np.float64]
 
+ARRIVED_MM = 0.005  # a ray that comes no nearer than that to bone has met it
+
 
 class RestSpine:
     """All bones of the segment in the treated vertebra's frame, before any fracture."""
@@ -43,7 +45,10 @@ class RestSpine:
         first, ahead = np.asarray(starts, float), np.asarray(way, float)
         gone = np.zeros(first.shape[:-1])
         for _ in range(60):
+            before = gone
             gone = np.minimum(gone + 0.9 * self.distance_mm(first + gone[..., None] * ahead), reach_mm)
+            if np.abs(gone - before).max() < ARRIVED_MM:
+                break
         return first + gone[..., None] * ahead, gone < reach_mm - 0.1
 
     def pushed_clear(self, points: Path, clearance_mm: float) -> Path:

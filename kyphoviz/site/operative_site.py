@@ -134,7 +134,8 @@ class OperativeSite:
 
     def preparations(self) -> tuple[Callable[[], object], ...]:
         """All slow work ahead of the first instant that needs it, in pieces, to be done in order."""
-        return (*self._surroundings.preparations(), lambda: self.section, *self._filling.preparations())
+        around = (*self._soft_parts.preparations(), *self._surroundings.preparations())
+        return (*around, lambda: self.section, *self._filling.preparations())
 
     def _spine_and_tools(self, state: ProcedureState) -> list[Shape]:
         heights, cement = state.fracture, (state.cement.volume_ml, state.cement.leak_ml)

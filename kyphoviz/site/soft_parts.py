@@ -71,6 +71,10 @@ class SoftParts:
         }
         return [shape for layer in seen for shape in made[layer]()]
 
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """What is made when it is first seen, ahead of that, in pieces."""
+        return (lambda: self._ligaments, lambda: self._vessels, lambda: self._ribs, lambda: self._muscles)
+
     @cached_property
     def _spine(self) -> RestSpine:
         return RestSpine(self._bones, self._treated)

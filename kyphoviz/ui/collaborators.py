@@ -126,6 +126,10 @@ class Siting(Protocol):
         """The geometry of that instant."""
         ...
 
+    def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """The part of it that a picture of that instant may show."""
+        ...
+
     def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
         """Where the C-arm stands for that view, and for a hand that turned it."""
         ...

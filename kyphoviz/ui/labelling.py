@@ -56,7 +56,7 @@ class Labelling:
         if self._weight:
             anchors = self._film.site.anchors.at(self._seen)
             self._found = naming.chosen(anchors, scene, self._room(rect, em_px), scale, APART_EM * em_px)
-            self._shy_of = naming.extent(_filling(self._film.site.shapes(self._seen)), scene, scale)
+            self._shy_of = naming.extent(_filling(self._film.site.drawn(self._seen)), scene, scale)
 
     def paint(self, painter: QPainter, rect: QRectF, ink: Ink, em_px: float, *, is_clinical: bool) -> None:
         """The names beside what they name."""

@@ -50,6 +50,12 @@ class XrayLink(QObject):
         window.viewport.installEventFilter(self)
         window.viewport.hover.changed.connect(self._point_in_3d)
         window.viewport.paint_also = self.paint_in_3d
+        window.closing.connect(self._let_go)
+
+    def _let_go(self) -> None:
+        """Listens no more: what is left of a closed window may outlive this."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
 
     def watch_panes(self, panes: tuple[XrayPane, ...]) -> None:
         """Marks those panes too, and listens to them."""

@@ -155,6 +155,9 @@ class FakeSite:
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         return ()
 
+    def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
+        return ()
+
     def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
         pose = CArmPose(view, (0.0, 0.0, 0.0))
         return (pose if turn is None else pose.turned(turn.orbital_deg, turn.angular_deg)).projection
