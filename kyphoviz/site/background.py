@@ -29,7 +29,7 @@ GAS = (  # middle and half sizes, mm; loops in front of the spine
 )
 # The recess behind the diaphragm, in the frame of the eleventh thoracic vertebra: middle and half sizes, mm.
 LUNG_LEVEL, LUNG = "T11", ((78.0, 2.0, 84.0), (40.0, 44.0, 80.0))
-TIP_ROWS, TIP_SHARE = 6, 0.35  # a rib ends in cartilage, which hardly shows: its bone runs out
+TIP_ROWS, TIP_SHARE = 4, 0.35  # a rib ends in cartilage, which hardly shows: its bone runs out
 
 
 class Background:
@@ -78,7 +78,7 @@ def _rib(bone: RestBone, side: float, share: float, half_mm: tuple[float, float]
     back = bone.shape.back
     way = np.array([(24, back + 4, 2), (36, back + 13, -3), (66, back + 10, -22), (100, back - 18, -52),
                     (122, back - 60, -82)], float) * [side, 1.0, 1.0]  # fmt: skip
-    path = through(np.arange(5), way, np.linspace(0.0, 4.0 * share, 26))
+    path = through(np.arange(5), way, np.linspace(0.0, 4.0 * share, 17))
     kept = path[inset : len(path) - inset]
     size = np.tile(half_mm, (len(kept), 1))
     size[-TIP_ROWS:] *= np.linspace(1.0, TIP_SHARE, TIP_ROWS)[:, None]
@@ -86,7 +86,7 @@ def _rib(bone: RestBone, side: float, share: float, half_mm: tuple[float, float]
 
 
 def _ellipsoid(middle: tuple[float, float, float], half_mm: tuple[float, float, float]) -> Mesh:
-    rows, around = 9, 18
+    rows, around = 7, 14
     polar = np.linspace(0.0, np.pi, rows + 2)[1:-1, None]
     turn = np.linspace(0.0, 2 * np.pi, around, endpoint=False)[None]
     ring = np.stack([np.sin(polar) * np.cos(turn), np.sin(polar) * np.sin(turn), np.cos(polar) + 0 * turn], -1)

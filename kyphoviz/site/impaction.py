@@ -17,7 +17,7 @@ from kyphoviz.site.collapse import Collapse
 from kyphoviz.site.fracture import BACK_CORNER, FRONT_CORNER, displacement_basis, plate_sink, weights_of
 from kyphoviz.site.shape import STAYS, Shape
 
-RINGS, SPOKES = 9, 36
+RINGS, SPOKES = 7, 28
 UNDER_PLATE_MM = 2.4  # below the drawn shell of the end-plate
 WIDE, DEEP = 0.74, 0.40  # half axes as shares of half the width and of the depth: clear of the walls
 PER_LOST_MM = 0.5  # thickness for each mm that the plate sinks: three quarters of the lost bone are in it; illustrative

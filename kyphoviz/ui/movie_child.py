@@ -137,4 +137,5 @@ def _environment() -> QProcessEnvironment:
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, environment.value("PYTHONPATH").split(os.pathsep))]
     environment.insert("PYTHONPATH", os.pathsep.join(dict.fromkeys(paths)))
+    environment.insert("LP_NUM_THREADS", "1")  # drawn without a graphics card, it leaves the other core to the window
     return environment
