@@ -12,6 +12,20 @@ class DamagedFileError(RuntimeError):
     """A file that ships with the program is missing or not what it should be; the message is one plain line."""
 
 
+class Words(dict[str, Any]):
+    """A table of a catalogue, which tells its file and its own name where it is asked for words that it lacks."""
+
+    def __init__(self, table: dict[str, Any], place: str) -> None:
+        """Holds the tables within as its like."""
+        super().__init__(
+            (key, Words(value, f"{place}{key}.") if isinstance(value, dict) else value) for key, value in table.items()
+        )
+        self._place = place
+
+    def __missing__(self, key: str) -> Any:
+        raise DamagedFileError(f"{self._place}{key} is missing from the words that ship with the program")
+
+
 def assets_folder() -> Path:
     """The folder that holds `meshes/`."""
     return _folder("assets")
@@ -22,19 +36,19 @@ def scenes_folder() -> Path:
     return _folder("scenes")
 
 
-def catalogue(subject: str, language: str = "en", folder: Path | None = None) -> dict[str, Any]:
+def catalogue(subject: str, language: str = "en", folder: Path | None = None) -> Words:
     """The words about a subject in that language, or the English ones where there are none.
 
     Args:
         folder: other than the shipped one.
     Raises:
-        DamagedFileError: they cannot be read.
+        DamagedFileError: they cannot be read; later, where words are asked for that they lack.
     """
     place = folder or assets_folder() / "words"
     path = place / f"{subject}.{language}.toml"
     path = path if path.is_file() else place / f"{subject}.en.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return Words(tomllib.loads(path.read_text(encoding="utf-8")), f"{path}: ")
     except (OSError, ValueError, RecursionError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) else wrong
         raise DamagedFileError(f"{path} cannot be read ({reason})") from wrong

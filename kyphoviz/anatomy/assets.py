@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.distance import DistanceGrid, unpacked
-from kyphoviz.anatomy.landmarks import Landmarks, Pedicle
+from kyphoviz.anatomy.landmarks import Landmarks, Pedicle, Place
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.trabeculae import TrabecularTile
@@ -168,11 +169,24 @@ def _mesh(arrays: Arrays, name: str) -> Mesh:
 
 
 def _landmarks(found: dict[str, Any]) -> Landmarks:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
-    for name in ("pedicle_left", "pedicle_right"):
-        side = found[name]
-        half_width, half_height = side["half_width_mm"], side["half_height_mm"]
-        values[name] = Pedicle(
-            tuple(side["centre"]), half_width, half_height, tuple(side["medial"]), tuple(side["entry"])
-        )
+    sides = ("pedicle_left", "pedicle_right")
+    values: dict[str, Any] = {name: _pedicle(found[name]) for name in sides}
+    for name in found.keys() - values.keys():
+        values[name] = _place(found[name]) if isinstance(found[name], list) else _number(found[name])
     return Landmarks(**values)
+
+
+def _pedicle(side: dict[str, Any]) -> Pedicle:
+    half_width_mm, half_height_mm = _number(side["half_width_mm"]), _number(side["half_height_mm"])
+    return Pedicle(_place(side["centre"]), half_width_mm, half_height_mm, _place(side["medial"]), _place(side["entry"]))
+
+
+def _place(found: list[Any]) -> Place:
+    x, y, z = map(_number, found)
+    return x, y, z
+
+
+def _number(found: Any) -> float:
+    if not isfinite(number := float(found)):
+        raise ValueError(f"{found} is no number")
+    return number

@@ -23,7 +23,10 @@ class GaugeWords:
 def load_gauge_words(language: str = "en", folder: Path | None = None) -> dict[str, GaugeWords]:
     """Every gauge by its key, in that language or in English where there is no catalogue."""
     entries = catalogue("gauges", language, folder)["gauge"]
-    return {key: GaugeWords(**{**entry, "sources": tuple(entry["sources"])}) for key, entry in entries.items()}
+    return {
+        key: GaugeWords(entry["name"], entry["meaning"], tuple(entry["sources"]), entry.get("illustrative", ""))
+        for key, entry in entries.items()
+    }
 
 
 @cache

@@ -79,6 +79,29 @@ def test_odd_manifest_is_refused(copy: Path, text: str) -> None:
     complaint(copy)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("canal_upper", [0.0, 1.0]),
+        ("canal_upper", [0.0, 1.0, 2.0, 3.0]),
+        ("canal_upper", [0.0, "much", 2.0]),
+        ("canal_upper", [0.0, float("nan"), 2.0]),
+        ("body_depth_mm", None),
+        ("body_depth_mm", float("inf")),
+        ("pedicle_left", 3.0),
+        ("pedicle_left", {"centre": [1.0, 2.0]}),
+    ],
+)
+def test_landmarks_that_are_no_places_are_refused(copy: Path, name: str, value: object) -> None:
+    """A landmark has three finite coordinates and a size is one finite number, whoever wrote the manifest."""
+    path = copy / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["levels"]["T11"]["landmarks"][name] = value
+    path.write_text(json.dumps(manifest))
+
+    assert "T11" in complaint(copy)
+
+
 def test_missing_fine_surface_is_named(copy: Path) -> None:
     """The finest surfaces are read only when asked for; a missing one is named then, and not before."""
     assert load_bone("T11", copy).level == "T11"
