@@ -52,9 +52,9 @@ class CountedScene:
         """As the scene."""
         return self._scene.renderer_name
 
-    def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
+    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
         """As the scene."""
-        self.changed.append(self._scene.apply(state, choices))
+        self.changed.append(self._scene.apply(state, choices, is_kept=is_kept))
         return self.changed[-1]
 
     def image(self) -> NDArray[np.uint8]:

@@ -30,8 +30,8 @@ GAUGES_BELOW_EM, STOP_EM = 4.1, 1.7  # room above the numbers: for the title and
 class FrameLook:
     """What a frame looks like.
 
-    `size` is width and height in pixels; `quality` "draft" or "still"; `layout` "3d" or "3d+xray"; `language` the
-    language of the captions that are burned in, or None for none.
+    `size` is width and height in pixels; `quality` "draft" or "still", the latter with the finest bones; `layout` "3d"
+    or "3d+xray"; `language` the language of the captions that are burned in, or None for none.
     """
 
     size: tuple[int, int] = (1280, 720)
@@ -61,7 +61,7 @@ class FrameDrawer:
     def draw(self, time_s: float) -> Pixels:
         """The frame, shape (height, width, 4), top row first; the next call writes over it. Byte 4 is empty."""
         state = self._film.timeline.state_at(time_s)
-        self._view.apply(state)
+        self._view.apply(state, is_kept=self._look.quality == "still")
         scene = self._scene_rect
         self._pixels[:, : scene.width()] = self._view.image()[::-1]
         if self._panes is not None or self._look.language is not None:

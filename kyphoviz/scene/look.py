@@ -14,16 +14,14 @@ Colour = tuple[float, float, float]
 Bytes = NDArray[np.uint8]
 
 BONE, BONE_SHADE = np.array([0.94, 0.865, 0.755]), np.array([0.42, 0.275, 0.21])
-ENTHESIS, CARTILAGE, HOLLOW = (
-    np.array([0.935, 0.835, 0.685]),
-    np.array([0.86, 0.885, 0.89]),
-    np.array([0.62, 0.47, 0.36]),
-)
+ENTHESIS, HOLLOW = np.array([0.935, 0.835, 0.685]), np.array([0.62, 0.47, 0.36])
+CARTILAGE, CARTILAGE_SHADE = np.array([0.86, 0.885, 0.89]), np.array([0.46, 0.42, 0.41])
 TENDON = np.array([0.83, 0.76, 0.68])
 RIDGE = 0.06  # how much paler a sharp ridge is
 CORTEX: Colour = (0.90, 0.83, 0.72)
 SKIN, SKIN_RED = np.array([0.87, 0.67, 0.57]), np.array([0.62, 0.20, 0.17])
 SKIN_FADE_MM = 26.0  # the glass sheet ends softly
+CLEAN = 0.8  # cartilage is pale in the shade as well: where it is seen, the bone that shaded it is away
 BURIED = 0.50  # openness of the deepest hollows; their colour is that of the shade
 # By kind: skin, fat, fascia, then the muscles, back muscles first.
 TISSUES = np.array([
@@ -176,15 +174,14 @@ def _fading(colour: NDArray[np.float64], openness: Floats, paint: Floats) -> Byt
 
 def _bone_colours(mesh: Mesh, openness: Floats) -> Bytes:
     """Ivory; darker in hollows, paler on ridges, yellower where tendons pull, bluish where cartilage lies."""
-    colour = np.tile(BONE, (len(mesh.points), 1))
-    if mesh.paint is not None:
-        cartilage, tendon = mesh.paint.T[:2, :, None]
-        colour += (ENTHESIS - BONE) * tendon + (CARTILAGE - BONE) * cartilage
+    cartilage, tendon = np.zeros((2, len(mesh.points), 1)) if mesh.paint is None else mesh.paint.T[:2, :, None]
+    colour = BONE + (ENTHESIS - BONE) * tendon + (CARTILAGE - BONE) * cartilage
     if mesh.bend is not None:
         bend = mesh.bend[:, None]
         colour = colour * (1 + RIDGE * np.clip(bend, 0, 1)) + (HOLLOW - colour) * 0.5 * np.clip(-bend, 0, 1)
-    sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** 1.1
-    return _bytes(BONE_SHADE + (colour - BONE_SHADE) * sky)
+    sky = np.clip((openness - BURIED) / (1 - BURIED), 0, 1)[:, None] ** (1.1 - CLEAN * cartilage)
+    shade = BONE_SHADE + (CARTILAGE_SHADE - BONE_SHADE) * cartilage
+    return _bytes(shade + (colour - shade) * sky)
 
 
 def _skin_colours(mesh: Mesh) -> Bytes:

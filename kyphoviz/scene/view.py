@@ -38,6 +38,10 @@ class Site(Protocol):
         """Everything that a picture of that instant may show."""
         ...
 
+    def drawn_finely(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """The same with the finest surfaces that there are."""
+        ...
+
     def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
         """The C-arms that a hand has turned; asked for only where there are some."""
         ...
@@ -89,15 +93,16 @@ class SceneView:
         """What draws, in the graphics driver's own words."""
         return self._window.renderer_name
 
-    def apply(self, state: ProcedureState, choices: ViewChoices | None = None) -> bool:
+    def apply(self, state: ProcedureState, choices: ViewChoices | None = None, *, is_kept: bool = False) -> bool:
         """Shows that instant; whether the picture changed.
 
         Args:
             choices: what the person changed; it wins over the state.
+            is_kept: the picture will be looked at for long, which is worth the finest surfaces.
         """
         wanted = choices or ViewChoices()
         shown = replace(state, layers=_layers(state, wanted)) if wanted.layers else state
-        there = self._site.drawn(shown)
+        there = self._site.drawn_finely(shown) if is_kept else self._site.drawn(shown)
         shapes = tuple(shape for shape in there if shape.is_drawn)
         if wanted.c_arm:
             shapes += self._site.c_arm_shapes(wanted.c_arm)

@@ -20,6 +20,7 @@ from kyphoviz.site.c_arms import CArms
 from kyphoviz.site.collapse import collapse_of
 from kyphoviz.site.column import Column, Poses, cores_of
 from kyphoviz.site.filling import SHOWN_ML, Filling
+from kyphoviz.site.fine_bones import FineBones
 from kyphoviz.site.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.load_test import LoadTest
@@ -75,9 +76,17 @@ class OperativeSite:
         trunk = self._trunk(state) if is_trunk_seen else []
         return (*self._spine_and_tools(state), *trunk, *self._figures(state))
 
+    def drawn_finely(self, state: ProcedureState) -> tuple[Shape, ...]:
+        """As `drawn`, with the finest surfaces of the bones: for a picture that is kept."""
+        return self._fine.instead(self.drawn(state))
+
     def poses(self, fracture: Fracture) -> Poses:
         """Where each vertebra stands at these heights."""
         return self._column.poses(fracture)
+
+    @cached_property
+    def _fine(self) -> FineBones:
+        return FineBones(self.bones, self.case.level, self.collapse)
 
     @cached_property
     def _background(self) -> Background:

@@ -40,8 +40,8 @@ class Picturing(Protocol):
         """Another site takes the place of the last one."""
         ...
 
-    def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
-        """Takes over a state; True if the picture changed."""
+    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
+        """Takes over a state, finely drawn for a picture that is kept; True if the picture changed."""
         ...
 
     def image(self) -> NDArray[np.uint8]:

@@ -171,11 +171,11 @@ class Viewport(QWidget):
         return picture
 
     def _refresh_at(self, width: int, height: int, samples: int) -> None:
-        """Renders at that size, with edges as smooth as so many frames make them."""
+        """Renders at that size, with the finest bones and edges as smooth as so many frames make them."""
         self._stillness.stop()
         self._scene.resize(width, height)
         if self._wanted is not None:
-            self._scene.apply(*self._wanted)
+            self._scene.apply(*self._wanted, is_kept=True)
             for _ in range(samples):
                 if not self._scene.refine():
                     break

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import RestBone, load_bone
+from kyphoviz.anatomy.assets import RestBone, load_bone, load_fine
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.choices import CArmTurn
@@ -49,6 +49,7 @@ class SmallSite:
         self._bone = bone
         self._disc, self._tool = ball(9.0, (0.0, 0.0, -18.0)), ball(4.0)
         self.calls = 0
+        self._fine = load_fine("L1")
 
     def _bent(self, bend: float) -> Mesh:
         return replace(self._tool, points=self._tool.points * np.float32(bend))
@@ -56,6 +57,10 @@ class SmallSite:
     @property
     def section(self) -> Section:
         return Section({"L1": self._bone}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), rest_poses())
+
+    def drawn_finely(self, state: ProcedureState) -> tuple[Shape, ...]:
+        bone, *others = self.drawn(state)
+        return replace(bone, mesh=self._fine, key="fine"), *others
 
     def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
         return tuple(Shape(f"beam_{turn.view}", "beam", ball(20.0), 0, np.eye(4), layer="beam") for turn in turns)

@@ -52,6 +52,17 @@ def test_still_leaves_no_trace(view_of: Opener, moments: tuple[ProcedureState, .
     assert np.array_equal(picture(view, moments[1]), draft)
 
 
+def test_a_kept_picture_is_finer_and_leaves_no_trace(view_of: Opener, moments: tuple[ProcedureState, ...]) -> None:
+    """With the finest bones it differs a little, cut open or whole; the next moving picture is as it was before."""
+    view = view_of()
+    for moment in moments[:2]:
+        draft = picture(view, moment)
+        assert view.apply(moment, is_kept=True)
+        difference = np.abs(view.image()[..., :3].astype(int) - draft).mean()
+        assert 0.2 < difference < 8.0
+        assert np.array_equal(picture(view, moment), draft)
+
+
 @pytest.mark.parametrize("azimuth", [0.0, 90.0, 200.0])
 @pytest.mark.parametrize("roll", [0.0, 35.0])
 def test_ball_lands_where_the_camera_says(view_of: Opener, state: ProcedureState, azimuth: float, roll: float) -> None:

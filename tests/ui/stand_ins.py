@@ -74,7 +74,7 @@ class FakeScene:
     def show_site(self, site: object) -> None:
         self.shown, self._is_drawn = None, False
 
-    def apply(self, state: ProcedureState, choices: ViewChoices) -> bool:
+    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
         changed = self.shown != (state, choices)
         self.shown = (state, choices)
         self._is_drawn = self._is_drawn and not changed
