@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.scene import look, quality
 from kyphoviz.scene.parts import Part
-from kyphoviz.scene.window import OffscreenWindow
+from kyphoviz.scene.window import OffscreenWindow, new_renderer
 from kyphoviz.site.shape import STAYS, Shape
 
 DISTANCE_MM = 600.0
@@ -41,11 +40,7 @@ class Specimen:
             framing: what part of it is looked at.
         """
         shape = Shape("specimen", "vertebra", bone, "specimen", STAYS)
-        self._renderer, self._framing = vtkRenderer(), framing
-        self._renderer.AutomaticLightCreationOff()
-        headlight = vtkLight()
-        headlight.SetLightTypeToHeadlight()
-        self._renderer.AddLight(headlight)
+        self._renderer, self._framing = new_renderer(), framing
         self._renderer.SetBackground(*look.background("dark")[1])
         part = Part(shape, look.material_of(shape))
         part.show(1.0)

@@ -7,7 +7,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer
 
 from kyphoviz.choices import CArmTurn, ViewChoices
 from kyphoviz.procedure.state import Camera, Layer, Opacity, Point, ProcedureState
@@ -15,7 +14,7 @@ from kyphoviz.scene import camera as orbit
 from kyphoviz.scene import look, picking, quality
 from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.parts import Part
-from kyphoviz.scene.window import OffscreenWindow
+from kyphoviz.scene.window import OffscreenWindow, new_renderer
 from kyphoviz.site.section import Section
 from kyphoviz.site.shape import Shape
 
@@ -60,7 +59,7 @@ class SceneView:
             PicturesUnavailable: the machine has no usable OpenGL.
         """
         self._site, self._quality = site, quality.QUALITIES[quality_name]
-        self._renderer = _new_renderer()
+        self._renderer = new_renderer()
         self._window = OffscreenWindow(self._renderer, size)
         self._cutaway = Cutaway(lambda: site.section)
         self._parts: dict[str, Part] = {}
@@ -251,19 +250,6 @@ class SceneView:
         for actor in actors:
             self._renderer.AddActor(actor)
         return True
-
-
-def _new_renderer() -> vtkRenderer:
-    """A renderer without VTK's own lights (the fragment programs bring theirs) and without sorting of layers."""
-    renderer = vtkRenderer()
-    renderer.AutomaticLightCreationOff()
-    headlight = vtkLight()
-    headlight.SetLightTypeToHeadlight()
-    renderer.AddLight(headlight)
-    renderer.SetUseOIT(False)
-    renderer.SetUseDepthPeeling(False)
-    renderer.GradientBackgroundOff()  # a gradient fills every pixel once more: a tenth of a frame in software
-    return renderer
 
 
 def _share(shape: Shape, opacities: dict[str, float], cut: float, cutaway: Cutaway) -> float:

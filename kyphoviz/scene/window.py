@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
-from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
+from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLRenderWindow
 
 Pixels = NDArray[np.uint8]
@@ -93,3 +93,16 @@ class OffscreenWindow:
         raise PicturesUnavailable(
             "no OpenGL 3.2 on this machine: update the graphics driver, or install Mesa (libegl1, libgl1-mesa-dri)"
         )
+
+
+def new_renderer() -> vtkRenderer:
+    """A renderer without VTK's own lights (the fragment programs bring theirs) and without sorting of layers."""
+    renderer = vtkRenderer()
+    renderer.AutomaticLightCreationOff()
+    headlight = vtkLight()
+    headlight.SetLightTypeToHeadlight()
+    renderer.AddLight(headlight)
+    renderer.SetUseOIT(False)
+    renderer.SetUseDepthPeeling(False)
+    renderer.GradientBackgroundOff()  # a gradient fills every pixel once more: a tenth of a frame in software
+    return renderer

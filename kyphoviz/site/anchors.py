@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Layer, Point, ProcedureState
-from kyphoviz.site.bone_places import BonePlaces, part_of_bone
+from kyphoviz.site.bone_places import BonePlaces, nearest, part_of
 from kyphoviz.site.collapse import Collapse
 from kyphoviz.site.column import Poses
 from kyphoviz.site.section import Section
@@ -149,8 +149,9 @@ class Anchors:
 
     def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
         """(key, level) of the structure at a place on a shape; None for what has no name."""
-        if shape_name in self._places:
-            return self._part_of_bone(shape_name, point_mm, state), shape_name
+        level = shape_name.removesuffix("_untreated")
+        if level in self._places:
+            return self._part_of_bone(shape_name, level, point_mm, state), level
         if shape_name.startswith("disc_"):
             return "disc", shape_name.removeprefix("disc_").replace("_", "/")
         if shape_name.startswith(("nucleus_", "cartilage_")):
@@ -158,14 +159,17 @@ class Anchors:
         key = _key_of(shape_name)
         return None if key is None else (key, "")
 
-    def _part_of_bone(self, level: str, point_mm: Point, state: ProcedureState) -> str:
+    def _part_of_bone(self, shape_name: str, level: str, point_mm: Point, state: ProcedureState) -> str:
+        shape = next((shape for shape in self._site.drawn(state) if shape.name == shape_name), None)
+        if shape is None:
+            return "body"
+        point, bone = (np.array(point_mm) - shape.pose[:3, 3]) @ shape.pose[:3, :3], self._site.bones[level]
+        found = nearest(shape.mesh, point)
         plane = self._site.section.plane if state.cut else None
-        bone = self._site.bones[level]
-        pose = np.linalg.inv(self._site.poses(state.fracture)[level])
-        point = pose[:3, :3] @ np.array(point_mm) + pose[:3, 3]
         if plane is not None and abs((np.array(point_mm) - plane.origin) @ plane.normal) < 0.5:
-            return "cancellous" if float(bone.distance.at(point)) < -1.0 else "cortical"
-        return part_of_bone(bone, point)
+            unbroken = point + bone.outer.points[found.corner] - shape.mesh.points[found.corner]
+            return "cancellous" if float(bone.distance.at(unbroken)) < -1.0 else "cortical"
+        return part_of(shape.mesh, found)
 
     def _on_bones(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         for level, places in self._places.items():

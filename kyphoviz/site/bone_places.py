@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.anatomy.arch import inferior_facet, superior_facet
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.mesh import Floats
+from kyphoviz.anatomy.mesh import Floats, Mesh
+from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.anatomy.vertebra import end_plate_height
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.collapse import USUAL, Collapse
@@ -20,18 +22,26 @@ from kyphoviz.site.shape import Shape
 Vector = NDArray[np.float64]
 Hint = tuple[float, float, float]
 
-PLATE_MM = 1.6  # so near to an end plate a place belongs to it
+SKIN_DEEP_MM = 1.2  # so far under the nearest corner a place still lies on the surface, whose triangles are flat
 SHELL_MM = 0.5  # middle of the drawn cortex
 SPONGY_MM = 2.5  # depth in the bone from which it is surely cancellous
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A corner of a surface, and how deep under it a place lies."""
+
+    corner: int
+    depth_mm: float
 
 
 class BonePlaces:
     """The named places of one vertebra, in its own frame."""
 
     def __init__(self, bone: RestBone) -> None:
-        """Looks up the points of the mesh that lie nearest to where each structure is."""
+        """Looks up the points of each structure that lie nearest to where it is seen best."""
         self._bone = bone
-        self.on_surface = tuple((key, _nearest(bone.outer.points, hint)) for key, hint in surface_hints(bone))
+        self.on_surface = tuple((key, _nearest_of(bone.outer, key, hint)) for key, hint in surface_hints(bone))
 
     def near(self, shape: Shape) -> Iterator[tuple[str, int]]:
         """(key, number of the point) for nerves and dural sac beside this vertebra."""
@@ -81,15 +91,16 @@ def surface_hints(bone: RestBone) -> Iterator[tuple[str, Hint]]:
     yield "body", (0.0, -0.55 * s.depth, 0.0)
 
 
-def part_of_bone(bone: RestBone, point: Vector) -> str:
-    """Which named part of the vertebra a place on its surface belongs to, in the bone's own frame at rest."""
-    s = bone.shape
-    if point[1] < s.back + 1.0:
-        on_upper = float(end_plate_height(s, point[0], point[1], True)) - float(point[2]) < PLATE_MM
-        on_lower = float(point[2]) - float(end_plate_height(s, point[0], point[1], False)) < PLATE_MM
-        return "upper_plate" if on_upper else "lower_plate" if on_lower else "body"
-    hints = [(key, at) for key, at in surface_hints(bone) if key not in ("body", "broken_edge")]
-    return min(hints, key=lambda hint: float(np.sum((point - np.array(hint[1])) ** 2)))[0]
+def part_of(surface: Mesh, at: Nearest) -> str:
+    """Key of the part of a bone that a place on or in it belongs to, as its surface tells.
+
+    On the surface that is the part of the nearest corner. Deeper in, the small places (joint faces, foramina) mean
+    nothing any more: what bears them is told, and of what lies deep under an end-plate that it is the body.
+    """
+    part = PARTS[0 if surface.part is None else int(surface.part[at.corner])]
+    if at.depth_mm < SKIN_DEEP_MM:
+        return part.key
+    return "body" if part.label in ("upper_plate", "lower_plate") else part.label
 
 
 def _canal_hints(bone: RestBone) -> list[Hint]:
@@ -125,6 +136,20 @@ def _section_hints(bone: RestBone, plane: Plane) -> Iterator[tuple[str, Vector]]
         yield "pedicle", at(py, pz + rise)
 
 
-def _nearest(points: Floats, hint: Hint) -> int:
-    off = points - np.array(hint, np.float32)
+def nearest(surface: Mesh, place: Vector) -> Nearest:
+    """The corner of the surface that lies nearest to a place."""
+    corner = _nearest(surface.points, place)
+    return Nearest(corner, float((surface.points[corner] - place) @ surface.normals[corner]))
+
+
+def _nearest_of(surface: Mesh, key: str, hint: Hint) -> int:
+    """The nearest of the corners that belong to that structure."""
+    labels = ("body", "upper_plate") if key == "broken_edge" else (key,)
+    belongs = np.array([part.label in labels for part in PARTS])
+    there = np.arange(len(surface.points)) if surface.part is None else np.flatnonzero(belongs[surface.part])
+    return int(there[_nearest(surface.points[there], hint)])
+
+
+def _nearest(points: Floats, hint: ArrayLike) -> int:
+    off = points - np.asarray(hint, np.float32)
     return int(np.einsum("ij,ij->i", off, off).argmin())

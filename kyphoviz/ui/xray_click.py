@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.procedure.state import Point, ProcedureState
 from kyphoviz.scene.picking import Drawn, Ray, all_beyond
 from kyphoviz.site.c_arm import Projection
@@ -14,6 +15,7 @@ from kyphoviz.site.shape import Shape
 from kyphoviz.ui.collaborators import Anchoring
 
 STEP_MM = 3.0
+BEARERS = {part.key: part.label for part in PARTS}  # joint faces and foramina are too small to be read on a shadow
 # What an eye reads first where several things lie on top of each other: small and dense before large and pale.
 READ_FIRST = (
     "drill", "guide_wire", "bone_filler", "cement_needle", "access_needle", "working_cannula", "cement", "balloon",
@@ -50,8 +52,9 @@ def under(
             x, y, z = ray.at(distance_mm)
             place = (float(x), float(y), float(z))
             part = anchors.part_at(shape.name, place, state)
-            if part is not None and part[0] in READ_FIRST:
-                found.append((READ_FIRST.index(part[0]), distance_mm, Clicked(shape.name, *part, place)))
+            key = "" if part is None else BEARERS.get(part[0], part[0])
+            if part is not None and key in READ_FIRST:
+                found.append((READ_FIRST.index(key), distance_mm, Clicked(shape.name, key, part[1], place)))
     return min(found, key=lambda entry: entry[:2], default=(0, 0.0, None))[2]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QRectF, QSizeF
 
+from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.film import open_film
 from kyphoviz.overlay import labels, naming
 from kyphoviz.overlay.names import Name, load_names
@@ -83,8 +84,8 @@ def test_patients_read_plain_words_once() -> None:
 
 
 def test_everything_that_can_be_pointed_at_has_words() -> None:
-    """The catalogue knows every key that a site may use."""
-    assert set(RANKS) <= set(load_names())
+    """The catalogue knows every key that a site may use, and every part of a bone that the pointer may rest on."""
+    assert set(RANKS) | {part.key for part in PARTS} | {part.label for part in PARTS} <= set(load_names())
 
 
 def test_an_unknown_language_reads_english() -> None:
