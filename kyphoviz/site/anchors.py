@@ -30,6 +30,7 @@ NEAR_MM = -110.0  # a tool farther out than this has nothing to do with the bone
 OPEN_MM = 1.5  # length from which an incision is named
 FILLED_ML = 0.3
 BESIDE_MM = 24.0  # so near to the middle of the treated body its neighbours are named
+CLEAR_MM = 2.5  # so far from what fills the bone its own inside is named
 THERE = 0.05  # opacity from which a layer is there
 FIGURES = ("patient", "standing_patient", "table", "c_arm", "bowl")
 NAMED_FIGURES = {"c_arm_tube", "c_arm_detector", "bowl_cement", "bowl_sachet", "bowl_ampoule", "bowl"}
@@ -129,7 +130,7 @@ class Anchors:
             return tuple(self._compared(shapes))
         return (
             *self._on_bones(state, shapes),
-            *self._in_section(state),
+            *self._in_section(state, shapes),
             *self._soft(state, shapes),
             *self._around(state, shapes),
             *self._tools(state),
@@ -185,13 +186,14 @@ class Anchors:
                 rank = RANKS[key] if is_treated else NEIGHBOUR_RANK
                 yield Anchor(key, _placed(shape, shape.mesh.points[index]), level, rank, opacity > 0.9)
 
-    def _in_section(self, state: ProcedureState) -> Iterator[Anchor]:
+    def _in_section(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         if state.cut < 1.0 or state.opacity(Layer.TREATED_BONE) < THERE:
             return
         places = self._places[self._treated]
         solid = state.opacity(Layer.TREATED_BONE) > 0.9
         for key, point in places.in_plane(self._site.section.plane, state.fracture, self._site.collapse):
-            yield Anchor(key, _point(point), self._treated, RANKS.get(key, 5), solid)
+            if key != "cancellous" or not any(_is_within(point, shape) for shape in shapes.values()):
+                yield Anchor(key, _point(point), self._treated, RANKS.get(key, 5), solid)
 
     def _soft(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         for name, shape in shapes.items():
@@ -300,6 +302,13 @@ def _key_of(shape_name: str) -> str | None:
     starts = ("access_needle", "guide_wire", "working_cannula", "drill", "balloon_catheter", "bone_filler",
               "cement_needle", "balloon", "cavity", "cement", "skin_mark", "dressing", "c_arm")  # fmt: skip
     return next((start for start in starts if shape_name.startswith(start)), None)
+
+
+def _is_within(point: Vector, shape: Shape) -> bool:
+    """Whether a place lies in a balloon, a cavity or cement, or so near that its name would seem to mean that."""
+    if shape.distance_mm is None or not len(shape.mesh.points):
+        return False
+    return float(shape.distance_mm(point[None].astype(np.float32))[0]) < CLEAR_MM
 
 
 def _extremes(shape: Shape) -> list[Vector]:

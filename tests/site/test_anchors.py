@@ -111,6 +111,17 @@ def test_a_balloon_and_cement_have_places_once_they_are_there(film: Film) -> Non
     assert places(film, state_of(film, "fill"), "cement")
 
 
+def test_cancellous_bone_is_named_clear_of_what_fills_it(film: Film) -> None:
+    """The dot of its name lies in bone, not on the balloon or the cement, and there is room for one at every stage."""
+    for step in ("balloon_insert", "inflate", "deflate_remove", "fill", "cure"):
+        state = state_of(film, step)
+        rooms = [shape.distance_mm for shape in film.site.drawn(state) if shape.distance_mm and len(shape.mesh.points)]
+        found = places(film, state, "cancellous")
+        assert found
+        for anchor in found:
+            assert all(room(np.array([anchor.point_mm], np.float32))[0] > 2.0 for room in rooms)
+
+
 def test_every_step_has_something_to_name(film: Film) -> None:
     """No step leaves a student without a word."""
     bare = [mark.step.id for mark in film.timeline.marks if not film.site.anchors.at(state_of(film, mark.step.id))]
