@@ -58,6 +58,7 @@ class OperativeSite:
         self._surroundings = Surroundings(self.ways, case)
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level, self.collapse)
+        self._fine = FineBones(self.bones, case.level, self.collapse)
         self._soft_parts = SoftParts(self.bones, case.level, self.collapse)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
@@ -83,10 +84,6 @@ class OperativeSite:
     def poses(self, fracture: Fracture) -> Poses:
         """Where each vertebra stands at these heights."""
         return self._column.poses(fracture)
-
-    @cached_property
-    def _fine(self) -> FineBones:
-        return FineBones(self.bones, self.case.level, self.collapse)
 
     @cached_property
     def _background(self) -> Background:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QImage
 
+from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui import snapshot
 from kyphoviz.ui.cards import MovieCard, Toast
 from kyphoviz.ui.movie_child import MovieChild
@@ -67,8 +68,8 @@ class Tasks(QObject):
         path = snapshot.named_by_time(self._pictures, self._mark.step.id, ".png", self._now())
         try:
             snapshot.save(self._picture(scale), path)
-        except OSError as error:
-            self.tell(f"The picture could not be saved: {error.strerror or error}")
+        except (OSError, DamagedFileError) as error:
+            self.tell(f"The picture could not be saved: {getattr(error, 'strerror', None) or error}")
             return None
         self.tell(f"Saved: {path}")
         return path

@@ -63,6 +63,7 @@ class FakeScene:
         self.refinements = 0
         self.picks = 0
         self.is_closed = False
+        self.is_kept = False
         self._is_drawn = False
 
     @property
@@ -75,8 +76,8 @@ class FakeScene:
         self.shown, self._is_drawn = None, False
 
     def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
-        changed = self.shown != (state, choices)
-        self.shown = (state, choices)
+        changed = (self.shown, self.is_kept) != ((state, choices), is_kept)
+        self.shown, self.is_kept = (state, choices), is_kept
         self._is_drawn = self._is_drawn and not changed
         return changed
 

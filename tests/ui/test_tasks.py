@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.anatomy.assets import AssetError
 from kyphoviz.export.aside import aside_of
 from kyphoviz.modes import KIOSK
 from kyphoviz.ui.movie_child import MovieChild
@@ -72,6 +73,34 @@ def test_a_snapshot_that_fails_says_so(stage: Stage, tmp_path: Path) -> None:
 
     assert tasks.take_snapshot() is None
     assert tasks._toast.text().startswith("The picture could not be saved: ")
+
+
+def test_a_snapshot_without_its_bones_says_so(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The finest bones are read when the first picture is saved: a damaged file is told then, and the window stays."""
+
+    def apply(*_: object, **__: object) -> bool:
+        raise AssetError("L1_fine.npz is damaged")
+
+    tasks = tasks_of(stage, tmp_path)
+    monkeypatch.setattr(stage.scene, "apply", apply)
+
+    assert tasks.take_snapshot() is None
+    assert tasks._toast.text() == "The picture could not be saved: L1_fine.npz is damaged"
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+
+
+def test_a_snapshot_shows_the_finest_bones(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
+    """They are worth their time in a picture that is kept; as soon as the film moves on, the light ones are back."""
+    seen = [stage.scene.is_kept]
+    tasks_of(stage, tmp_path).take_snapshot(1)
+    seen.append(stage.scene.is_kept)
+    stage.player.seek(stage.player.time_s + 1.0)
+    stage.window.viewport.repaint()
+    seen.append(stage.scene.is_kept)
+
+    assert seen == [False, True, False]
+    qtbot.waitUntil(lambda: stage.is_quiet)
 
 
 def test_a_kiosk_saves_nothing(open_stage: Callable[..., Stage], tmp_path: Path) -> None:
