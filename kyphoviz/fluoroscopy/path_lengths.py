@@ -21,6 +21,9 @@ from kyphoviz.fluoroscopy.solid import Solid
 from kyphoviz.fluoroscopy.sums import PathLengths, Weighed
 
 OPENGL = 330
+# A renderer in software fills pixels only when it must hand over what it has: so many triangles at a time, and other
+# cores fill while this one goes on. A graphics card does not mind.
+TRIANGLES_AT_ONCE = 9_000
 REMEDY = (
     "Fast X-ray pictures need OpenGL 3.3 or newer: update the graphics driver, "
     "or install Mesa's software renderer (on Debian and Ubuntu: apt install libegl1 libgl1-mesa-dri)."
@@ -69,7 +72,7 @@ class PathLengthBuffer(PathLengths):
             self._program = self._gl.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
             self._uniforms = {name: _uniform(self._program, name) for name in _UNIFORMS}
         self._solids: dict[str, Solid] = {}
-        self._target: tuple[moderngl.Texture, moderngl.Framebuffer] | None = None
+        self._target: _Target | None = None
         self._is_open = True
 
     @property
@@ -98,14 +101,21 @@ class PathLengthBuffer(PathLengths):
     def _sum(self, solids: Sequence[Weighed], beam: Beam, sums: NDArray[np.float32]) -> None:
         height, width, _ = sums.shape
         with self._gl:
-            texture, framebuffer = self._target_of((width, height))
-            framebuffer.use()
-            framebuffer.clear()
+            target = self._target_of((width, height))
+            target.clear()
             self._gl.enable_only(moderngl.BLEND)
             self._gl.blend_func = moderngl.ONE, moderngl.ONE
-            for solid in solids:
-                self._add(solid, beam)
-            texture.read_into(sums)
+            self._add_all(solids, beam, target)
+            target.texture.read_into(sums)
+
+    def _add_all(self, solids: Sequence[Weighed], beam: Beam, target: _Target) -> None:
+        waiting = 0
+        for solid in solids:
+            if waiting > TRIANGLES_AT_ONCE:
+                target.hand_over()
+                waiting = 0
+            self._add(solid, beam)
+            waiting += len(solid.shape.mesh.triangles)
 
     def _add(self, weighed: Weighed, beam: Beam) -> None:
         shape = weighed.shape
@@ -125,19 +135,40 @@ class PathLengthBuffer(PathLengths):
         uniforms["reach"].value = solid.reach_mm
         solid.draw()
 
-    def _target_of(self, size: tuple[int, int]) -> tuple[moderngl.Texture, moderngl.Framebuffer]:
-        if self._target is None or self._target[0].size != size:
+    def _target_of(self, size: tuple[int, int]) -> _Target:
+        if self._target is None or self._target.texture.size != size:
             self._drop_target()
-            texture = self._gl.texture(size, 2, dtype="f4")
-            self._target = texture, self._gl.framebuffer([texture])
+            self._target = _Target(self._gl, size)
         return self._target
 
     def _drop_target(self) -> None:
         if self._target is not None:
-            texture, framebuffer = self._target
-            framebuffer.release()
-            texture.release()
+            self._target.release()
             self._target = None
+
+
+class _Target:
+    """The picture of sums that is drawn into, by way of two framebuffers: to change them hands over what is drawn."""
+
+    def __init__(self, gl: moderngl.Context, size: tuple[int, int]) -> None:
+        self.texture = gl.texture(size, 2, dtype="f4")
+        self._framebuffers = [gl.framebuffer([self.texture]) for _ in range(2)]
+
+    def clear(self) -> None:
+        """No sums yet."""
+        self._framebuffers[0].use()
+        self._framebuffers[0].clear()
+
+    def hand_over(self) -> None:
+        """Lets the renderer begin with what was drawn so far; more may be drawn meanwhile."""
+        self._framebuffers.reverse()
+        self._framebuffers[0].use()
+
+    def release(self) -> None:
+        """Gives the memory back."""
+        for framebuffer in self._framebuffers:
+            framebuffer.release()
+        self.texture.release()
 
 
 def _uniform(program: moderngl.Program, name: str) -> moderngl.Uniform:

@@ -44,7 +44,7 @@ class PathLengths(ABC):
         beam = beam_of(projection)
         sums = np.empty((height, width, 2), np.float32) if out is None else out
         self._sum([Weighed(shape, *weights_of(shape)) for shape in shapes], beam, sums)
-        sums *= beam.slant[:, :, None]
+        sums *= beam.slant
         return sums
 
     @abstractmethod
