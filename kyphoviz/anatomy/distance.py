@@ -29,10 +29,14 @@ class DistanceGrid:
         """Distances at points of shape (..., 3), trilinear; everything outside the grid counts as 5 mm away."""
         flat = np.asarray(points, np.float32).reshape(-1, 3)
         where = (flat - self.origin) / np.float32(self.spacing_mm)
-        last = np.array(self.values.shape, np.float32) - 1
-        is_outside = ((where < 0) | (where > last)).any(axis=1)
-        found = between_samples(self.values, where)
-        found[is_outside] = REACH_MM
+        is_inside = np.ones(len(flat), np.bool_)
+        for along, count in zip(where.T, self.values.shape, strict=True):
+            is_inside &= (along >= 0) & (along <= count - 1)
+        if is_inside.all():
+            return between_samples(self.values, where).reshape(np.shape(points)[:-1])
+        found = np.full(len(flat), REACH_MM, np.float32)
+        if is_inside.any():  # soft parts ask all bones of the segment, and most of them are far away
+            found[is_inside] = between_samples(self.values, where[is_inside])
         return found.reshape(np.shape(points)[:-1])
 
     def outward(self, points: NDArray[np.floating]) -> Floats:

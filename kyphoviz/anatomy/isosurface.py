@@ -1,5 +1,7 @@
 """Fields on grids -> closed surfaces, by VTK's flying edges; the one place outside the pictures that uses VTK.
 
+It also triangulates flat points, because SciPy, which could too, takes a quarter of a second to load for it.
+
 Convention: a solid is where the values are ABOVE the level (positive inside). For a signed distance, which is
 negative inside, hand in its negative. Keep the values below the level on the faces of the grid, or the surface is
 open there.
@@ -15,6 +17,7 @@ from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
 from vtkmodules.vtkFiltersCore import (
+    vtkDelaunay2D,
     vtkFlyingEdges3D,
     vtkPolyDataConnectivityFilter,
     vtkQuadricDecimation,
@@ -113,6 +116,17 @@ def decimated(mesh: Mesh, triangles: int) -> Mesh:
     quadric.VolumePreservationOn()
     quadric.Update()
     return _mesh(quadric.GetOutput())
+
+
+def triangulated(flat: NDArray[np.floating]) -> NDArray[np.intp]:
+    """The Delaunay triangles of points in a plane, shape (N, 2): point numbers (M, 3), wound either way."""
+    points, data, delaunay = vtkPoints(), vtkPolyData(), vtkDelaunay2D()
+    points.SetData(numpy_to_vtk(np.column_stack([flat, np.zeros(len(flat))]), deep=True))
+    data.SetPoints(points)
+    delaunay.SetOffset(100.0)  # with less it leaves out slim triangles at the hull
+    delaunay.SetInputData(data)
+    delaunay.Update()
+    return _triangles(delaunay.GetOutput()).astype(np.intp)
 
 
 def _turned(rows: NDArray[Any]) -> NDArray[Any]:

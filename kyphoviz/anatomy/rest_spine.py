@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.distance import REACH_MM, DistanceGrid
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
@@ -25,6 +27,7 @@ class RestSpine:
         self.bones: Mapping[str, RestBone] = bones
         self.poses: Mapping[str, Pose] = rest_poses(treated)
         self._back = {level: np.linalg.inv(pose) for level, pose in self.poses.items()}
+        self._boxes = {level: _box(bone.distance, self.poses[level]) for level, bone in bones.items()}
 
     def place(self, level: str, point: ArrayLike) -> Path:
         """Points of a vertebra's own frame in that of the treated one."""
@@ -32,8 +35,13 @@ class RestSpine:
 
     def distance_mm(self, points: Path) -> Floats:
         """To the nearest bone, negative inside, cut off at 5 mm; points of shape (..., 3)."""
-        each = [bone.distance.at(moved(self._back[level], points)) for level, bone in self.bones.items()]
-        return np.asarray(np.min(each, axis=0), np.float32)
+        found = np.full(np.shape(points)[:-1], REACH_MM, np.float32)
+        lines = np.asarray(points).reshape(-1, 3).T
+        low, high = np.array([line.min() for line in lines]), np.array([line.max() for line in lines])
+        for level, (lowest, highest) in self._boxes.items():
+            if (low <= highest).all() and (lowest <= high).all():
+                np.minimum(found, self.bones[level].distance.at(moved(self._back[level], points)), out=found)
+        return found
 
     def met(self, starts: ArrayLike, way: ArrayLike, reach_mm: float) -> tuple[Path, NDArray[np.bool_]]:
         """Where rays meet bone, and which of them do within that distance.
@@ -57,13 +65,24 @@ class RestSpine:
             for level, bone in self.bones.items():
                 local = moved(self._back[level], points)
                 short = np.clip(clearance_mm - bone.distance.at(local), 0.0, 1.2)
-                points = points + (short[:, None] * bone.distance.outward(local)) @ self.poses[level][:3, :3].T
+                near = np.flatnonzero(short)
+                if len(near):
+                    off = short[near, None] * bone.distance.outward(local[near])
+                    points = points.copy()
+                    points[near] += off @ self.poses[level][:3, :3].T
         return points
 
     def knots(self, offsets: Mapping[str, tuple[float, float, float]]) -> Path:
         """One place per vertebra from the lowest up, continued beyond both ends."""
         found = np.array([self.place(level, offsets[level]) for level in reversed(ORDER)])
         return np.array([2 * found[0] - found[1], *found, 2 * found[-1] - found[-2]])
+
+
+def _box(grid: DistanceGrid, pose: Pose) -> tuple[Path, Path]:
+    """Lowest and highest corner, after the pose, of the box beyond which a grid tells nothing."""
+    size = (np.array(grid.values.shape) - 1) * grid.spacing_mm
+    corners = moved(pose, grid.origin + size * np.array(list(product((0.0, 1.0), repeat=3))))
+    return corners.min(axis=0), corners.max(axis=0)
 
 
 def solid(rings: NDArray[np.floating]) -> Mesh:

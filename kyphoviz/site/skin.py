@@ -6,13 +6,11 @@ takes it as the soft tissue; the picture draws only the skin of the back.
 
 from __future__ import annotations
 
-from importlib import import_module
-from threading import Thread
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.anatomy.fields import smoothstep
+from kyphoviz.anatomy.isosurface import triangulated
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.procedure.state import Point
 from kyphoviz.site.sweep import Array, bands, loft, unit
@@ -64,11 +62,6 @@ def skin_depth_mm(axis_point: Point, direction: Point) -> float:
         if abs(step) < 1e-6:
             break
     return float(depth)
-
-
-def load_triangulation() -> None:
-    """Begins to load, beside everything else, what a `SkinBlock` needs to be made: a fifth of a second of imports."""
-    Thread(target=import_module, args=("scipy.spatial",), daemon=True).start()
 
 
 class SkinBlock:
@@ -199,10 +192,8 @@ def _sheet_points(centres: Array, radius: float) -> tuple[Array, list[NDArray[np
 
 
 def _sheet_triangles(points: Array, rims: list[NDArray[np.intp]]) -> NDArray[np.intp]:
-    from scipy.spatial import Delaunay  # not at the top: skin comes late, and the first picture should not wait for it
-
     flat = points[:, [0, 2]]
-    found = Delaunay(flat).simplices.astype(np.intp)
+    found = triangulated(flat)
     rim_of = np.full(len(points), -1)
     for k, rim in enumerate(rims):
         rim_of[rim] = k

@@ -17,7 +17,7 @@ from kyphoviz.site.approach import Approach
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.pen import pen_cross
 from kyphoviz.site.shape import STAYS, Shape
-from kyphoviz.site.skin import SkinBlock, dressing_mesh, load_triangulation, skin_depth_mm
+from kyphoviz.site.skin import SkinBlock, dressing_mesh, skin_depth_mm
 from kyphoviz.site.tissue import tissue_floor
 
 Pieces = tuple[tuple[str, Mesh], ...]
@@ -59,7 +59,7 @@ class Surroundings:
     def preparations(self) -> tuple[Callable[[], object], ...]:
         """Work that makes skin, floor and figures ahead of the first instant that needs them, in pieces."""
         figures = (lambda layer=layer: self._pieces_of(layer) for layer in FIGURES)
-        return (load_triangulation, *figures, lambda: self._floor, lambda: self._skin)
+        return (*figures, lambda: self._floor, lambda: self._skin)
 
     def _pieces_of(self, layer: Layer) -> Pieces:
         return self._pieces.part(layer, None, FIGURES[layer])

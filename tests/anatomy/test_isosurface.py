@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyphoviz.anatomy.isosurface import IsoSurface, decimated, largest_shell, smoothed, surface
+from kyphoviz.anatomy.isosurface import IsoSurface, decimated, largest_shell, smoothed, surface, triangulated
 
 SHAPE, ORIGIN, SPACING = (50, 40, 60), np.array([-24.0, -10.0, -31.0]), (0.9, 1.1, 1.0)
 GRID = np.meshgrid(*(o + s * np.arange(n) for o, s, n in zip(ORIGIN, SPACING, SHAPE, strict=True)), indexing="ij")
@@ -64,3 +64,21 @@ def test_largest_shell_smoothing_and_decimation_keep_a_ball() -> None:
     assert mesh.is_closed
     assert len(mesh.triangles) <= 800
     assert mesh.volume_mm3 == pytest.approx(4 / 3 * np.pi * 11**3, rel=0.02)
+
+
+def test_triangles_between_flat_points_cover_their_hull_once_and_hold_no_other_point() -> None:
+    """The triangles' areas add up to the square's, every point is a corner, and no circle about three holds another."""
+    inner = np.random.default_rng(3).uniform(0.05, 0.95, (40, 2))
+    flat = np.concatenate([[(0, 0), (1, 0), (0, 1), (1, 1)], inner])
+
+    found = triangulated(flat)
+
+    a, b, c = (flat[found[:, k]] for k in range(3))
+    (px, py), (qx, qy) = (b - a).T, (c - a).T
+    twice = px * qy - py * qx
+    assert np.abs(twice).sum() / 2 == pytest.approx(1.0)
+    assert set(found.ravel()) == set(range(len(flat)))
+    p2, q2 = px**2 + py**2, qx**2 + qy**2
+    middles = a + np.stack([qy * p2 - py * q2, px * q2 - qx * p2], -1) / (2 * twice[:, None])
+    radii = np.linalg.norm(middles - a, axis=1)
+    assert (np.linalg.norm(flat[None] - middles[:, None], axis=-1) >= radii[:, None] - 1e-9).all()
