@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kyphoviz.procedure.actions import Fill, Inflate, Settle, Show
 from kyphoviz.procedure.mechanics import HEIGHTS
 from kyphoviz.procedure.state import Camera, Layer, Opacity, Side, Tool
-from kyphoviz.procedure.steps import Fill, Inflate, Move, Settle, Show
+from kyphoviz.procedure.steps import Move
 from kyphoviz.scenario import Scenario, ScenarioError, find, load, shipped
 
 MINIMAL = """\

@@ -10,9 +10,10 @@ from math import isclose
 
 import pytest
 
+from kyphoviz.procedure.actions import Leak
 from kyphoviz.procedure.mechanics import set_fraction
 from kyphoviz.procedure.state import ProcedureState, StopReason, Tool
-from kyphoviz.procedure.steps import Leak, Step
+from kyphoviz.procedure.steps import Step
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Scenario, find, load, shipped
 from tests.plans import case_plan

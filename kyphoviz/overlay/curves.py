@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log10
 
+from kyphoviz.procedure.actions import Deflate, Fill, Inflate, Leak, Mix
 from kyphoviz.procedure.easing import blend, clamp
 from kyphoviz.procedure.mechanics import MOST_PSI, STIFF_MIN, WORKABLE_MIN, kyphosis_deg
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import ProcedureState
-from kyphoviz.procedure.steps import Deflate, Fill, Inflate, Leak, Mix
 from kyphoviz.procedure.timeline import Mark, Timeline
 
 EVERY_S, FINE_S = 0.35, 0.03  # between two samples; while balloons are filled the pressure jumps

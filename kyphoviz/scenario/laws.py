@@ -6,9 +6,9 @@ skin is cut before a tool passes it, a balloon is filled only in the bone, cemen
 
 from __future__ import annotations
 
+from kyphoviz.procedure.actions import Deflate, Fill, Inflate
 from kyphoviz.procedure.mechanics import INTACT, STIFF_MIN, WORKABLE_MIN
 from kyphoviz.procedure.state import Tool
-from kyphoviz.procedure.steps import Deflate, Fill, Inflate
 from kyphoviz.scenario.drafts import Draft, caption_of
 from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.model import Case

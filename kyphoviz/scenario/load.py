@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kyphoviz.procedure import mechanics
-from kyphoviz.procedure.steps import (
+from kyphoviz.procedure.actions import (
     Action,
     Close,
     Deflate,
@@ -18,8 +18,8 @@ from kyphoviz.procedure.steps import (
     Mix,
     Settle,
     Show,
-    Step,
 )
+from kyphoviz.procedure.steps import Step
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.case import read_case

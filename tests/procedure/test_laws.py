@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyphoviz.procedure import mechanics
+from kyphoviz.procedure.actions import Deflate, Fill, Inflate, Leak
 from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits
 from kyphoviz.procedure.state import Layer, ProcedureState, StopReason
-from kyphoviz.procedure.steps import Deflate, Fill, Inflate, Leak, first_state
+from kyphoviz.procedure.steps import first_state
 from kyphoviz.procedure.timeline import Timeline
 
 SHARES = st.floats(0.0, 1.0)

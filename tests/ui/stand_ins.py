@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.choices import CArmTurn, ViewChoices
+from kyphoviz.procedure.actions import Fill, Inflate, Settle, Show
 from kyphoviz.procedure.plan import BodyRoom, CasePlan, IntactSizes, NeedleAxis
 from kyphoviz.procedure.state import (
     Camera,
@@ -22,7 +23,7 @@ from kyphoviz.procedure.state import (
     Tool,
     Words,
 )
-from kyphoviz.procedure.steps import Fill, Inflate, Move, Scenery, Settle, Show, Step
+from kyphoviz.procedure.steps import Move, Scenery, Step
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Case, Scenario
 from kyphoviz.scene.camera import projected
