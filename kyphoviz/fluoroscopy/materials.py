@@ -7,7 +7,6 @@ ICRU-44 values for water (0.206) and cortical bone (0.604 per cm at 60 keV).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -48,17 +47,6 @@ ATTENUATION_PER_CM: Mapping[str, float] = MappingProxyType(
 
 # Lattices of struts: they give the picture its fine grain.
 SPONGY = frozenset({"cancellous", "cancellous_osteoporotic", "cancellous_dense"})
-
-
-def transmission(mu_per_cm: float, reference_per_cm: float, path_mm: float) -> float:
-    """Share of the light that a material leaves, against the same path through the material it displaces.
-
-    Args:
-        mu_per_cm: linear attenuation of the material.
-        reference_per_cm: linear attenuation of what would be there instead; 0 for air.
-        path_mm: length of the ray inside.
-    """
-    return math.exp(-(mu_per_cm - reference_per_cm) * path_mm / MM_PER_CM)
 
 
 def attenuation_per_mm(material: str | None) -> float:

@@ -110,16 +110,6 @@ class CArmPose:
         return Projection(self.view, _vector(source), _vector(detector), _vector(right), _vector(turn[:, 2]))
 
 
-def ap_view(isocentre_mm: Vector) -> Projection:
-    """Front to back, shown as from behind."""
-    return CArmPose("ap", isocentre_mm).projection
-
-
-def lateral_view(isocentre_mm: Vector) -> Projection:
-    """Left to right, the front of the body on image left."""
-    return CArmPose("lateral", isocentre_mm).projection
-
-
 def _vector(v: NDArray[np.floating]) -> Vector:
     # Rounding spares the usual poses the last bits of sines and cosines; adding 0.0 turns -0.0 into 0.0.
     x, y, z = (round(float(value), 12) + 0.0 for value in v)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kyphoviz.procedure.state import Layer, Needle, Side, Tool
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.shape import Shape
-from kyphoviz.site.tools import pose_of, tool_parts, tool_radius_mm
+from kyphoviz.site.tool_sizes import tool_radius_mm
+from kyphoviz.site.tools import pose_of, tool_parts
 
 ROLES = {"steel": "needle", "plastic": "handle", "accent": "collar", "polymer": "catheter", "marker": "marker"}
-XRAY = {"steel": "steel", "marker": "steel"}  # radiopaque bands are as black as steel; plastics hardly show
 STYLET, SLEEVE = ("stylet", "cap"), ("sleeve",)  # pieces that leave before the tool does
 
 
@@ -44,7 +44,7 @@ class Instruments:
             Shape(
                 f"{needle.kind}_{needle.side}_{part.name}", ROLES[part.material], part.mesh,
                 (needle.kind, self._gauge, self._balloon_mm, part.name), pose, None, needle.side, Layer.TOOLS,
-                XRAY.get(part.material), "soft" if part.material in XRAY else None, part.material in XRAY,
+                part.xray_material, "soft" if part.xray_material else None, part.xray_material is not None,
             )
             for part in parts
             if part.name not in hidden

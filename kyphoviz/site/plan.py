@@ -17,7 +17,7 @@ from kyphoviz.site.balloon import CORTEX_FREE_MM, SHOULDER_MM
 from kyphoviz.site.chamber import Chamber
 from kyphoviz.site.compaction import WET_DENSITY_G_PER_ML, Compaction
 from kyphoviz.site.fracture import intact_sizes
-from kyphoviz.site.tools import NOSE_MM
+from kyphoviz.site.tool_sizes import NOSE_MM
 
 ACCESS_MM = 3.0  # access needle and cannula end 2 to 3 mm past the posterior wall
 DRILL_SHORT_MM = 4.0  # the drill stops 3 to 5 mm short of the front cortex

@@ -12,7 +12,7 @@ import trimesh
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.fluoroscopy.path_lengths import PathLengthBuffer
-from kyphoviz.site.c_arm import Projection, ap_view, lateral_view
+from kyphoviz.site.c_arm import CArmPose, Projection
 from kyphoviz.site.shape import STAYS, Shape
 
 MakeShape = Callable[..., Shape]
@@ -35,7 +35,7 @@ def fluoroscope() -> Iterator[Fluoroscope]:
 @pytest.fixture(params=["ap", "lateral"])
 def view(request: pytest.FixtureRequest) -> Projection:
     """Both views, at a quarter of the pixels."""
-    made = {"ap": ap_view, "lateral": lateral_view}[request.param]((0.0, 10.0, 0.0))
+    made = CArmPose(request.param, (0.0, 10.0, 0.0)).projection
     return replace(made, size=(256, 256), pixel_mm=0.88)
 
 

@@ -11,11 +11,13 @@ import pytest
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-from kyphoviz.site.c_arm import Projection, ap_view, lateral_view
+from kyphoviz.site.c_arm import CArmPose, Projection
 from kyphoviz.site.shape import Shape
 
 MakeBall = Callable[..., Mesh]
 MakeShape = Callable[..., Shape]
+
+ORIGIN = (0.0, 0.0, 0.0)
 
 
 def at(shape: Shape, *place: float) -> Shape:
@@ -57,10 +59,14 @@ def test_small_ball_lands_where_the_c_arm_says(
 def test_sides_as_in_the_theatre(fluoroscope: Fluoroscope, ball: MakeBall, shape: MakeShape) -> None:
     """AP: the patient's left is on image left. Lateral: the front is on image left. The head is up in both."""
     bead = shape("bead", ball((0.0, 0.0, 0.0), 4.0), "steel")
-    column, row = middle_of_shade(fluoroscope.line_integral([at(bead, 30, 0, 20)], ap_view((0.0, 0.0, 0.0))))
+    column, row = middle_of_shade(
+        fluoroscope.line_integral([at(bead, 30, 0, 20)], CArmPose("ap", (0.0, 0.0, 0.0)).projection)
+    )
     assert column < 200
     assert row < 230
-    column, row = middle_of_shade(fluoroscope.line_integral([at(bead, 0, -30, 20)], lateral_view((0.0, 0.0, 0.0))))
+    column, row = middle_of_shade(
+        fluoroscope.line_integral([at(bead, 0, -30, 20)], CArmPose("lateral", (0.0, 0.0, 0.0)).projection)
+    )
     assert column < 200
     assert row < 230
 

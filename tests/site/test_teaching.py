@@ -16,7 +16,7 @@ from kyphoviz.procedure.state import Fracture, Needle, Side, Tool
 from kyphoviz.scenario.load import find, load
 from kyphoviz.site.ap_lateral_rule import Verdict, rule
 from kyphoviz.site.approach import Approach
-from kyphoviz.site.c_arm import ap_view, lateral_view
+from kyphoviz.site.c_arm import CArmPose
 from kyphoviz.site.teaching import POINTS_PER_HOUR, TeachingMarks, Tip, foremost, isthmus_outline
 
 BONE = load_bone("L1")
@@ -62,7 +62,7 @@ def test_the_pictures_show_what_the_rule_says(x: float, y: float, z: float, side
     medial_x = abs((landmarks.pedicle_left if side == Side.LEFT else landmarks.pedicle_right).medial[0])
     if min(abs(x - medial_x), abs(y - landmarks.posterior_wall[1])) < 0.5:
         return
-    ap, lateral = ap_view(CENTRE), lateral_view(CENTRE)
+    ap, lateral = (CArmPose(view, CENTRE).projection for view in ("ap", "lateral"))
     medial_line = ap.pixel((outward * medial_x, landmarks.posterior_wall[1], z))[0]
     wall_line = lateral.pixel(landmarks.posterior_wall)[0]
     is_medial = (ap.pixel(tip)[0] - medial_line) * outward > 0
@@ -87,7 +87,8 @@ def test_needles_dock_above_and_outside(side: Side, hour: int) -> None:
     """Ten o'clock on the left pedicle and two on the right one are its upper outer parts in the AP picture."""
     pedicle = BONE.landmarks.pedicle_left if side == Side.LEFT else BONE.landmarks.pedicle_right
     entry = isthmus_outline(BONE, pedicle)[hour * POINTS_PER_HOUR]
-    (column, row), (middle_column, middle_row) = ap_view(CENTRE).pixel(entry), ap_view(CENTRE).pixel(pedicle.centre)
+    ap = CArmPose("ap", CENTRE).projection
+    (column, row), (middle_column, middle_row) = ap.pixel(entry), ap.pixel(pedicle.centre)
 
     assert abs(entry[0]) > abs(pedicle.centre[0]) + 1.0
     assert row < middle_row

@@ -9,22 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.mesh import Mesh, joined
 from kyphoviz.procedure.state import Tool
-from kyphoviz.site.tools import (
-    BORE_MM,
-    HUB_END_MM,
-    OUTER_MM,
-    marker_depths_mm,
-    pose_of,
-    tool_mesh,
-    tool_parts,
-    tool_radius_mm,
-)
+from kyphoviz.site.tool_sizes import BORE_MM, HUB_END_MM, OUTER_MM, marker_depths_mm, tool_radius_mm
+from kyphoviz.site.tools import pose_of, tool_parts
 
 INNER = (Tool.DRILL, Tool.BALLOON_CATHETER, Tool.BONE_FILLER)
 coordinate = st.floats(-200.0, 200.0)
 part_of_direction = st.floats(-1.0, 1.0)
+
+
+def tool_mesh(tool: Tool, gauge: int, balloon_mm: int) -> Mesh:
+    return joined([part.mesh for part in tool_parts(tool, gauge, balloon_mm)])
 
 
 def radii(mesh: Mesh) -> np.ndarray:
@@ -99,7 +95,7 @@ def _on_hub_or_shaft(gauge: int) -> np.ndarray:
 
 def test_the_cannulas_handle_spares_the_bore_behind_it() -> None:
     """The wings cross the hub, but nothing that is opaque to X-rays lies in the bore."""
-    opaque = [p for p in tool_parts(Tool.WORKING_CANNULA, 10, 15) if p.in_xray]
+    opaque = [p for p in tool_parts(Tool.WORKING_CANNULA, 10, 15) if p.xray_material]
     assert {p.material for p in opaque} == {"steel"}
     assert min(radii(p.mesh).min() for p in opaque) > BORE_MM[10] / 2 - 0.01
 
@@ -107,7 +103,7 @@ def test_the_cannulas_handle_spares_the_bore_behind_it() -> None:
 @pytest.mark.parametrize("balloon_mm", [10, 15, 20])
 def test_markers_lie_at_the_ends_of_the_balloon(balloon_mm: int) -> None:
     """The two bands that X-rays show are where the plan expects them, a balloon's length apart less one band."""
-    bands = [p for p in tool_parts(Tool.BALLOON_CATHETER, 10, balloon_mm) if p.in_xray]
+    bands = [p for p in tool_parts(Tool.BALLOON_CATHETER, 10, balloon_mm) if p.xray_material]
     depths = [-float(band.mesh.points[:, 2].mean()) for band in bands]
     assert depths == pytest.approx(marker_depths_mm(balloon_mm), abs=0.01)
     assert depths[1] - depths[0] == pytest.approx(balloon_mm - 1.6)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.modes import CONSULT, Mode
+from kyphoviz.modes import CONSULT, STUDENT, Mode
 from kyphoviz.player import Player
 from kyphoviz.ui import fluoro_panel, viewport
 from kyphoviz.ui.main_window import MainWindow
@@ -55,6 +55,15 @@ def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
     for stage in stages:
         stage.window.close()
         stage.window.deleteLater()
+
+
+@pytest.fixture
+def student(open_stage: Callable[..., Stage], qtbot: QtBot) -> Stage:
+    """A student with both X-ray pictures on the screens."""
+    stage = open_stage(STUDENT)
+    stage.player.seek(7.0)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+    return stage
 
 
 @pytest.fixture

@@ -10,20 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.choices import CArmTurn
-from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
+from kyphoviz.modes import CONSULT, KIOSK, Mode
 from kyphoviz.ui.c_arm_bar import CArmBar
 from tests.ui.conftest import Stage
 
 Key, Alt, Control = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def student(open_stage: Callable[..., Stage], qtbot: QtBot) -> Stage:
-    """A student with both pictures on the screens."""
-    stage = open_stage(STUDENT)
-    stage.player.seek(7.0)
-    qtbot.waitUntil(lambda: stage.is_quiet)
-    return stage
 
 
 def bar(stage: Stage) -> CArmBar:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.film import open_film
-from kyphoviz.modes import KIOSK, STUDENT
+from kyphoviz.modes import KIOSK
 from kyphoviz.scenario.load import find, load
 from kyphoviz.site.pointed import Pointed
 from kyphoviz.ui.xray_click import under
@@ -21,15 +21,6 @@ from kyphoviz.ui.xray_window import XrayWindow
 from tests.ui.conftest import Stage
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def student(open_stage: Callable[..., Stage], qtbot: QtBot) -> Stage:
-    """A student with both pictures on the screens."""
-    stage = open_stage(STUDENT)
-    stage.player.seek(7.0)
-    qtbot.waitUntil(lambda: stage.is_quiet)
-    return stage
 
 
 def opened(stage: Stage) -> XrayWindow:
