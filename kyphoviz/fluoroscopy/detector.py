@@ -25,6 +25,7 @@ MOTTLE = 0.05  # spread of the line integral by fat planes, vessels and bowel
 WIDE_LOWERED = 0.86  # share of wide differences of brightness that the display takes away
 LOCAL_LOWERED = 0.30  # and of those over the size of a vertebra, which lifts outlines against their neighbourhood
 BELOW, ABOVE = 1.15, 0.6  # the widest window about the middle tone: what is denser is black
+AT_LEAST_BELOW = 0.6  # and the narrowest, so that a picture does not brighten by half when a needle comes into it
 BEND = {"ap": 0.85, "lateral": 0.8}  # of the tone curve: 0 straight, 1 a square
 FIELD_RADIUS = 0.945  # of the round field, of half the picture's width
 SCREEN_BLACK, SCREEN_WHITE = 0.035, 0.98
@@ -115,7 +116,8 @@ class Detector:
         """Window, curve of the display, and the round field."""
         spare = self._spare
         low, middle, high = np.percentile(tone[_SAMPLE, _SAMPLE][self._open], (1.5, 50.0, 99.0))
-        low, high = max(low - 0.05, middle - BELOW), min(high + 0.12, middle + ABOVE)
+        low = middle - np.clip(middle - low + 0.05, AT_LEAST_BELOW, BELOW)
+        high = min(high + 0.12, middle + ABOVE)
         tone -= np.float32(low)
         tone *= np.float32(1 / (high - low))
         np.clip(tone, 0, 1, out=tone)

@@ -13,6 +13,7 @@ from scipy.ndimage import label
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.choices import CArmTurn
 from kyphoviz.film import Film, open_film
+from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.fluoroscopy.materials import weights_of
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.fluoroscopy.path_lengths import PathLengthBuffer
@@ -71,6 +72,17 @@ def test_the_film_is_x_rayed_exactly(
         assert found.max() > 5
         assert np.percentile(error, 99.9) < 0.001
         assert longest_streak(error > 0.001) <= 3
+
+
+@pytest.mark.parametrize("stand", ["ap", "lateral"])
+def test_brightness_is_held_when_dense_things_come_in(fluoroscope: Fluoroscope, film: Film, stand: str) -> None:
+    """Middle grey grows by a third at most from the bare bone to wires, balloons or cement in it."""
+    instants = [("mark_level", 0.6), ("wire_exchange", 0.6), ("inflate", 0.9), ("cure", 0.6)]
+    states = (film.timeline.state_at(film.timeline.time_of(step, share)) for step, share in instants)
+
+    greys = [np.median(fluoroscope.image(film.site.shapes(state), film.site.projection(stand))) for state in states]
+
+    assert max(greys) < 1.34 * min(greys)
 
 
 def test_a_streak_is_found() -> None:
