@@ -23,7 +23,7 @@ from kyphoviz.fluoroscopy.sums import PathLengths, Weighed
 OPENGL = 330
 # A renderer in software fills pixels only when it must hand over what it has: so many triangles at a time, and other
 # cores fill while this one goes on. A graphics card does not mind.
-TRIANGLES_AT_ONCE = 9_000
+TRIANGLES_AT_ONCE, AT_FIRST = 9_000, 3_000
 REMEDY = (
     "Fast X-ray pictures need OpenGL 3.3 or newer: update the graphics driver, "
     "or install Mesa's software renderer (on Debian and Ubuntu: apt install libegl1 libgl1-mesa-dri)."
@@ -109,7 +109,7 @@ class PathLengthBuffer(PathLengths):
             target.texture.read_into(sums)
 
     def _add_all(self, solids: Sequence[Weighed], beam: Beam, target: _Target) -> None:
-        waiting = 0
+        waiting = TRIANGLES_AT_ONCE - AT_FIRST
         for solid in solids:
             if waiting > TRIANGLES_AT_ONCE:
                 target.hand_over()
