@@ -62,6 +62,7 @@ class RestSpine:
     def pushed_clear(self, points: Path, clearance_mm: float) -> Path:
         """Points of shape (N, 3) moved off the bones as far as the distance grids reach."""
         for _ in range(14):
+            before = points
             for level, bone in self.bones.items():
                 local = moved(self._back[level], points)
                 short = np.clip(clearance_mm - bone.distance.at(local), 0.0, 1.2)
@@ -70,6 +71,8 @@ class RestSpine:
                     off = short[near, None] * bone.distance.outward(local[near])
                     points = points.copy()
                     points[near] += off @ self.poses[level][:3, :3].T
+            if points is before:
+                break
         return points
 
     def knots(self, offsets: Mapping[str, tuple[float, float, float]]) -> Path:
