@@ -12,7 +12,7 @@ from kyphoviz.site.section import Plane
 from kyphoviz.site.shape import Shape
 
 AROUND = 96  # points on a disc's outline
-DISC_BEHIND_MM = 0.12  # where disc and bone overlap, the bone is in front
+PROUD_MM = 0.03  # before the plane, for its lid, but less than bone, which is in front where they overlap
 
 
 def disc_strip(shape: Shape, plane: Plane) -> tuple[Floats, Floats] | None:
@@ -27,8 +27,8 @@ def disc_strip(shape: Shape, plane: Plane) -> tuple[Floats, Floats] | None:
     flat[len(rim) :] += 0.02 * (spine - rim)  # a little too far, or specks would show along the midline
     around = np.arange(len(rim)) / (len(rim) - 1)
     uv = np.stack([np.concatenate([np.zeros(len(rim)), inward]), np.tile(around, 2)], axis=1)
-    behind = plane.points(flat[:, 0], flat[:, 1]) - DISC_BEHIND_MM * plane.normal
-    return behind.astype(np.float32), uv.astype(np.float32)
+    before = plane.points(flat[:, 0], flat[:, 1]) + PROUD_MM * plane.normal
+    return before.astype(np.float32), uv.astype(np.float32)
 
 
 def _even_outline(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,8 @@ from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.scene.cut_matter import Matter
 from kyphoviz.scene.cut_paint import Bytes
 from kyphoviz.scene.cut_program import AFTER_TEXTURE, BONE, TREATED
-from kyphoviz.scene.parts import AFTER_LIGHT, Surface, new_mapper
+from kyphoviz.scene.parts import AFTER_LIGHT
+from kyphoviz.scene.surface import Surface, new_mapper
 
 _UNLIT = f"{AFTER_LIGHT}\n  fragOutput0 = vec4(1.0);\n"
 _NORMALS = "//VTK::Normal::Dec", "//VTK::Normal::Impl"

@@ -19,6 +19,8 @@ from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.scene.camera import View
 from kyphoviz.scene.cut_disc import disc_strip, strip_triangles
+from kyphoviz.scene.cut_lid import Cover
+from kyphoviz.scene.cut_lids import Lids
 from kyphoviz.scene.cut_matter import Matter, Room, known, matter, room
 from kyphoviz.scene.cut_paint import edge_value, painted_bone, painted_disc
 from kyphoviz.scene.cut_piece import Piece, TreatedPiece
@@ -30,6 +32,7 @@ from kyphoviz.site.kept import Kept
 from kyphoviz.site.section import Face, Plane, Section
 from kyphoviz.site.shape import Shape
 
+PROUD_MM = 0.15  # before the plane: lids of what grows into bone lie in it
 AWAY_MM = 62.0  # from the needle to beyond the left transverse processes and the roots
 LIGHT_WAY = np.array([-0.42, 0.57, 0.71])  # towards the light, in the camera's axes
 LIGHT_LEAST, LIGHT_MORE = 0.72, 0.42
@@ -57,6 +60,7 @@ class Cutaway:
         self._discs: dict[str, Piece] = {}
         self._seen: Hashable = None
         self.actors: list[vtkActor] = []
+        self.lids = Lids()
 
     def prepare(self) -> bool:
         """Paints the faces if that was not done; whether it was needed. Takes a quarter of a second."""
@@ -94,14 +98,19 @@ class Cutaway:
         ahead = (shape.mesh.points - plane.origin.astype(np.float32)) @ plane.normal.astype(np.float32)
         return bool(ahead.max(initial=-1.0) < 0.0)
 
-    def caps(self, shape: Shape, cut: float) -> bool:
-        """Whether the face covers the whole opening of a cut bone, so that its inner side is never seen.
+    def cover_of(self, shape: Shape, cut: float) -> Cover:
+        """What is over the opening of a cut body.
 
-        It does not where the bone has moved: its surface is cut anew then, its face only flattened.
+        The face covers that of a bone wholly where it stands as it was sliced; of one that has moved the surface is cut
+        anew, its face only flattened. In the broken bone rooms are open: there a lid would be in the way.
         """
-        face = self._section.bones.get(shape.name) if self._section is not None and cut == 1.0 else None
-        is_treated = self._section is not None and shape.name == self._section.treated
-        return face is not None and not is_treated and np.array_equal(face.rest_pose, shape.pose)
+        if self._section is None or cut < 1.0:
+            return Cover.NOTHING
+        if shape.name == self._section.treated:
+            return Cover.RIM
+        face = self._section.bones.get(shape.name)
+        is_at_rest = face is not None and np.array_equal(face.rest_pose, shape.pose)
+        return Cover.FACE if is_at_rest else Cover.LID
 
     def light(self, view: View) -> None:
         """Lights the face: it is flat, so one value serves all of it."""
@@ -154,13 +163,14 @@ class Cutaway:
             return
         poses = {shape.name: shape.pose for shape in shapes if shape.name in self._bones} if cut else {}
         faces = {face.name: face for face in self._section.faces(weights_of(fracture), poses)}
+        proud = (PROUD_MM * self._section.plane.normal).astype(np.float32)
         for name, piece in self._bones.items():
             layer = Layer.TREATED_BONE if name == self._section.treated else Layer.OTHER_BONES
             opacity = opacities.get(str(layer), 1.0)
             piece.show(_face_opacity(cut, opacity) if name in faces else 0.0)
             piece.set_number("edge", EDGE_OPEN if cut >= 1.0 else EDGE_SLIDING)
             if name in faces and opacity:
-                piece.move(faces[name].points)
+                piece.move(faces[name].points + proud)
                 if isinstance(piece, TreatedPiece):
                     piece.fill(self._matter(faces[name], shapes, fracture))
 

@@ -7,23 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyvista as pv
 from numpy.typing import NDArray
-from vtkmodules.util.numpy_support import numpy_to_vtk
-from vtkmodules.vtkCommonCore import vtkPoints
-from vtkmodules.vtkCommonDataModel import vtkCellArray
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+from vtkmodules.vtkRenderingCore import vtkActor
 
-from kyphoviz.anatomy.mesh import Floats, Triangles
+from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Point
+from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over
 from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
+from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
 from kyphoviz.site.remainder import Remainder, remainder
 from kyphoviz.site.shape import Shape
 
 AFTER_LIGHT = "//VTK::Light::Impl"
 GHOST = 0.6  # opacity up to which a thing is looked through rather than at
+DEEPER_MM = 0.03  # a lid lies behind those of a lower rank: bodies that grow into each other would fight for the plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,77 +31,6 @@ class Knife:
 
     origin: Point
     normal: Point
-
-
-class Surface:
-    """A PyVista mesh whose points, normals and triangles lie in arrays that VTK reads in place."""
-
-    def __init__(self) -> None:
-        self.data = pv.PolyData()
-        self._points, self._cells = vtkPoints(), vtkCellArray()
-        self._corners: Triangles | None = None
-        self._held: dict[str, NDArray[np.generic]] = {}
-        self.data.SetPoints(self._points)
-        self.data.SetPolys(self._cells)
-
-    @property
-    def count(self) -> int:
-        """How many points there are."""
-        return len(self._held["points"]) if self._held else 0
-
-    @property
-    def points(self) -> Floats:
-        """The points as they were uploaded."""
-        return np.asarray(self._held["points"], np.float32)
-
-    @property
-    def triangles(self) -> Triangles:
-        """The triangles as they were uploaded."""
-        return np.zeros((0, 3), np.int32) if self._corners is None else self._corners
-
-    def set_points(self, points: Floats, normals: Floats | None = None) -> None:
-        """Copies both; arrays of the same length are written over, so VTK keeps its buffers."""
-        if self.count == len(points) and self._held:
-            np.copyto(self._held["points"], points, casting="same_kind")
-            self._points.Modified()
-        else:
-            self._held["points"] = np.array(points, np.float32, order="C")
-            self._points.SetData(numpy_to_vtk(self._held["points"]))
-        if normals is not None:
-            self.set_values("normals", np.asarray(normals, np.float32))
-            self.data.GetPointData().SetActiveNormals("normals")
-
-    def set_triangles(self, triangles: Triangles) -> None:
-        """Builds the cells anew, unless it is the same array as last time."""
-        if self._corners is triangles:
-            return
-        corners = np.ascontiguousarray(triangles, np.int32).reshape(-1)
-        starts = np.arange(0, len(corners) + 1, 3, dtype=np.int32)
-        self._cells.SetData(numpy_to_vtk(starts, deep=True), numpy_to_vtk(corners, deep=True))
-        self.data.Modified()
-        self._corners = triangles
-
-    def set_values(self, name: str, values: NDArray[np.generic]) -> None:
-        """An array of the points, by name; bytes are taken as colours."""
-        held = self._held.get(name)
-        if held is not None and held.shape == values.shape:
-            np.copyto(held, values, casting="same_kind")
-            self.data.GetPointData().GetArray(name).Modified()
-            return
-        self._held[name] = np.array(values, order="C")
-        array = numpy_to_vtk(self._held[name])
-        array.SetName(name)
-        self.data.GetPointData().AddArray(array)
-
-
-def new_mapper(surface: Surface) -> vtkPolyDataMapper:
-    """Draws the surface by the fast path: raw float32 upload, no shift and scale, no pipeline in between."""
-    mapper = vtkPolyDataMapper()
-    mapper.SetInputData(surface.data)
-    mapper.SetVBOShiftScaleMethod(0)
-    mapper.ScalarVisibilityOff()
-    mapper.StaticOn()
-    return mapper
 
 
 def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
@@ -122,8 +50,9 @@ class Part:
         self._surface, self.actor = Surface(), vtkActor()
         self._mapper = new_mapper(self._surface)
         self.actor.SetMapper(self._mapper)
-        self._held: tuple[Hashable, Knife | None, bool] | None = None
-        self._is_capped = False
+        self._held: tuple[Hashable, Knife | None, Cover] | None = None
+        self._cover = Cover.NOTHING
+        self._lid: Lid | None = None
         self._left: Remainder | None = None
         self._openness: Floats | None = None
         self._pose: NDArray[np.float64] | None = None
@@ -131,16 +60,16 @@ class Part:
         self.actor.SetUserMatrix(self._matrix)
         self._dress()
 
-    def hold(self, shape: Shape, knife: Knife | None = None, *, is_capped: bool = False) -> bool:
+    def hold(self, shape: Shape, knife: Knife | None = None, *, cover: Cover = Cover.NOTHING) -> bool:
         """Uploads what changed; whether anything did.
 
         Args:
             knife: where the section cuts; it leaves alone what is not to be cut.
-            is_capped: the cut is covered, so the inner side need not be drawn: dear even where all of it is hidden.
+            cover: what is over the opening; under any, inner sides are not drawn: dear even where all is hidden.
         """
         moved = self._place(shape.pose)
         knife = _in_frame_of(shape.pose, knife) if knife is not None and self.material.is_cut else None
-        if self._held == (shape.key, knife, is_capped):
+        if self._held == (shape.key, knife, cover) and (self._lid is None or not moved):
             return moved
         mesh = shape.mesh
         left = None if knife is None else remainder(mesh.points, mesh.triangles, knife.origin, knife.normal)
@@ -150,9 +79,10 @@ class Part:
         self._surface.set_triangles(mesh.triangles if left is None else left.triangles)
         if is_new or mesh.openness is not self._openness or self.material.surface == "glass":
             self._paint(shape)
-        self._is_capped = is_capped
+        self._cover = cover
+        self._lid = self._new_lid(knife, cover)
         self._blend(self.actor.GetProperty().GetOpacity())
-        self._held, self._openness = (shape.key, knife, is_capped), mesh.openness
+        self._held, self._openness = (shape.key, knife, cover), mesh.openness
         return True
 
     def show(self, opacity: float) -> bool:
@@ -174,21 +104,40 @@ class Part:
         is_clear = self.material.surface == "balloon" and self.actor.GetProperty().GetOpacity() > GHOST
         return Drawn(self.name, self._surface.points, self._surface.triangles, self._pose, is_clear)
 
+    @property
+    def lid(self) -> Lid | None:
+        """What closes its opening, in the patient's axes; None where nothing does, and where one looks through it."""
+        return self._lid if self.actor.GetVisibility() and self.actor.GetForceOpaque() else None
+
     def tint(self, colour: Colour) -> bool:
         """Another plain colour; whether it changed."""
         if self.actor.GetProperty().GetDiffuseColor() == colour:
             return False
         self.actor.GetProperty().SetColor(*colour)
+        if self._lid is not None:
+            self._held = None  # its lid is of that colour
         return True
 
     def _blend(self, opacity: float) -> None:
         see_through = opacity < 1.0 or self.material.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
-        hides_its_inside = self._is_closed and (self._left is None or self._is_capped)
+        is_open = self._left is not None and len(self._left.start) and self._cover is Cover.NOTHING
+        hides_its_inside = self._is_closed and not is_open
         ghost = see_through and self.material.surface not in ("glass", "tissue")
         is_shell = self.material.surface == "hollow"
         self.actor.GetProperty().SetBackfaceCulling((hides_its_inside or ghost) and not is_shell)
+
+    def _new_lid(self, knife: Knife | None, cover: Cover) -> Lid | None:
+        if self._left is None or knife is None or self._pose is None:
+            return None
+        colour = self.material.inside or self.actor.GetProperty().GetDiffuseColor()
+        held, inside = self._surface.values, (*colour, 1.0)
+        colours = np.tile(np.rint(255 * np.array(inside)).astype(np.uint8), (self._surface.count, 1))
+        if self._mapper.GetScalarVisibility() and held("colours").shape[1] == 4:
+            colours[:, 3] = held("colours")[:, 3]
+        opening = Opening(self._left, held("points"), held("normals"), colours, np.array(knife.normal))
+        return lid_over(opening, cover, self._pose, DEEPER_MM * self.material.rank)
 
     def _place(self, pose: NDArray[np.float64]) -> bool:
         if self._pose is not None and (self._pose is pose or np.array_equal(self._pose, pose)):
@@ -202,12 +151,10 @@ class Part:
 
     def _paint(self, shape: Shape) -> None:
         colours = point_colours(shape, self.material)
-        self._mapper.SetScalarVisibility(colours is not None)
+        self._mapper.ScalarVisibilityOff()
         if colours is not None:
             self._surface.set_values("colours", self._carried(colours))
-            self._mapper.SetColorModeToDirectScalars()
-            self._mapper.SetScalarModeToUsePointFieldData()
-            self._mapper.SelectColorArray("colours")
+            draw_colours(self._mapper)
 
     def _dress(self) -> None:
         look = self.actor.GetProperty()

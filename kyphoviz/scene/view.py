@@ -22,6 +22,7 @@ BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD)  # cut 
 
 Pixels = NDArray[np.uint8]
 INSIDE_BONE = ("balloon", "cavity", "cement")
+LIDS_RANK = 5  # of the last bodies that need a lid; what comes after them may fade over it
 SOLID = 0.996  # opacity from which nothing shows through
 
 
@@ -76,7 +77,7 @@ class SceneView:
 
     def show_site(self, site: Site) -> None:
         """Another site takes the place of the last one, of which nothing stays; `apply` draws it."""
-        for prop in [*self._cutaway.actors, *(part.actor for part in self._parts.values())]:
+        for prop in [*self._cutaway.actors, self._cutaway.lids.actor, *(part.actor for part in self._parts.values())]:
             self._renderer.RemoveViewProp(prop)
         self._site, self._cutaway = site, Cutaway(lambda: site.section)
         self._parts.clear()
@@ -235,15 +236,18 @@ class SceneView:
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(opacity))
             if opacity:
-                changes.append(part.hold(shape, knife, is_capped=self._cutaway.caps(shape, cut)))
+                changes.append(part.hold(shape, knife, cover=self._cutaway.cover_of(shape, cut)))
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
+        changes.append(self._cutaway.lids.show([lid for s in shapes if (lid := self._parts[s.name].lid) is not None]))
         return any(changes)
 
     def _order_actors(self) -> bool:
         """Draws in an order that does not tell when each actor came; whether one is new."""
         parts = sorted(self._parts.values(), key=lambda part: (part.material.rank, part.name))
-        actors = [*self._cutaway.actors, *(part.actor for part in parts)]
+        over = next((k for k, part in enumerate(parts) if part.material.rank > LIDS_RANK), len(parts))
+        actors = [part.actor for part in parts]
+        actors = [*self._cutaway.actors, *actors[:over], self._cutaway.lids.actor, *actors[over:]]
         if len(actors) == self._renderer.GetViewProps().GetNumberOfItems():
             return False
         self._renderer.RemoveAllViewProps()

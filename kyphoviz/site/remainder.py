@@ -17,7 +17,8 @@ class Remainder:
     """What is left of a surface when one side of a plane is taken away.
 
     `triangles` index the surface's points followed by new ones on the cut: new point k lies the share `share[k]` of the
-    way from point `start[k]` to point `end[k]`.
+    way from point `start[k]` to point `end[k]`. Each triangle on the cut has two of them, one after the other; from the
+    first to the second they run round the opening against the clock, as seen from the side that is gone.
     """
 
     triangles: Triangles
@@ -42,7 +43,7 @@ def remainder(points: Floats, triangles: Triangles, origin: ArrayLike, normal: A
     gone = (off > 0)[triangles]
     count = gone.sum(axis=1)
     one_left, one_gone = (_lone_first(triangles[count == n], gone[count == n], n == 1) for n in (2, 1))
-    lone = np.concatenate([one_left, one_gone])
+    lone = np.concatenate([one_left[:, [0, 2, 1]], one_gone])
     first = len(points) + 2 * np.arange(len(lone), dtype=np.int32)
     start = np.repeat(lone[:, 0], 2)
     end = lone[:, 1:].reshape(-1)
@@ -50,7 +51,7 @@ def remainder(points: Floats, triangles: Triangles, origin: ArrayLike, normal: A
     tips, pairs = first[: len(one_left)], first[len(one_left) :]
     kept = [
         triangles[count == 0],
-        np.stack([one_left[:, 0], tips, tips + 1], axis=1),
+        np.stack([one_left[:, 0], tips + 1, tips], axis=1),
         np.stack([pairs, one_gone[:, 1], one_gone[:, 2]], axis=1),
         np.stack([pairs, one_gone[:, 2], pairs + 1], axis=1),
     ]

@@ -12,6 +12,7 @@ from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.anatomy.trabeculae import LATTICES
 from kyphoviz.procedure.state import Cement, ProcedureState
+from kyphoviz.scene.cut_lid import Cover
 from kyphoviz.scene.cut_matter import FAR_MM, SHELL_KEEPS_MM, matter, room
 from kyphoviz.scene.cut_paint import edge_value, painted_bone
 from kyphoviz.scene.cutaway import Cutaway
@@ -143,16 +144,18 @@ class _Site(SmallSite):
 
 
 @pytest.mark.gl
-def test_only_a_bone_in_its_place_is_capped(bone: RestBone, state: ProcedureState) -> None:
-    """The open cut of a bone that stands where it was sliced is covered by its face; no other is taken to be."""
+def test_only_a_bone_in_its_place_is_covered_by_its_face(bone: RestBone) -> None:
+    """The open cut of a bone that stands where it was sliced needs its face alone.
+
+    A moved one's needs a lid, the broken one's a rim, beside which its rooms stay open; nothing sliding is covered.
+    """
     poses, lower = rest_poses(), load_bone("L2")
     section = Section({"L1": bone, "L2": lower}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), poses)
     cutaway = Cutaway(lambda: section)
     cutaway.prepare()
     still = Shape("L2", "vertebra", lower.outer, "L2", poses["L2"])
-    moved = replace(still, pose=poses["L1"])
 
-    assert cutaway.caps(still, 1.0)
-    assert not cutaway.caps(still, 0.5)
-    assert not cutaway.caps(moved, 1.0)
-    assert not cutaway.caps(replace(still, name="L1"), 1.0)
+    assert cutaway.cover_of(still, 1.0) is Cover.FACE
+    assert cutaway.cover_of(still, 0.5) is Cover.NOTHING
+    assert cutaway.cover_of(replace(still, pose=poses["L1"]), 1.0) is Cover.LID
+    assert cutaway.cover_of(replace(still, name="L1"), 1.0) is Cover.RIM
