@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
@@ -38,6 +38,10 @@ class Lid:
     points: Floats
     triangles: Triangles
     colours: Bytes
+
+    def tinted(self, colour: tuple[float, float, float]) -> Lid:
+        """The same in another colour."""
+        return replace(self, colours=np.tile(rgba(colour), (len(self.points), 1)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +112,11 @@ def quartered(points: Floats, triangles: Triangles) -> tuple[Floats, Triangles]:
     middles = [(points[one] + points[other]) / np.float32(2) for one, other in ((a, b), (b, c), (c, a))]
     corners = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
     return np.concatenate([points, *middles]), np.concatenate([np.stack(corner, axis=1) for corner in corners])
+
+
+def rgba(colour: tuple[float, float, float]) -> Bytes:
+    """As bytes, solid."""
+    return np.rint(255 * np.array([*colour, 1.0])).astype(np.uint8)
 
 
 def outline(left: Remainder, points: Floats) -> Outline:

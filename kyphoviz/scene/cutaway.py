@@ -101,16 +101,16 @@ class Cutaway:
     def cover_of(self, shape: Shape, cut: float) -> Cover:
         """What is over the opening of a cut body.
 
-        The face covers that of a bone wholly where it stands as it was sliced; of one that has moved the surface is cut
-        anew, its face only flattened. In the broken bone rooms are open: there a lid would be in the way.
+        The face covers that of a bone wholly where it stands as it was sliced. The surface of one that has moved, and
+        of discs, is cut anew, and the face only follows it: it may fall short. Into a hollow one is meant to see.
         """
-        if self._section is None or cut < 1.0:
+        if self._section is None or cut < 1.0 or shape.role == "cavity":
             return Cover.NOTHING
-        if shape.name == self._section.treated:
-            return Cover.RIM
         face = self._section.bones.get(shape.name)
-        is_at_rest = face is not None and np.array_equal(face.rest_pose, shape.pose)
-        return Cover.FACE if is_at_rest else Cover.LID
+        if face is None:
+            return Cover.RIM if shape.role == "disc" else Cover.LID
+        is_at_rest = shape.name != self._section.treated and np.array_equal(face.rest_pose, shape.pose)
+        return Cover.FACE if is_at_rest else Cover.RIM
 
     def light(self, view: View) -> None:
         """Lights the face: it is flat, so one value serves all of it."""

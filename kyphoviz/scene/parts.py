@@ -13,7 +13,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Point
-from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over
+from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over, rgba
 from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
 from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
@@ -114,8 +114,8 @@ class Part:
         if self.actor.GetProperty().GetDiffuseColor() == colour:
             return False
         self.actor.GetProperty().SetColor(*colour)
-        if self._lid is not None:
-            self._held = None  # its lid is of that colour
+        if self._lid is not None and self.material.inside is None:
+            self._lid = self._lid.tinted(colour)
         return True
 
     def _blend(self, opacity: float) -> None:
@@ -131,9 +131,8 @@ class Part:
     def _new_lid(self, knife: Knife | None, cover: Cover) -> Lid | None:
         if self._left is None or knife is None or self._pose is None:
             return None
-        colour = self.material.inside or self.actor.GetProperty().GetDiffuseColor()
-        held, inside = self._surface.values, (*colour, 1.0)
-        colours = np.tile(np.rint(255 * np.array(inside)).astype(np.uint8), (self._surface.count, 1))
+        held, inside = self._surface.values, self.material.inside or self.actor.GetProperty().GetDiffuseColor()
+        colours = np.tile(rgba(inside), (self._surface.count, 1))
         if self._mapper.GetScalarVisibility() and held("colours").shape[1] == 4:
             colours[:, 3] = held("colours")[:, 3]
         opening = Opening(self._left, held("points"), held("normals"), colours, np.array(knife.normal))

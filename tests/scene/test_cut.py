@@ -147,7 +147,8 @@ class _Site(SmallSite):
 def test_only_a_bone_in_its_place_is_covered_by_its_face(bone: RestBone) -> None:
     """The open cut of a bone that stands where it was sliced needs its face alone.
 
-    A moved one's needs a lid, the broken one's a rim, beside which its rooms stay open; nothing sliding is covered.
+    A moved bone's and a disc's need a rim besides, what has no face needs a lid; a hollow stays open, and so does all
+    while the section slides.
     """
     poses, lower = rest_poses(), load_bone("L2")
     section = Section({"L1": bone, "L2": lower}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), poses)
@@ -157,5 +158,8 @@ def test_only_a_bone_in_its_place_is_covered_by_its_face(bone: RestBone) -> None
 
     assert cutaway.cover_of(still, 1.0) is Cover.FACE
     assert cutaway.cover_of(still, 0.5) is Cover.NOTHING
-    assert cutaway.cover_of(replace(still, pose=poses["L1"]), 1.0) is Cover.LID
+    assert cutaway.cover_of(replace(still, pose=poses["L1"]), 1.0) is Cover.RIM
     assert cutaway.cover_of(replace(still, name="L1"), 1.0) is Cover.RIM
+    assert cutaway.cover_of(replace(still, name="disc_L1_L2", role="disc"), 1.0) is Cover.RIM
+    assert cutaway.cover_of(replace(still, name="cavity_left", role="cavity"), 1.0) is Cover.NOTHING
+    assert cutaway.cover_of(replace(still, name="psoas_left", role="back_muscle"), 1.0) is Cover.LID
