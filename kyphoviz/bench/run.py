@@ -11,6 +11,7 @@ from statistics import median
 
 from kyphoviz.bench import hand, parts, process
 from kyphoviz.bench.bare_loop import bare_frame_ms
+from kyphoviz.bench.everything import everything_ms
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -82,6 +83,10 @@ def _window(film: Film, window: MeasuredWindow, tell: Callable[[str], None]) -> 
     results["idle_cpu_pct"] = window.idle_cpu_pct()
     tell("the same triangles in a bare loop")
     results |= _overhead(film, window)
+    tell("every tissue, the section open")
+    wall_ms, processor_ms = everything_ms(film, window.scene)
+    results |= {"frame_everything_ms": wall_ms, "frame_everything_cpu_ms": processor_ms}
+    window.forget()
     return results | _hand(window, tell)
 
 

@@ -11,10 +11,10 @@ from kyphoviz.scene.cut_lid import Lid
 from kyphoviz.scene.parts import AFTER_LIGHT
 from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
 
-# Flat, as the inner sides are that it stands for; gone where the body is.
+# Flat, in the light of the faces beside it; gone where the body is.
 _PROGRAM = f"""{AFTER_LIGHT}
   if (vertexColorVSOutput.a < 0.06) discard;
-  fragOutput0 = vertexColorVSOutput;
+  fragOutput0 = vec4(vertexColorVSOutput.rgb * faceLight, vertexColorVSOutput.a);
 """
 
 
@@ -31,6 +31,11 @@ class Lids:
         self.actor.ForceOpaqueOn()
         self.actor.VisibilityOff()
         self.actor.GetShaderProperty().AddFragmentShaderReplacement(AFTER_LIGHT, False, _PROGRAM, False)
+        self.light(1.0)
+
+    def light(self, brightness: float) -> None:
+        """How bright they are."""
+        self.actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniformf("faceLight", brightness)
 
     @property
     def count(self) -> int:

@@ -119,8 +119,10 @@ class Cutaway:
         light = LIGHT_WAY @ np.stack([view.right, view.up, -view.ahead])
         toward = max(float(light @ self._section.plane.normal), 0.0)
         softness = max(SOFTEST_MM, SOFT_PER_MM * float(np.linalg.norm(view.eye - self._section.plane.origin)))
+        brightness = LIGHT_LEAST + LIGHT_MORE * toward
+        self.lids.light(brightness)
         for piece in (*self._bones.values(), *self._discs.values()):
-            piece.light(LIGHT_LEAST + LIGHT_MORE * toward)
+            piece.light(brightness)
             piece.set_number("sharpness", 0.5 / softness)
         if self._treated is not None:
             self._treated.set_vector("toLight", _in_plane(self._section.plane, light))
