@@ -81,6 +81,7 @@ class Arrangement:
             self._parts.caption.fit()
             self._space_out(em_of(window))
         self._turn(is_upright)
+        self._column.activate()  # else the height below is that of the last arrangement
         if is_upright:
             self._parts.xrays.setFixedHeight(round(UPRIGHT_XRAY * window.width()))
             return
@@ -93,10 +94,9 @@ class Arrangement:
     def _turn(self, is_upright: bool) -> None:
         """X-rays below the large picture, or beside it."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        within = self._parts.xrays.layout()
-        if isinstance(within, QBoxLayout) and self._pictures.direction() != (down if is_upright else across):
+        if self._pictures.direction() != (down if is_upright else across):
             self._pictures.setDirection(down if is_upright else across)
-            within.setDirection(across if is_upright else down)
+            self._parts.xrays.turn(is_upright)
             self._parts.steps.turn(is_upright)
             self._parts.xrays.setMinimumSize(0, 0)
             self._parts.xrays.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)

@@ -60,6 +60,7 @@ class CArmBar(QWidget):
 
     def show_turn(self, turn: CArmTurn, told: str) -> None:
         """How the C-arm stands, and what the picture tells of it."""
+        self._take_font()
         for view, button in self._views.items():
             button.setChecked(view == turn.view)
         orbit, tilt = (f"{round(value):+d}°".replace("-", "\u2212") for value in (turn.orbital_deg, turn.angular_deg))
@@ -71,6 +72,12 @@ class CArmBar(QWidget):
     def told(self) -> str:
         """What is said of the picture."""
         return self._told.text()
+
+    def _take_font(self) -> None:
+        """Made late, it would keep the program's own."""
+        panel = self.parentWidget()
+        if panel is not None and panel.font() != self.font():
+            self.setFont(panel.font())
 
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kyphoviz.ui.em import em_of, scaled
@@ -73,6 +73,14 @@ class CaptionBand(QLabel):
         """Any width will do: the words wrap."""
         return QSize(200, self.minimumHeight())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In lines of about the same length: no last line of one word."""
+        room = self.contentsRect()
+        room.setWidth(even_width(QFontMetrics(self.font()), self.text(), room.width()))
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(room, int(self.alignment() | Qt.TextFlag.TextWordWrap), self.text())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new width may take another size."""
         super().resizeEvent(event)
@@ -83,6 +91,20 @@ class CaptionBand(QLabel):
 def unbroken(words: str) -> str:
     """The words with hyphens that stay with a single letter before them: no line ends in the X of an X-ray."""
     return LONE_LETTER.sub("\u2011", words)
+
+
+def even_width(metrics: QFontMetrics, words: str, most_px: int) -> int:
+    """The least width at which the words need no more lines than at the most, px."""
+    height, least_px = _height(metrics, words, most_px), 0
+    while most_px - least_px > 1:
+        middle = (least_px + most_px) // 2
+        is_enough = _height(metrics, words, middle) <= height and _width(metrics, words, middle) <= middle
+        least_px, most_px = (least_px, middle) if is_enough else (middle, most_px)
+    return most_px
+
+
+def _width(metrics: QFontMetrics, words: str, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), words).width()
 
 
 def _height(metrics: QFontMetrics, words: str, width: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kyphoviz.procedure.plan import IntactSizes
@@ -58,3 +59,8 @@ class CurveCard(QFrame):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange) and self.isVisible():
             self._place()
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The picture may have another size since it was last seen."""
+        super().showEvent(event)
+        self._place()

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.overlay import xray_marks
@@ -18,6 +18,7 @@ from kyphoviz.ui.xray_pane import XrayPane
 
 VIEWS = ("ap", "lateral")
 PULSE_MS = 66  # one view at a time: 7.5 pulses a second for each of two, the common low rate
+BETWEEN_PX = 6
 AFTER_PICTURE_MS = 12  # the 3D picture of a new instant is painted before its X-rays are taken
 FRAMES_PER_S = 15.0  # the noise of a pulse follows the film's time, so that it is the same whenever it is taken
 
@@ -50,11 +51,13 @@ class FluoroPanel(QWidget):
         self._clock.start()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pulse)
-        self._column = QVBoxLayout(self)
+        self._column, self._screens = QVBoxLayout(self), QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.addLayout(self._screens, 1)
+        for row in (self._column, self._screens):
+            row.setSpacing(BETWEEN_PX)
         for pane in self.panes:
-            self._column.addWidget(pane, 1)
+            self._screens.addWidget(pane, 1)
         self._language = language
         self._tell_what_comes()
 
@@ -113,9 +116,14 @@ class FluoroPanel(QWidget):
 
     def exchange(self, leaving: QWidget, coming: QWidget) -> None:
         """Puts another widget in the place of one of its own, which is free then."""
-        place = self._column.indexOf(leaving)
-        self._column.removeWidget(leaving)
-        self._column.insertWidget(place, coming, 1)
+        place = self._screens.indexOf(leaving)
+        self._screens.removeWidget(leaving)
+        self._screens.insertWidget(place, coming, 1)
+
+    def turn(self, is_upright: bool) -> None:
+        """In an upright window the screens stand side by side."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._screens.setDirection(across if is_upright else down)
 
     def add_below(self, widget: QWidget) -> None:
         """Another widget below the pictures, no higher than it needs to be."""

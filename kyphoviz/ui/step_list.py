@@ -27,7 +27,7 @@ class StepList(QListWidget):
         self.setAccessibleName("Steps of the operation")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerItem)
         self.rename(titles)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
@@ -54,7 +54,14 @@ class StepList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Curves that come below take room from it; the step that is shown stays in sight."""
         super().resizeEvent(event)
+        self._show_whole_rows()
         self._show_around(self.currentRow())
+
+    def _show_whole_rows(self) -> None:
+        """Leaves free below what is less than a row: half a line of letters looks like a fault."""
+        row_px = self.sizeHintForRow(0)
+        if row_px > 0:
+            self.setViewportMargins(0, 0, 0, self.contentsRect().height() % row_px)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(self.row(item))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from kyphoviz.overlay.gauges import Reading, readings
@@ -17,6 +17,7 @@ from kyphoviz.ui.em import em_of
 MOMENTS = (0.02, 0.25, 0.5, 0.75, 0.98)  # of a step, at which its gauges are looked at
 TITLE_SHARE, SMALL_SHARE = 1.2, 0.88  # of the text
 LINE_PERCENT = 124
+FADE_EM = 2.0
 GAUGE = "gauge"  # the scheme of links to what explains a number
 
 
@@ -90,6 +91,13 @@ class StepNotes(QTextBrowser):
         if event.type() in changes and hasattr(self, "_notes"):
             self._write()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Below, where there is more to read, the last line fades instead of being cut."""
+        super().paintEvent(event)
+        bar = self.verticalScrollBar()
+        if bar.value() < bar.maximum():
+            fade_soft(self.viewport(), round(FADE_EM * em_of(self)))
+
     def minimumSizeHint(self) -> QSize:
         """A few lines; the rest scrolls."""
         return QSize(80, round(9 * em_of(self)))
@@ -97,6 +105,17 @@ class StepNotes(QTextBrowser):
     def sizeHint(self) -> QSize:
         """As much as there is."""
         return QSize(80, round(24 * em_of(self)))
+
+
+def fade_soft(widget: QWidget, height_px: int) -> None:
+    """Lets the foot of a widget fade into the panel that it lies on; call while it is painted."""
+    ground = widget.palette().color(QPalette.ColorRole.Base)
+    foot = widget.rect().adjusted(0, widget.height() - height_px, 0, 0)
+    fade, clear = QLinearGradient(foot.topLeft(), foot.bottomLeft()), QColor(ground)
+    clear.setAlpha(0)
+    fade.setColorAt(0.0, clear)
+    fade.setColorAt(1.0, ground)
+    QPainter(widget).fillRect(foot, fade)
 
 
 def as_html(notes: Notes, em_px: float, palette: QPalette) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Hashable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.overlay import xray_alignment, xray_marks, xray_teaching, xray_tone
+from kyphoviz.overlay.ink import Ink
 from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.c_arm_alignment import Alignment
 from kyphoviz.site.teaching import TeachingMarks
@@ -151,19 +152,28 @@ class XrayPane(QWidget):
         """The picture in the dark, its marks, and its frame."""
         painter = QPainter(self)
         rect, em_px = QRectF(self.rect()), em_of(self) * 0.95
-        painter.fillRect(self.rect(), QColor(DARK_ROOM))
-        square = self.square
         if self._image is None:
-            xray_marks.paint_blank(painter, rect, em_px, self.coming)
+            self._paint_blank(painter, rect, em_px)
         else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(square, self._image)
-            self._paint_teaching(painter, square, em_px)
-        marked = square if self._image else QRectF()
-        xray_marks.paint(painter, rect, marked, self.view, em_px, status=self._status)
-        if self._is_student and self._image is not None:
-            xray_teaching.paint_count(painter, rect, self._count, em_px)
+            self._paint_picture(painter, rect, em_px, self._image)
         paint_frame(painter, rect, self.palette())
+
+    def _paint_blank(self, painter: QPainter, rect: QRectF, em_px: float) -> None:
+        """Nothing is on yet: the window's own ground, which asks for no attention, instead of two dark screens."""
+        ink = ink_of(self.palette())
+        painter.fillRect(rect, self.palette().window())
+        xray_marks.paint_blank(painter, rect, em_px, self.coming, ink)
+        xray_marks.paint(painter, rect, QRectF(), self.view, em_px, status=self._status, ink=ink)
+
+    def _paint_picture(self, painter: QPainter, rect: QRectF, em_px: float, picture: QImage) -> None:
+        square = self.square
+        painter.fillRect(rect, QColor(DARK_ROOM))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(square, picture)
+        self._paint_teaching(painter, square, em_px)
+        xray_marks.paint(painter, rect, square, self.view, em_px, status=self._status)
+        if self._is_student:
+            xray_teaching.paint_count(painter, rect, self._count, em_px)
 
     def _paint_teaching(self, painter: QPainter, square: QRectF, em_px: float) -> None:
         if self._is_inverted:
@@ -174,3 +184,12 @@ class XrayPane(QWidget):
             xray_alignment.paint(painter, square, self.alignment, em_px)
         if self.paint_also is not None:
             self.paint_also(self, painter, square)
+
+
+def ink_of(palette: QPalette) -> Ink:
+    """The window's quiet colours for what is painted where no picture is."""
+    role = QPalette.ColorRole
+    quiet, card, line, accent = (
+        palette.color(which).name() for which in (role.PlaceholderText, role.Window, role.Mid, role.Highlight)
+    )
+    return Ink(quiet, quiet, card, line, accent)
