@@ -140,7 +140,7 @@ class CaseDesk(QObject):
 
     def _make_room(self) -> None:
         if self._window.layers.isHidden() and self.panel is not None:
-            self._window.viewport.keep_free(self.panel.covered_px)
+            self._window.viewport.keep_free(*self.panel.covered_px)
 
     def _follow_mode(self, mode: Mode) -> None:
         """A kiosk shows what the scene says, whatever was chosen before."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from kyphoviz.scenario.model import Case
+from kyphoviz.ui.card_place import covered, left_or_right
 from kyphoviz.ui.case_choices import choices_of, value_of, with_value
 from kyphoviz.ui.case_words import CaseWords
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.viewport import Viewport
 
 WIDTH_EM, LEAST_PICTURE_EM = 25.0, 32.0  # its own width; the picture's, below which it would hide all of it
 
@@ -37,7 +39,7 @@ class CasePanel(QFrame):
     reset_asked = Signal()
     folded = Signal()
 
-    def __init__(self, picture: QWidget) -> None:
+    def __init__(self, picture: Viewport) -> None:
         """Hidden until it is opened; `show_case` fills it."""
         super().__init__(picture)
         self._picture = picture
@@ -49,15 +51,16 @@ class CasePanel(QFrame):
         self.boxes: dict[str, QComboBox] = {}
         self._names: list[QLabel] = []
         self._case = Case()
+        self._about: QRectF | None = None  # must stay in sight
         self._lay_out()
         self.reset.clicked.connect(self.reset_asked)
         picture.installEventFilter(self)
         self.hide()
 
     @property
-    def covered_px(self) -> int:
-        """How much of the picture's left it covers."""
-        return 0 if self.isHidden() else self.geometry().right() + round(em_of(self))
+    def covered_px(self) -> tuple[int, int]:
+        """How much of the picture's left and right it covers."""
+        return (0, 0) if self.isHidden() else covered(self.geometry(), self._picture.size(), em_of(self))
 
     def show_case(self, case: Case, words: CaseWords, *, is_changed: bool) -> None:
         """Shows that case as chosen.
@@ -130,15 +133,21 @@ class CasePanel(QFrame):
         self._message.hide()
 
     def place(self) -> None:
-        """In the upper left corner, as high as it must be and no higher than the picture."""
+        """Beside the treated place, as high as it must be and no higher than the picture."""
         self.setFont(self._picture.font())  # a card that is made late inherits the program's font, not the window's
         em_px = em_of(self)
         self._grid.setVerticalSpacing(round(0.35 * em_px))
         self._grid.setHorizontalSpacing(round(0.8 * em_px))
         self._column.activate()
-        margin, width = round(em_px), min(round(WIDTH_EM * em_px), self._picture.width())
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry(margin, margin, width, min(height, self._picture.height() - 2 * margin))
+        width = min(round(WIDTH_EM * em_px), self._picture.width())
+        size = QSize(width, max(self.heightForWidth(width), self.sizeHint().height()))
+        self.setGeometry(left_or_right(self._picture.size(), size, self._about, em_px))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looks for its side once: a card that changes sides while it is used would only confuse."""
+        super().showEvent(event)
+        self._about = self._picture.treated
+        self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it away."""

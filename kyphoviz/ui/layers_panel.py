@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.procedure.state import Layer, ProcedureState
 from kyphoviz.ui import glyphs
 from kyphoviz.ui.buttons import GlyphButton
+from kyphoviz.ui.card_place import covered, left_or_right
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.viewport import Viewport
 
 LAYER_NAMES = {
     Layer.TREATED_BONE: "Treated bone", Layer.OTHER_BONES: "Other bones", Layer.DISCS: "Discs",
@@ -83,13 +86,14 @@ class LayersPanel(QFrame):
     chosen = Signal(object)
     folded = Signal()
 
-    def __init__(self, picture: QWidget) -> None:
-        """Args: picture: on which it lies, in the upper left corner."""
+    def __init__(self, picture: Viewport) -> None:
+        """Args: picture: on which it lies."""
         super().__init__(picture)
         self._picture, self._choices = picture, ViewChoices()
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a press beside a slider must not turn the bone
         self.setAccessibleName("Layers")
+        self._about: QRectF | None = None  # must stay in sight
         self._table = QWidget()
         self.rows = tuple(LayerRow(layer, self._table) for layer in LAYER_NAMES)
         self.cut = QSlider(Qt.Orientation.Horizontal, self._table)
@@ -110,9 +114,9 @@ class LayersPanel(QFrame):
         self.folded.emit()
 
     @property
-    def covered_px(self) -> int:
-        """How much of the picture's left it covers."""
-        return 0 if self.isHidden() else round((WIDTH_EM + 1.0) * em_of(self))
+    def covered_px(self) -> tuple[int, int]:
+        """How much of the picture's left and right it covers."""
+        return (0, 0) if self.isHidden() else covered(self.geometry(), self._picture.size(), em_of(self))
 
     def show_view(self, seen: ProcedureState, choices: ViewChoices) -> None:
         """Shows what is seen, with the person's choices in it; costs nothing while folded."""
@@ -153,13 +157,22 @@ class LayersPanel(QFrame):
         column.addWidget(self.reset)
 
     def _place(self) -> None:
-        """As high as its rows, within the picture."""
+        """As high as its rows, within the picture, beside the treated place."""
         em_px = em_of(self)
         width = round(WIDTH_EM * em_px)
         self._grid.setColumnMinimumWidth(2, round(SLIDER_EM * em_px))
         high = self._table.sizeHint().height() + self.reset.sizeHint().height() + round(2.6 * em_px)
-        room = self._picture.height() - round(2.0 * em_px)
-        self.setGeometry(round(em_px), round(em_px), min(width, self._picture.width()), min(high, room))
+        place = left_or_right(self._picture.size(), QSize(width, high), self._about, em_px)
+        if place.height() < high:  # the rows scroll: their bar needs room too
+            bar_px = self._scroll.verticalScrollBar().sizeHint().width()
+            place = left_or_right(self._picture.size(), QSize(width + bar_px, high), self._about, em_px)
+        self.setGeometry(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looks for its side once."""
+        super().showEvent(event)
+        self._about = self._picture.treated
+        self._place()
 
     def _set_layer(self, layer: Layer, opacity: float) -> None:
         self.chosen.emit(self._choices.with_layer(layer, opacity))

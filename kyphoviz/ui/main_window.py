@@ -218,8 +218,8 @@ class MainWindow(QWidget):
         """The panel of the layers lies on the large 3D picture or nowhere."""
         if not self.layers.isHidden() and self.arrangement.large is not self.viewport:
             self.enlarge(self.viewport)
-        self.viewport.gauges.free_left_px = self.layers.covered_px
-        self.viewport.keep_free(self.layers.covered_px)
+        self.viewport.gauges.free_left_px = self.layers.covered_px[0]
+        self.viewport.keep_free(*self.layers.covered_px)
         self.show_now()
 
     def show_now(self) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from kyphoviz.overlay.gauge_words import GaugeWords, load_gauge_words
+from kyphoviz.ui.card_place import above_numbers
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.viewport import Viewport
 
 WIDTH_EM, FOOT_EM = 26.0, 7.4  # its width; what it leaves to the gauges below it
 
 
 class SourceCard(QFrame):
-    """Lies over the gauges of a picture until it is closed, by its button or by Esc."""
+    """Lies on a picture beside the treated place until it is closed, by its button or by Esc."""
 
-    def __init__(self, picture: QWidget, language: str = "en") -> None:
+    def __init__(self, picture: Viewport, language: str = "en") -> None:
         """Hidden until it is asked for a number."""
         super().__init__(picture)
         self._picture, self._words = picture, load_gauge_words(language)
@@ -60,8 +62,8 @@ class SourceCard(QFrame):
         em_px, picture = em_of(self), self._picture
         width = min(round(WIDTH_EM * em_px), picture.width() - round(2 * em_px))
         height = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), picture.height())
-        top = max(picture.height() - height - round(FOOT_EM * em_px), 0)
-        self.setGeometry(round(em_px), top, width, height)
+        foot = round(FOOT_EM * em_px * picture.text_scale)
+        self.setGeometry(above_numbers(picture.size(), QSize(width, height), picture.treated, em_px, foot))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

@@ -7,7 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 
 from kyphoviz.overlay.gauges import Reading, readings
 from kyphoviz.procedure.plan import IntactSizes
@@ -109,7 +109,7 @@ class StepNotes(QTextBrowser):
 
 def fade_soft(widget: QWidget, height_px: int) -> None:
     """Lets the foot of a widget fade into the panel that it lies on; call while it is painted."""
-    ground = widget.palette().color(QPalette.ColorRole.Base)
+    ground = QApplication.palette().color(QPalette.ColorRole.Base)  # the widget's own is clear, by the style sheet
     foot = widget.rect().adjusted(0, widget.height() - height_px, 0, 0)
     fade, clear = QLinearGradient(foot.topLeft(), foot.bottomLeft()), QColor(ground)
     clear.setAlpha(0)

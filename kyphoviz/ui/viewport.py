@@ -125,10 +125,20 @@ class Viewport(QWidget):
             self._has_readings = are_shown
             self.update()
 
-    def keep_free(self, left_px: float) -> None:
-        """A panel covers so much of the left: names stay clear of it."""
-        if left_px != self._labelling.free_left_px:
-            self._labelling.free_left_px = left_px
+    @property
+    def text_scale(self) -> float:
+        """How much larger than the window's its words are."""
+        return self._wanted[1].text_scale if self._wanted else 1.0
+
+    @property
+    def treated(self) -> QRectF | None:
+        """Where the treated place is seen; None before the first picture."""
+        return self._labelling.treated(self._scene, _scale(self))
+
+    def keep_free(self, left_px: float, right_px: float) -> None:
+        """A panel covers so much of the left or the right: names stay clear of it."""
+        if (left_px, right_px) != self._labelling.free_px:
+            self._labelling.free_px = (left_px, right_px)
             self._is_stale = True
             self.update()
 
