@@ -44,11 +44,19 @@ class CArmBar(QWidget):
         self._told.setWordWrap(True)
         self._told.setAccessibleName("What the picture tells of the C-arm")
         self._views = {view: self._button(words, partial(self.view_chosen.emit, view)) for view, words in VIEWS}
-        self._ways = [self._arrow(*way) for way in WAYS]
         exercise = self._button("Exercise", self.exercise_asked.emit)
         exercise.setToolTip("The C-arm stands wrong; find the true view")
         reset = self._button("Film", self.reset_asked.emit)
         reset.setToolTip("The C-arm as in the film")
+        self._ways = [self._arrow(*way) for way in WAYS]
+        spoken = (
+            "Turn the AP view",
+            "Turn the lateral view",
+            "Exercise: find the true view",
+            "The C-arm as in the film",
+        )
+        for named, name in zip((*self._views.values(), exercise, reset), spoken, strict=True):
+            named.setAccessibleName(name)
         for button in self._views.values():
             button.setCheckable(True)
         column = QVBoxLayout(self)
@@ -63,7 +71,7 @@ class CArmBar(QWidget):
         self._take_font()
         for view, button in self._views.items():
             button.setChecked(view == turn.view)
-        orbit, tilt = (f"{round(value):+d}°".replace("-", "\u2212") for value in (turn.orbital_deg, turn.angular_deg))
+        orbit, tilt = (signed(value) for value in (turn.orbital_deg, turn.angular_deg))
         self._pose.setText(f"{orbit} orbit  {tilt} tilt")
         if self._told.text() != told:
             self._told.setText(told)
@@ -98,6 +106,12 @@ class CArmBar(QWidget):
         button.setAutoRepeatInterval(REPEAT_MS[1])
         button.clicked.connect(partial(self.turned.emit, orbital_deg, angular_deg))
         return button
+
+
+def signed(degrees: float) -> str:
+    """Whole degrees with their sign; nought has none."""
+    whole = round(degrees)
+    return f"{whole:+d}°".replace("-", "\u2212") if whole else "0°"
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from kyphoviz.scenario.model import Case
@@ -13,7 +13,7 @@ from kyphoviz.ui.card_place import covered, left_or_right
 from kyphoviz.ui.case_choices import choices_of, value_of, with_value
 from kyphoviz.ui.case_words import CaseWords
 from kyphoviz.ui.em import em_of
-from kyphoviz.ui.viewport import Viewport
+from kyphoviz.ui.viewport import Viewport, treated_place
 
 WIDTH_EM, LEAST_PICTURE_EM = 25.0, 32.0  # its own width; the picture's, below which it would hide all of it
 
@@ -24,6 +24,15 @@ class ChoiceBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to nobody: it must not move the bone behind the card either."""
         event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With an arrow of our own: a style sheet takes away the style's."""
+        super().paintEvent(event)
+        em_px, painter = em_of(self), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 0.12 * em_px))
+        foot = QPointF(self.width() - 0.95 * em_px, self.height() / 2 + 0.14 * em_px)
+        painter.drawPolyline([foot - QPointF(0.3, 0.28) * em_px, foot, foot + QPointF(0.3, -0.28) * em_px])
 
 
 class CasePanel(QFrame):
@@ -146,7 +155,7 @@ class CasePanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Looks for its side once: a card that changes sides while it is used would only confuse."""
         super().showEvent(event)
-        self._about = self._picture.treated
+        self._about = treated_place(self._picture)
         self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,23 +18,26 @@ from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui.aids import Aids
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
-from kyphoviz.ui.caption_band import CaptionBand, unbroken
+from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.collaborators import Filming, Picturing, XRaying
 from kyphoviz.ui.commands import Commands
 from kyphoviz.ui.driver import Driver
-from kyphoviz.ui.film_words import all_told, titles, told
+from kyphoviz.ui.film_words import titles
 from kyphoviz.ui.fluoro_panel import FluoroPanel
 from kyphoviz.ui.header import Header
 from kyphoviz.ui.history import History
 from kyphoviz.ui.labelling import Labelling
 from kyphoviz.ui.layers_panel import LayersPanel
+from kyphoviz.ui.places import Places
 from kyphoviz.ui.scrub_bar import ScrubBar
-from kyphoviz.ui.spoken import spoken
 from kyphoviz.ui.step_panel import StepPanel
 from kyphoviz.ui.stills import still_of
+from kyphoviz.ui.tab_order import put_in_order
+from kyphoviz.ui.telling import Telling
 from kyphoviz.ui.theme import Theme, dress, theme_named
 from kyphoviz.ui.transport import Transport
 from kyphoviz.ui.viewport import Viewport
+from kyphoviz.ui.wiring import wire
 from kyphoviz.ui.xray_desk import XrayDesk
 
 
@@ -71,7 +74,6 @@ class MainWindow(QWidget):
         self._scene, self._fluoroscope = scene, fluoroscope
         self._is_open = True
         self._state = film.timeline.state_at(player.time_s)
-        self._spoken_step = ""
         self.mode = mode
         self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
         self.header = Header(film.scenario.title.text(language), mode, self)
@@ -101,8 +103,8 @@ class MainWindow(QWidget):
                 transport=self.transport,
             ),
         )
-        self.commands = Commands(self, player)
-        self.aids = Aids(self, language)
+        self.places, self.telling = Places(self), Telling(self, language)
+        self.commands, self.aids = Commands(self, player), Aids(self, language)
         self._set_up(film.scenario.title.text(language))
         self.set_mode(mode)
 
@@ -118,11 +120,10 @@ class MainWindow(QWidget):
         if mode.idle_reset_s is not None or not mode.shows_xray:
             self.layers.hide()
             self.enlarge(self.viewport)
-        self._make_room()
+        self.places.make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
-        said = all_told(self.film.timeline, self._language, is_clinical=self.mode.clinical_words)
-        self.caption.expect(tuple(map(unbroken, said)), self.choices.text_scale)
+        self.telling.expect()
         _tick_choices(self)
         self.show_now()
         self.mode_changed.emit(mode)
@@ -134,8 +135,7 @@ class MainWindow(QWidget):
         self.viewport.show_film(film)
         self.xrays.show_film(film)
         self.bar.show_film(film.timeline, titles(film.timeline, self._language))
-        said = all_told(self.film.timeline, self._language, is_clinical=self.mode.clinical_words)
-        self.caption.expect(tuple(map(unbroken, said)), self.choices.text_scale)
+        self.telling.expect()
         self.aids.show_film()
         self._player.change_film(film.timeline)
 
@@ -199,28 +199,11 @@ class MainWindow(QWidget):
         Args:
             view: of an X-ray that takes it, or gives it back if it has it; None for the next of all pictures.
         """
-        pictures = [self.viewport, *self.xrays.panes]
-        present = pictures.index(self.arrangement.large)
-        wanted = [pane.view for pane in self.xrays.panes].index(view) + 1 if view else (present + 1) % len(pictures)
-        if self.mode.shows_xray and self.mode.idle_reset_s is None:
-            self.enlarge(self.viewport if wanted == present else pictures[wanted])
+        self.places.swap(view)
 
     def enlarge(self, picture: QWidget) -> None:
         """Gives that picture the large place."""
-        if picture is not self.viewport:
-            self.layers.hide()
-        self.arrangement.enlarge(picture)
-        self.arrangement.fit(self)
-        self.viewport.setFocus()
-        self._fold_layers()
-
-    def _fold_layers(self) -> None:
-        """The panel of the layers lies on the large 3D picture or nowhere."""
-        if not self.layers.isHidden() and self.arrangement.large is not self.viewport:
-            self.enlarge(self.viewport)
-        self.viewport.gauges.free_left_px = self.layers.covered_px[0]
-        self.viewport.keep_free(*self.layers.covered_px)
-        self.show_now()
+        self.places.enlarge(picture)
 
     def show_now(self) -> None:
         """Hands the state of this instant to every part."""
@@ -233,7 +216,7 @@ class MainWindow(QWidget):
         if self.mode.shows_xray:
             self.xrays.teach(has_marks=self.choices.teaching, is_student=self.mode.teaches)
             self.xrays.show_state(state, self.choices)
-        self._show_words(state)
+        self.telling.show_state(state, is_playing=is_playing)
         self.follow.setVisible(not self.choices.follows)
         self.bar.show_time(time_s)
         self.transport.show_player(state.clinical_min)
@@ -243,23 +226,6 @@ class MainWindow(QWidget):
         """Fills the screen, or leaves it."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _show_words(self, state: ProcedureState) -> None:
-        words = unbroken(told(state.caption, self._language, is_clinical=self.mode.clinical_words))
-        if self.caption.text() != words:
-            self.caption.setText(words)
-        self.side.show_step(self.film.timeline.index_at(state.time_s))
-        self.side.show_time(state.time_s, is_still=not self._player.is_playing)
-        self.aids.show_time()
-        if state.step != self._spoken_step or not self._player.is_playing:
-            self._spoken_step = state.step
-            intact, is_clinical = self.film.plan.intact, self.mode.clinical_words
-            self.viewport.setAccessibleDescription(spoken(state, intact, self._language, is_clinical=is_clinical))
-
-    def _make_room(self) -> None:
-        """The side panel says all that the caption says: where it is open the caption makes room for the pictures."""
-        self.caption.setVisible(not self.mode.shows_steps or self.side.is_folded)
-        self.arrangement.fit(self)
-
     def _set_up(self, title: str) -> None:
         self.setWindowTitle(f"{title} - KyphoViz")
         self.setMinimumSize(*SMALLEST)
@@ -268,28 +234,13 @@ class MainWindow(QWidget):
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.follow.setToolTip("Camera, layers and cut as in the film (R)")
         self.follow.setAccessibleName("Follow the film")
-        self._connect()
+        wire(self, self._player)
         self.viewport.setFocus()
 
-    def _connect(self) -> None:
-        self._player.changed.connect(self.show_now)
-        self.side.folded.connect(self._make_room)
-        self.header.menu.theme_chosen.connect(self.set_theme)
-        self.header.menu.text_size_chosen.connect(self.set_text_size)
-        self.header.menu.less_motion_chosen.connect(self.set_less_motion)
-        self.header.mode_chosen.connect(self.set_mode)
-        self.viewport.camera_taken.connect(self.take_camera)
-        self.follow.clicked.connect(self.follow_film)
-        self.bar.sought.connect(self._player.seek)
-        self.steps.step_chosen.connect(self._player.seek_step)
-        self.side.curves.sought.connect(self._player.seek)
-        self.transport.full_screen_asked.connect(self.toggle_full_screen)
-        self.transport.layers_asked.connect(self.layers.toggle)
-        self.transport.labels_asked.connect(self.commands.toggle_labels)
-        self.layers.chosen.connect(self.choose)
-        self.layers.folded.connect(self._fold_layers)
-        for pane in self.xrays.panes:
-            pane.chosen.connect(self.swap_pictures)
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab walks from top to bottom, through cards that were made late too."""
+        put_in_order((self.header, self.side, self.viewport, self.xrays, self.bar, self.transport))
+        return super().focusNextPrevChild(is_next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing in the window needed for itself."""

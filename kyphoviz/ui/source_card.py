@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from kyphoviz.overlay.gauge_words import GaugeWords, load_gauge_words
 from kyphoviz.ui.card_place import above_numbers
 from kyphoviz.ui.em import em_of
-from kyphoviz.ui.viewport import Viewport
+from kyphoviz.ui.viewport import Viewport, treated_place
 
 WIDTH_EM, FOOT_EM = 26.0, 7.4  # its width; what it leaves to the gauges below it
 
@@ -62,8 +62,8 @@ class SourceCard(QFrame):
         em_px, picture = em_of(self), self._picture
         width = min(round(WIDTH_EM * em_px), picture.width() - round(2 * em_px))
         height = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), picture.height())
-        foot = round(FOOT_EM * em_px * picture.text_scale)
-        self.setGeometry(above_numbers(picture.size(), QSize(width, height), picture.treated, em_px, foot))
+        foot = round(FOOT_EM * em_px)
+        self.setGeometry(above_numbers(picture.size(), QSize(width, height), treated_place(picture), em_px, foot))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

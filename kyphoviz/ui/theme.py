@@ -34,7 +34,7 @@ class Theme:
 
 
 DARK = Theme(
-    "dark", "#10151C", "#161D26", "#28323E", "#5B6876", "#E8ECEF", "#8D99A6", "#5FB3E4", "#0B1117", ON_DARK
+    "dark", "#10151C", "#161D26", "#28323E", "#616E7C", "#E8ECEF", "#8D99A6", "#5FB3E4", "#0B1117", ON_DARK
 )  # fmt: skip
 LIGHT = Theme(
     "light", "#F2F4F7", "#FFFFFF", "#D2D9E0", "#7A8794", "#17202A", "#55626F", "#17689F", "#FFFFFF", ON_LIGHT
@@ -111,6 +111,12 @@ def style_sheet(theme: Theme) -> str:
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.edge}; }}
         QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
         QSlider::handle:horizontal {{ width: 12px; margin: -4px 0; border-radius: 6px; background: {t.text}; }}
+        QComboBox {{ border: 1px solid {t.line}; border-radius: 5px; padding: 0.2em 0.6em; background: {t.ground}; }}
+        QComboBox:hover {{ border-color: {t.edge}; }}
+        QComboBox:focus {{ border-color: {t.accent}; }}
+        QComboBox::drop-down {{ border: 0; width: 1.6em; }}
+        QComboBox QAbstractItemView {{ background: {t.panel}; selection-background-color: {t.line};
+            selection-color: {t.text}; border: 1px solid {t.edge}; outline: 0; }}
         QPushButton#follow {{ color: {t.text}; background: {t.panel}; border-color: {t.edge}; }}
         QPushButton#follow:focus {{ border-color: {t.accent}; }}
         QLabel#quiet {{ color: {t.quiet}; }}

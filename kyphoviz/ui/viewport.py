@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEventPoint,
+    QFocusEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -36,6 +37,7 @@ from kyphoviz.ui.labelling import Labelling
 # Paints over the picture: painter, where, the scene that it shows, and rendered pixels per unit.
 PaintAlso = Callable[[QPainter, QRectF, Picturing, float], None]
 
+BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 STILL_MS = 200  # after the last change
 LONGEST_SIDE = 8192  # of a saved picture, in pixels
 MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
@@ -79,6 +81,7 @@ class Viewport(QWidget):
         self._fingers: dict[int, QPointF] = {}
         self._was_painted = False
         self._has_readings = True
+        self._is_marked = False  # the keyboard came to it, so it shows that it has the focus
         self._fade = CrossFade(self)
         self._fade.moved.connect(self.update)
         self._stillness = QTimer(self, singleShot=True)
@@ -124,16 +127,6 @@ class Viewport(QWidget):
         if are_shown != self._has_readings:
             self._has_readings = are_shown
             self.update()
-
-    @property
-    def text_scale(self) -> float:
-        """How much larger than the window's its words are."""
-        return self._wanted[1].text_scale if self._wanted else 1.0
-
-    @property
-    def treated(self) -> QRectF | None:
-        """Where the treated place is seen; None before the first picture."""
-        return self._labelling.treated(self._scene, _scale(self))
 
     def keep_free(self, left_px: float, right_px: float) -> None:
         """A panel covers so much of the left or the right: names stay clear of it."""
@@ -260,7 +253,7 @@ class Viewport(QWidget):
         painter.drawImage(self.rect(), self._image)
         self._paint_overlays(painter, *self._wanted)
         self._fade.paint(painter, QRectF(self.rect()))
-        paint_frame(painter, QRectF(self.rect()), self.palette())
+        paint_frame(painter, QRectF(self.rect()), self.palette(), is_marked=self._is_marked)
         painter.end()
         if not self._was_painted:
             self._was_painted = True
@@ -272,11 +265,13 @@ class Viewport(QWidget):
         self._fade.end()
 
     def event(self, event: QEvent) -> bool:
-        """Fingers; what they do is no mouse's doing as well."""
+        """Fingers, whose doing is no mouse's as well; and who walks by Tab sees where the keyboard is."""
         if isinstance(event, QTouchEvent):
             self._touch(event)
             event.accept()
             return True
+        if isinstance(event, QFocusEvent):
+            self._is_marked = event.gotFocus() and event.reason() in BY_TAB
         if event.type() == QEvent.Type.Leave:
             self._hover.leave()
         return super().event(event)
@@ -322,6 +317,11 @@ class Viewport(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther."""
         self._move(hand.wheeled(self._scene.camera, event))
+
+
+def treated_place(viewport: Viewport) -> QRectF | None:
+    """Where the treated place is seen; None before the first picture."""
+    return viewport.labelling.treated(viewport._scene, _scale(viewport))
 
 
 def _scale(viewport: Viewport) -> float:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from kyphoviz.overlay import crosshair, xray_teaching
 from kyphoviz.overlay.ink import ON_XRAY, Ink
 from kyphoviz.ui import glyphs
 from kyphoviz.ui.theme import DARK, LIGHT, Theme, theme_named
@@ -65,6 +66,34 @@ def test_cards_can_be_read_on_any_picture(ink: Ink, picture: str) -> None:
     assert contrast(ink.text, ground) >= 4.5
     if ink is not ON_XRAY:  # there quiet words stand in the dark corners alone
         assert contrast(ink.quiet, ground) >= 4.5
+
+
+@THEMES
+def test_curves_and_numbers_can_be_read_on_panels_and_cards(theme: Theme) -> None:
+    """Their words have at least 4.5 to 1 on every ground that they stand on; lines and points 3 to 1."""
+    grounds = (QColor(theme.panel), QColor(theme.ground), over(theme.ink.card, theme.panel))
+    for ground in grounds:
+        for words in (theme.ink.text, theme.ink.quiet):
+            assert contrast(words, ground) >= 4.5
+        for drawn in (theme.ink.accent, theme.ink.text, theme.ink.quiet):
+            assert contrast(drawn, ground) >= 3.0
+
+
+@THEMES
+def test_what_can_be_pressed_stands_out_from_its_card(theme: Theme) -> None:
+    """Edges, grooves and the ring of the focus have at least 3 to 1 on a panel too."""
+    for drawn in (theme.edge, theme.accent):
+        assert contrast(drawn, theme.panel) >= 3.0
+
+
+MARKS = (xray_teaching.RING, xray_teaching.WALL, xray_teaching.GOOD, xray_teaching.BAD, *xray_teaching.TIPS.values())
+
+
+@pytest.mark.parametrize("colour", [*MARKS, crosshair.LIT, crosshair.POINTER])
+@pytest.mark.parametrize("film", ["#000000", "#808080", "#FFFFFF"])
+def test_marks_on_xrays_are_seen_on_any_grey(colour: str, film: str) -> None:
+    """Each has a dark edge, so that it stands out from that wherever the picture itself is as bright as it."""
+    assert contrast(colour, over(xray_teaching.UNDER, film)) >= 3.0
 
 
 def test_themes_go_by_name(qapp: QApplication) -> None:
