@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kyphoviz.choices import CArmTurn
@@ -75,6 +76,22 @@ class CArmBar(QWidget):
         self._pose.setText(f"{orbit} orbit  {tilt} tilt")
         if self._told.text() != told:
             self._told.setText(told)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All lines of what is told have their room."""
+        self._told.setMinimumHeight(self._told.heightForWidth(max(self.width(), 1)) if self._told.text() else 0)
+        self.setMinimumHeight(self.minimumSizeHint().height())  # else the panel keeps what was asked for before
+        panel = self.parentWidget()
+        within = panel.layout() if panel is not None else None
+        if within is not None:
+            within.invalidate()
+            within.activate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other lines; fitted after the layout that is under way, which would not see it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
 
     @property
     def told(self) -> str:

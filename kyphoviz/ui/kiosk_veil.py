@@ -12,8 +12,9 @@ from kyphoviz.ui.kiosk_words import KioskWords
 
 VEIL_ALPHA = 190
 CARD_RADIUS = 18.0
-WORDS_SHARE, LEAST_WORDS_EM = 0.42, 24.0  # of a wide picture's width, for the invitation; and what it needs at least
+WORDS_SHARE, LEAST_WORDS_EM = 0.38, 24.0  # of a wide picture's width, for the invitation; and what it needs at least
 FOOT_EM = 22.0  # of an upright one
+SHADE = 1.25  # of the words' width: the shade ends beyond them, not under them
 
 
 class Overlay(QWidget):
@@ -208,7 +209,7 @@ class Night(Overlay):
 
 def _darken(painter: QPainter, room: QRectF, ground: QColor, *, is_wide: bool, em_px: float) -> None:
     """The side of the picture on which the words stand turns to the window's ground: the left, or the foot."""
-    depth = WORDS_SHARE * room.width() if is_wide else min(FOOT_EM * em_px, 0.75 * room.height())
+    depth = SHADE * WORDS_SHARE * room.width() if is_wide else min(FOOT_EM * em_px, 0.75 * room.height())
     side = (
         QRectF(room.left(), room.top(), depth, room.height())
         if is_wide

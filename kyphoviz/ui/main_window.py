@@ -123,6 +123,7 @@ class MainWindow(QWidget):
         self.places.make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
+        self.bar.speak_up(mode.text_scale)
         self.telling.expect()
         _tick_choices(self)
         self.show_now()

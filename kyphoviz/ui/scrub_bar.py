@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
 
 from kyphoviz.procedure.easing import clamp
@@ -36,7 +46,7 @@ class ScrubBar(QAbstractSlider):
         """Args: titles: one per step, in order."""
         super().__init__(parent)
         self._timeline, self._titles = timeline, titles
-        self._time_s = 0.0
+        self._time_s, self._text_scale = 0.0, 1.0
         self._hovered: int | None = None
         self._em_px = em_of(self)  # kept, because each segment asks for it in each frame
         self.setOrientation(Qt.Orientation.Horizontal)
@@ -51,6 +61,13 @@ class ScrubBar(QAbstractSlider):
         self._timeline, self._titles = timeline, titles
         self.setRange(0, round(timeline.duration_s * MS))
         self.update()
+
+    def speak_up(self, text_scale: float) -> None:
+        """Writes titles so much larger than the window's text, for who stands farther away."""
+        if text_scale != self._text_scale:
+            self._text_scale = text_scale
+            self.updateGeometry()
+            self.update()
 
     def show_time(self, time_s: float) -> None:
         """Moves the knob; asks for a repaint only when that can be seen."""
@@ -98,7 +115,7 @@ class ScrubBar(QAbstractSlider):
 
         A few words under a long row of segments would tell nothing.
         """
-        top, height = self._middle() + 0.85 * self._em_px, 1.4 * self._em_px
+        top, height = self._middle() + 0.85 * self._em_px, 1.4 * self._text_scale * self._em_px
         now = self._timeline.index_at(self._time_s)
         boxes = {}
         for k, bar in self._segments():
@@ -115,7 +132,7 @@ class ScrubBar(QAbstractSlider):
     @property
     def named(self) -> tuple[int, ...]:
         """The steps whose titles are shown."""
-        return tuple(k for k, _ in self._labels(QFontMetricsF(scaled(self.font(), LABEL_SHARE))))
+        return tuple(k for k, _ in self._labels(QFontMetricsF(_label_font(self, self._text_scale))))
 
     def _paint_bar(self, painter: QPainter) -> None:
         accent, line = self.palette().color(QPalette.ColorRole.Highlight), self.palette().color(QPalette.ColorRole.Mid)
@@ -135,7 +152,7 @@ class ScrubBar(QAbstractSlider):
         painter.drawEllipse(QPointF(knob_x, self._middle()), self._knob, self._knob)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        painter.setFont(scaled(self.font(), LABEL_SHARE))
+        painter.setFont(_label_font(self, self._text_scale))
         now = self._timeline.index_at(self._time_s)
         for k, box in self._labels(QFontMetricsF(painter.font())):
             role = QPalette.ColorRole.WindowText if k in (now, self._hovered) else QPalette.ColorRole.PlaceholderText
@@ -152,7 +169,7 @@ class ScrubBar(QAbstractSlider):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room, as high as a bar with a line of text."""
-        return QSize(320, round(self._middle() + 2.3 * self._em_px))
+        return QSize(320, round(self._middle() + (0.9 + 1.4 * self._text_scale) * self._em_px))
 
     def minimumSizeHint(self) -> QSize:
         """Never flatter."""
@@ -200,3 +217,7 @@ class ScrubBar(QAbstractSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_bar(painter)
         self._paint_labels(painter)
+
+
+def _label_font(bar: ScrubBar, text_scale: float) -> QFont:
+    return scaled(bar.font(), LABEL_SHARE * text_scale)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.choices import CArmTurn
@@ -116,3 +117,26 @@ def test_it_goes_no_farther_than_a_patient_lets_it(student: Stage) -> None:
     student.window.desk.c_arm.turn(400.0, -400.0)
 
     assert student.window.choices.c_arm == (CArmTurn("ap", 45.0, -45.0),)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640), (1920, 1080), (1080, 1920)])
+def test_all_that_is_told_of_the_c_arm_has_room(
+    open_stage: Callable[..., Stage], qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    """No line of it is cut, the first time either, and it is written as large as the rest of the window."""
+    stage = open_stage(STUDENT)
+    stage.window.desk.c_arm.toggle()
+    stage.window.resize(*size)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+    QApplication.processEvents()
+    bar = stage.window.desk.c_arm.bar
+    assert bar is not None
+    assert bar.height() >= bar.minimumSizeHint().height()
+    bar.show_turn(CArmTurn("ap", 14.0, -9.0), " ".join(["The spinous process lies beside the middle."] * 3))
+    QApplication.processEvents()
+    told = next(label for label in bar.findChildren(QLabel) if label.wordWrap())
+
+    assert told.height() >= told.heightForWidth(told.width())
+    assert stage.window.xrays.rect().contains(bar.geometry())
+    assert bar.height() >= bar.minimumSizeHint().height()
+    assert told.font().pixelSize() == stage.window.font().pixelSize()
