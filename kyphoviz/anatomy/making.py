@@ -18,7 +18,7 @@ from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.occlusion import openness
 from kyphoviz.anatomy.parts import cover_shares, part_codes
-from kyphoviz.anatomy.soundness import faults, untangled
+from kyphoviz.anatomy.soundness import faults, uncreased, untangled
 from kyphoviz.anatomy.spine import neighbours, rest_poses, with_joint_gap
 from kyphoviz.anatomy.vertebra import asymmetry, vertebra_distance
 
@@ -28,6 +28,7 @@ MARROW_EDGE_MM = 0.5  # opens the marrow by so much: no hair-thin bridge makes a
 OCCLUDER_TRIANGLES = 4000
 # (share of the triangles, pass band): thinning is tried again so, should it fold or pinch the surface.
 TRIES = tuple((share, band) for band in (0.25, 0.17, 0.11, 0.07, 0.045, 0.03) for share in (1.0, 0.99, 0.978))
+SETTLING = 3  # how often a thinned surface is smoothed at its creases and brought back to where the distance is zero
 
 Tell = Callable[[str], None]
 
@@ -120,7 +121,9 @@ def _sound(grid: DistanceGrid, triangles: int, what: str, euler: int | None = 0)
     raw, wrong = _raw(grid), [""]
     for share, band in TRIES:
         light = decimated(smoothed(raw, 20, band), int(share * min(triangles, len(raw.triangles))))
-        mesh = untangled(_on_the_field(light, grid))
+        for _ in range(SETTLING):
+            light = _on_the_field(uncreased(light), grid)
+        mesh = untangled(light)
         wrong = faults(mesh, euler)
         if not wrong:
             return mesh
