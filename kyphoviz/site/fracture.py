@@ -19,15 +19,17 @@ from kyphoviz.anatomy.vertebra import cross_section, end_plate_height
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.collapse import DARK, EDGE, OPEN_AT, SHADES, USUAL, Collapse, above_crack, crack
+from kyphoviz.site.collapse import DARK, OPEN_AT, SHADES, USUAL, Collapse, above_crack, crack, crushed
 
 Values = NDArray[np.floating]
 
 RIM_MM = 1.7  # the rounded rim moves with its end-plate as a whole, so the loss is full at the corners
 FRONT_CORNER, BACK_CORNER = -0.515, 0.425  # between the rounded corners the plate tilts, as shares of the depth
 DISH_REACH = 0.455  # the dish ends in front of and behind the middle so far, as a share of the depth: rims are kept
+DISH_POWER = 2.5  # a nucleus presses a flat bottom, not a point
 FACETS_FREE_MM, FACETS_GIVE_MM = 1.3, 0.4  # so far the column sinks freely; then the joints let it by this at most
 FADE_MM = (0.5, 6.0)  # behind the posterior wall the displacement dies out within the pedicle's root
+EARLIER_MM = 5.0  # it begins to so much farther in front at the pedicles, which carry the corners of the body
 
 
 def weights_of(fracture: Fracture) -> NDArray[np.float64]:
@@ -49,7 +51,7 @@ def plate_sink(shape: VertebraShape, x: Values, y: Values, low_share: float = 0.
     u = np.clip((y / shape.depth - FRONT_CORNER) / (BACK_CORNER - FRONT_CORNER), 0.0, 1.0)
     middle = 0.5 * (FRONT_CORNER + BACK_CORNER) * shape.depth
     rho = np.hypot(x / (0.5 * shape.width_up), (y - middle) / (DISH_REACH * shape.depth))
-    dish = np.clip(1 - rho**2, 0, 1)
+    dish = np.clip(1 - rho**DISH_POWER, 0, 1)
     heights = np.array([shape.height_front, shape.height_middle, shape.height_back])
     plane = np.stack([1 - u, 0 * u, u], axis=-1) * heights
     hollow = np.stack([-0.5 * dish, dish, -0.5 * dish], axis=-1) * heights
@@ -69,9 +71,9 @@ def displacement_basis(shape: VertebraShape, points: Values, collapse: Collapse 
     level = crush_level(shape, x, y, z)
     low, span = rise_column(shape, x, y)
     rising = np.clip(1 - (z - low) / span, 0, 1)
-    down = sink * (level**collapse.power)[:, None] - rise * (rising**collapse.power)[:, None]
+    down = sink * crushed(collapse, level)[0][:, None] - rise * crushed(collapse, rising)[0][:, None]
     basis = np.zeros((len(x), 3, 3))
-    basis[:, 2, :] = -down * (1 - _step(shape.back + FADE_MM[0], shape.back + FADE_MM[1], y))[:, None]
+    basis[:, 2, :] = -down * _loose(shape, x, y)[:, None]
     basis[:, :2, 0] = _bulge(shape, x, y, z, collapse)
     basis[:, 1, 0] -= collapse.fragment_mm * _corner(shape, x, y, level, collapse)
     basis[:, 1, 2] += collapse.wall_mm * _wall(shape, x, y, level)
@@ -156,6 +158,13 @@ def rise_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Val
     return low, np.asarray(shape.top(y), float) - low
 
 
+def _loose(shape: VertebraShape, x: Values, y: Values) -> Values:
+    """1 in the body, which sinks, 0 in the arch, which stays; between the pedicles the wall sinks as a whole."""
+    half = 0.5 * shape.canal_width
+    earlier = EARLIER_MM * _step(3.0, half + 8.0, np.abs(x))
+    return 1 - _step(shape.back + FADE_MM[0] - earlier, shape.back + FADE_MM[1], y)
+
+
 def _bulge(shape: VertebraShape, x: Values, y: Values, z: Values, collapse: Collapse) -> Values:
     top = np.asarray(shape.top(y), float)
     level = np.clip((z + top) / (2 * top), 0, 1)
@@ -168,17 +177,17 @@ def _bulge(shape: VertebraShape, x: Values, y: Values, z: Values, collapse: Coll
 
 def _corner(shape: VertebraShape, x: Values, y: Values, level: Values, collapse: Collapse) -> Values:
     """1 in the fragment of the front upper corner, 0 beyond the crack."""
-    return _step(-EDGE, EDGE, above_crack(shape, collapse, x, y, level)) * (1 - _step(-6.0, 0.0, y))
+    return _step(-collapse.shelf, collapse.shelf, above_crack(shape, collapse, x, y, level)) * (1 - _step(-6.0, 0.0, y))
 
 
 def _wall(shape: VertebraShape, x: Values, y: Values, level: Values) -> Values:
     """1 on the upper half of the posterior wall between the pedicles, which is pushed into the canal."""
     half = 0.5 * shape.canal_width
     across = 1 - _step(half - 7.0, half - 1.0, np.abs(x))
-    along = _step(shape.back - 10.0, shape.back - 1.0, y) * (1 - _step(shape.back + 3.0, shape.back + 6.0, y))
+    along = _step(shape.back - 10.0, shape.back - 1.0, y) * (1 - _step(shape.back + 1.0, shape.back + 6.0, y))
     return np.asarray(across * along * np.exp(-(((level - 0.65) / 0.25) ** 2)))
 
 
-def _step(low: float, high: float, value: Values) -> Values:
+def _step(low: Values | float, high: Values | float, value: Values) -> Values:
     t = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t))

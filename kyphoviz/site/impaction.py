@@ -1,7 +1,7 @@
-"""The band of packed bone under a sunken end-plate, which the X-ray shows as a denser stripe.
+"""The band of packed bone at an end-plate that is pushed in, which the X-ray shows as a denser stripe.
 
 Trabeculae that are driven into each other lie closer: radiologists know the stripe as a band of condensation. Its
-thickness is a share of the height that is lost above it, so a whole bone has none and it thins as height is regained.
+thickness is a share of the height that is lost there, so a whole bone has none and it thins as height is regained.
 """
 
 from __future__ import annotations
@@ -18,43 +18,58 @@ from kyphoviz.site.fracture import BACK_CORNER, FRONT_CORNER, displacement_basis
 from kyphoviz.site.shape import STAYS, Shape
 
 RINGS, SPOKES = 7, 28
-UNDER_PLATE_MM = 2.4  # below the drawn shell of the end-plate
+UNDER_PLATE_MM = 2.4  # inwards of the end-plate: clear of its drawn shell
 WIDE, DEEP = 0.74, 0.40  # half axes as shares of half the width and of the depth: clear of the walls
 PER_LOST_MM = 0.5  # thickness for each mm that the plate sinks: three quarters of the lost bone are in it; illustrative
-LEAST_LOST = 0.03  # share of height lost from which there is a band
+LEAST_LOST_MM = 0.6  # by so much a plate is pushed in before there is a band
 
 
 class Impaction:
-    """The band of one broken body: two sheets that meet at their rim, and follow the weights as the bone does."""
+    """The bands of one broken body: under the upper plate, and above the lower one where that is pushed in too."""
 
     def __init__(self, level: str, shape: VertebraShape, collapse: Collapse) -> None:
-        """Lays both sheets under the upper end-plate of the whole bone."""
-        self._level = level
-        x, y, inward = _disc_points(shape)
-        z = np.asarray(end_plate_height(shape, x, y, upper=True), float) - UNDER_PLATE_MM
-        top = np.column_stack([x, y, z])
-        follow = displacement_basis(shape, top, collapse)
-        sink = plate_sink(shape, x, y, collapse.low_share)[0]
-        below = follow.copy()
-        below[:, 2, :] -= PER_LOST_MM * inward[:, None] * sink
-        inner = len(top) - SPOKES  # the last ring is the rim, which both sheets share
-        self._rest = np.concatenate([top, top[:inner]]).astype(np.float32)
-        self._basis = np.concatenate([follow, below[:inner]]).reshape(-1, 3).astype(np.float32)
-        self._triangles = _two_sheets(inner)
-        up = np.array([0.0, 0.0, 1.0], np.float32)
-        self._normals = np.concatenate([np.tile(up, (len(top), 1)), np.tile(-up, (inner, 1))])
+        """Lays them in the whole bone."""
+        self._bands = [_Band(level, shape, collapse, is_upper=True)]
+        if collapse.low_share:
+            self._bands.append(_Band(level, shape, collapse, is_upper=False))
 
     def shapes(self, fracture: Fracture) -> list[Shape]:
-        """The band at that loss of height, for the X-ray alone; none in a whole bone."""
-        weights = weights_of(fracture).astype(np.float32)
-        if weights.max() < LEAST_LOST:
-            return []
-        points: Floats = self._rest + (self._basis @ weights).reshape(-1, 3)
+        """The bands at that loss of height, for the X-ray alone; none in a whole bone."""
+        weights = weights_of(fracture)
+        return [band.shape(fracture) for band in self._bands if band.lost_mm(weights) > LEAST_LOST_MM]
+
+
+class _Band:
+    """Two sheets that meet at their rim: one keeps its distance from the plate, the other stays behind."""
+
+    def __init__(self, level: str, shape: VertebraShape, collapse: Collapse, *, is_upper: bool) -> None:
+        self._level, self._name = level, f"{level}_impaction" + ("" if is_upper else "_below")
+        x, y, inward = _disc_points(shape)
+        into = -1.0 if is_upper else 1.0
+        z = np.asarray(end_plate_height(shape, x, y, upper=is_upper), float) + into * UNDER_PLATE_MM
+        near = np.column_stack([x, y, z])
+        lost = plate_sink(shape, x, y, collapse.low_share)[0 if is_upper else 1]
+        self._lost = lost[0]
+        follow = displacement_basis(shape, near, collapse)
+        behind = follow.copy()
+        per_lost = PER_LOST_MM * (0.5 if collapse.low_share else 1.0)  # two bands share the room that is left
+        behind[:, 2, :] += into * per_lost * inward[:, None] * lost
+        inner = len(near) - SPOKES  # the last ring is the rim, which both sheets share
+        self._rest = np.concatenate([near, near[:inner]]).astype(np.float32)
+        self._basis = np.concatenate([follow, behind[:inner]]).reshape(-1, 3).astype(np.float32)
+        self._triangles = _two_sheets(inner) if is_upper else np.ascontiguousarray(_two_sheets(inner)[:, ::-1])
+        out = np.array([0.0, 0.0, -into], np.float32)
+        self._normals = np.concatenate([np.tile(out, (len(near), 1)), np.tile(-out, (inner, 1))])
+
+    def lost_mm(self, weights: NDArray[np.float64]) -> float:
+        """How far the middle of the plate is pushed in."""
+        return float(self._lost @ weights)
+
+    def shape(self, fracture: Fracture) -> Shape:
+        points: Floats = self._rest + (self._basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
         mesh = Mesh(points, self._triangles, self._normals)
-        return [
-            Shape(f"{self._level}_impaction", "impaction", mesh, ("impaction", fracture), STAYS, self._level, None,
-                  Layer.TREATED_BONE, "cancellous_dense", "cancellous", True, is_drawn=False),
-        ]  # fmt: skip
+        return Shape(self._name, "impaction", mesh, (self._name, fracture), STAYS, self._level, None,
+                     Layer.TREATED_BONE, "cancellous_dense", "cancellous", True, is_drawn=False)  # fmt: skip
 
 
 def _disc_points(shape: VertebraShape) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

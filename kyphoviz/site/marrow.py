@@ -13,7 +13,7 @@ from kyphoviz.anatomy.isosurface import IsoSurface
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.collapse import USUAL, Collapse
+from kyphoviz.site.collapse import USUAL, Collapse, crushed
 from kyphoviz.site.fracture import crush_column, plate_sink, rise_column, weights_of
 
 SPACING_MM = 0.68
@@ -26,7 +26,7 @@ class MarrowGrid:
 
     def __init__(self, shape: VertebraShape, distance: DistanceGrid, collapse: Collapse = USUAL) -> None:
         """Lays the grid around the middle of the body."""
-        self._power = np.float32(collapse.power)
+        self._collapse = collapse
         self.shape, self._distance = shape, distance
         self.origin = (-0.5 * SPACING_MM * (np.array(SHAPE) - 1)).astype(np.float32)
         lines = [o + SPACING_MM * np.arange(n, dtype=np.float32) for o, n in zip(self.origin, SHAPE, strict=True)]
@@ -58,20 +58,18 @@ class MarrowGrid:
 
     def at_rest(self, fracture: Fracture) -> Floats:
         """Height z in mm at which the bone of each sample stood before it broke."""
-        weights, power = weights_of(fracture), self._power
+        weights = weights_of(fracture)
         sink = (self._sink @ weights)[:, :, None].astype(np.float32)
         rise = (self._rise @ weights)[:, :, None].astype(np.float32)
         rest = self.z - rise if rise.any() else self.z.copy()
         for _ in range(ROUNDS):  # Newton's way, from below: crushed bone is too steep for plain iteration
-            level = np.clip((rest - self._low) * self._per_span, 0, 1)
-            pull = sink * level ** (power - 1)
-            slope = 1 - power * self._per_span * np.where(level < 1, pull, 0)
-            away = self.z + pull * level - rest
+            share, steep = crushed(self._collapse, np.clip((rest - self._low) * self._per_span, 0, 1))
+            slope = 1 - self._per_span * sink * steep
+            away = self.z + sink * share - rest
             if rise.any():
-                rising = np.clip(1 - (rest - self._foot) * self._per_reach, 0, 1)
-                push = rise * rising ** (power - 1)
-                slope -= power * self._per_reach * np.where(rising < 1, push, 0)
-                away -= push * rising
+                share, steep = crushed(self._collapse, np.clip(1 - (rest - self._foot) * self._per_reach, 0, 1))
+                slope -= self._per_reach * rise * steep
+                away -= rise * share
             rest += away / np.maximum(slope, np.float32(0.1))
         return np.asarray(rest, np.float32)
 

@@ -13,7 +13,7 @@ from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
 from kyphoviz.site.collapse import collapse_of
 from kyphoviz.site.fracture import FracturedMesh
-from kyphoviz.site.impaction import Impaction
+from kyphoviz.site.impaction import RINGS, SPOKES, Impaction
 
 BONES = {level: load_bone(level) for level in TREATABLE}
 KINDS = list(product(FRACTURES, GRADES))
@@ -33,6 +33,17 @@ def test_the_band_is_a_closed_body_inside_the_marrow(level: str, kind: str, grad
             assert shape.mesh.is_closed
             assert shape.mesh.volume_mm3 > 0.0
             assert len(shape.mesh.triangles) < 1500
+
+
+@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("kind", ["biconcave", "crush"])
+def test_where_both_plates_are_pushed_in_there_is_a_band_at_each(level: str, kind: str) -> None:
+    """The lower one lies above its plate and clear of the upper one, so that no ray counts bone twice."""
+    band = Impaction(level, BONES[level].shape, collapse_of(kind, "severe"))
+    upper, lower = (shape.mesh.points for shape in band.shapes(stages_of("typical", kind, "severe")["standing"]))
+    inner = slice(1 + RINGS * SPOKES, None)  # of the sheets that stay behind, point below point
+    assert (upper[inner, 2] - lower[inner, 2]).min() > 0.5
+    assert lower[:, 2].max() < 0.0
 
 
 def test_the_band_thins_out_as_height_is_regained() -> None:
