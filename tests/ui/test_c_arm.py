@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.choices import CArmTurn
-from kyphoviz.modes import CONSULT, KIOSK, Mode
+from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
 from kyphoviz.ui.c_arm_bar import CArmBar
 from tests.ui.conftest import Stage
 
