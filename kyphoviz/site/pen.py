@@ -6,8 +6,8 @@ import numpy as np
 
 from kyphoviz.anatomy.mesh import Mesh, joined
 from kyphoviz.procedure.state import Point
-from kyphoviz.site.skin import skin_height
 from kyphoviz.site.sweep import loft
+from kyphoviz.site.trunk_surface import skin_height
 
 ARM_MM, WIDTH_MM, HEIGHT_MM = 7.0, 1.3, 0.35
 CORNERS = np.array(

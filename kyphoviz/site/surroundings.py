@@ -14,11 +14,13 @@ from kyphoviz.procedure.state import Layer, Point, ProcedureState
 from kyphoviz.scenario.model import Case
 from kyphoviz.site import figures, mannequin
 from kyphoviz.site.approach import Approach
+from kyphoviz.site.dressing import dressing_mesh
 from kyphoviz.site.kept import Kept
 from kyphoviz.site.pen import pen_cross
 from kyphoviz.site.shape import STAYS, Shape
-from kyphoviz.site.skin import SkinBlock, dressing_mesh, skin_depth_mm
+from kyphoviz.site.skin import SkinBlock
 from kyphoviz.site.tissue import tissue_floor
+from kyphoviz.site.trunk_surface import skin_depth_mm
 
 Pieces = tuple[tuple[str, Mesh], ...]
 FIGURES: dict[Layer, Callable[[], Pieces]] = {

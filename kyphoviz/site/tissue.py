@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.fields import smoothstep, waves
 from kyphoviz.anatomy.mesh import Floats, Mesh, joined
-from kyphoviz.site.skin import skin_height
 from kyphoviz.site.sweep import Array, bands
+from kyphoviz.site.trunk_surface import skin_height
 
 FLOOR_Z_MM = -82.0
 HALF_WIDTH_MM, FRONT_Y_MM = 98.0, -62.0
