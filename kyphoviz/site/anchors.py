@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.plan import CasePlan
@@ -19,12 +18,11 @@ from kyphoviz.procedure.state import Fracture, Layer, Point, ProcedureState
 from kyphoviz.site.bone_places import BonePlaces, nearest, part_of
 from kyphoviz.site.collapse import Collapse
 from kyphoviz.site.column import Poses
+from kyphoviz.site.named import BESIDE, FIGURES, NAMED_FIGURES, NEIGHBOUR_RANK, RANKS, is_told, key_of
 from kyphoviz.site.section import Section
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.shape_places import as_point, extremes, farthest, lies_near, nearest_point, placed
 
-Vector = NDArray[np.float64]
-
-WAYS = ((1, -0.4, 0), (-1, -0.4, 0), (0, -1, 0), (0, 1, 0), (0.5, 0, 1), (0.5, 0, -1))
 ALONG_MM = (14.0, 30.0, 50.0, 75.0, 4.0)  # behind the tip of a tool
 NEAR_MM = -110.0  # a tool farther out than this has nothing to do with the bone
 OPEN_MM = 1.5  # length from which an incision is named
@@ -32,35 +30,8 @@ FILLED_ML = 0.3
 BESIDE_MM = 24.0  # so near to the middle of the treated body its neighbours are named
 CLEAR_MM = 2.5  # so far from what fills the bone its own inside is named
 THERE = 0.05  # opacity from which a layer is there
-FIGURES = ("patient", "standing_patient", "table", "c_arm", "bowl")
-NAMED_FIGURES = {"c_arm_tube", "c_arm_detector", "bowl_cement", "bowl_sachet", "bowl_ampoule", "bowl"}
-BESIDE = {
-    "anterior_ligament": "anterior_ligament", "posterior_ligament": "posterior_ligament",
-    "yellow_ligaments": "yellow_ligament", "interspinous_ligaments": "interspinous_ligament",
-    "supraspinous_ligament": "supraspinous_ligament", "aorta": "aorta", "vena_cava": "vena_cava",
-    "basivertebral_veins": "basivertebral_vein", "segmental_arteries": "segmental_artery",
-    "epidural_veins": "epidural_vein", "rib_T12": "rib", "rib_T11": "rib",
-    "erector_spinae_left": "erector_spinae", "erector_spinae_right": "erector_spinae",
-    "multifidus_left": "multifidus", "multifidus_right": "multifidus", "psoas_left": "psoas", "psoas_right": "psoas",
-}  # fmt: skip
 BESIDE_WAYS = ((0, -1, 0.2), (1, 0, 0.2), (-1, 0, 0.2), (0, 1, 0.2), (0.7, 0.7, -0.2), (0.7, -0.7, -0.2))
 BELOW = ((0.3, -0.5, -1.0), (1, -0.4, -0.3), (0, -1, 0), (-1, -0.4, -0.3), (0, 0, 1))
-# What is named first where there is room for a few names only.
-RANKS = {
-    key: rank
-    for rank, keys in enumerate((
-        ("balloon", "cement", "skin_mark", "incision", "dressing", "c_arm_tube", "c_arm_detector", "bowl_cement"),
-        ("access_needle", "guide_wire", "working_cannula", "drill", "bone_filler", "cement_needle", "cavity"),
-        ("body", "broken_edge", "upper_plate", "patient", "bowl"),
-        ("cancellous", "pedicle", "canal", "disc", "table", "bowl_sachet", "bowl_ampoule"),
-        ("nerve_root", "spinous_process", "muscle", "cortical"),
-        ("costal_process", "transverse_process", "superior_articular"),
-        ("lamina", "balloon_catheter", "inferior_articular"),
-        tuple(BESIDE.values()),
-    ))
-    for key in keys
-}  # fmt: skip
-NEIGHBOUR_RANK = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +114,10 @@ class Anchors:
         """The two bones under the same load, and what presses on them; their parts are told elsewhere."""
         pairs = {"without_cement": f"{self._treated}_untreated", "with_cement": self._treated}
         for key, name in pairs.items():
-            for place in (_farthest(shapes[name].placed.points, way) for way in BELOW):
-                yield Anchor(key, _point(place), "", 0)
-        for place in _extremes(shapes["load_on_treated"]):
-            yield Anchor("body_weight", _placed(shapes["load_on_treated"], place), "", 0)
+            for place in (farthest(shapes[name].placed.points, way) for way in BELOW):
+                yield Anchor(key, as_point(place), "", 0)
+        for place in extremes(shapes["load_on_treated"]):
+            yield Anchor("body_weight", placed(shapes["load_on_treated"], place), "", 0)
 
     def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
         """(key, level) of the structure at a place on a shape; None for what has no name."""
@@ -157,7 +128,7 @@ class Anchors:
             return "disc", shape_name.removeprefix("disc_").replace("_", "/")
         if shape_name.startswith(("nucleus_", "cartilage_")):
             return shape_name.partition("_")[0], ""
-        key = _key_of(shape_name)
+        key = key_of(shape_name)
         return None if key is None else (key, "")
 
     def _part_of_bone(self, shape_name: str, level: str, point_mm: Point, state: ProcedureState) -> str:
@@ -179,12 +150,12 @@ class Anchors:
             if opacity < THERE:
                 continue
             for key, index in places.on_surface:
-                if not _is_told(key, state, is_treated=is_treated):
+                if not is_told(key, state, is_treated=is_treated):
                     continue
                 if key == "broken_edge" and not self._site.collapse.has_broken_front:
                     continue
                 rank = RANKS[key] if is_treated else NEIGHBOUR_RANK
-                yield Anchor(key, _placed(shape, shape.mesh.points[index]), level, rank, opacity > 0.9)
+                yield Anchor(key, placed(shape, shape.mesh.points[index]), level, rank, opacity > 0.9)
 
     def _in_section(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         if state.cut < 1.0 or state.opacity(Layer.TREATED_BONE) < THERE:
@@ -192,8 +163,8 @@ class Anchors:
         places = self._places[self._treated]
         solid = state.opacity(Layer.TREATED_BONE) > 0.9
         for key, point in places.in_plane(self._site.section.plane, state.fracture, self._site.collapse):
-            if key != "cancellous" or not any(_is_within(point, shape) for shape in shapes.values()):
-                yield Anchor(key, _point(point), self._treated, RANKS.get(key, 5), solid)
+            if key != "cancellous" or not any(lies_near(shape, point, CLEAR_MM) for shape in shapes.values()):
+                yield Anchor(key, as_point(point), self._treated, RANKS.get(key, 5), solid)
 
     def _soft(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         for name, shape in shapes.items():
@@ -203,7 +174,7 @@ class Anchors:
             if shape.role == "disc" and self._treated in name.split("_"):
                 yield from self._disc(state, shape, opacity > 0.9)
             for key, index in self._places[self._treated].near(shape) if shape.role != "disc" else ():
-                yield Anchor(key, _placed(shape, shape.mesh.points[index]), "", RANKS[key], opacity > 0.9)
+                yield Anchor(key, placed(shape, shape.mesh.points[index]), "", RANKS[key], opacity > 0.9)
 
     def _around(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         """What lies beside the bones, at its outermost places level with the treated body."""
@@ -215,18 +186,18 @@ class Anchors:
             points = shape.placed.points
             near = points[np.abs(points[:, 2]) < BESIDE_MM]
             for way in BESIDE_WAYS:
-                place = _farthest(near if len(near) else points, way)
-                yield Anchor(BESIDE[name], _point(place), shape.level or "", RANKS[BESIDE[name]], opacity > 0.9)
+                place = farthest(near if len(near) else points, way)
+                yield Anchor(BESIDE[name], as_point(place), shape.level or "", RANKS[BESIDE[name]], opacity > 0.9)
 
     def _disc(self, state: ProcedureState, shape: Shape, is_solid: bool) -> Iterator[Anchor]:
         level = shape.name.removeprefix("disc_").replace("_", "/")
-        places = [_placed(shape, point) for point in _extremes(shape)[:4]]
+        places = [placed(shape, point) for point in extremes(shape)[:4]]
         if state.cut:
             middle = np.asarray(shape.placed.points, float).mean(axis=0)
             plane = self._site.section.plane
             a, b = plane.coordinates(middle[None])[0]
             shifts = np.array([-6.0, 4.0, -11.0])
-            places = [*map(_point, plane.points(a + shifts, b + 0.06 * shifts)), *places]
+            places = [*map(as_point, plane.points(a + shifts, b + 0.06 * shifts)), *places]
         rank = RANKS["disc"] + (0 if level.endswith(self._treated) else 2)
         for place in places:
             yield Anchor("disc", place, level, rank, is_solid)
@@ -239,7 +210,7 @@ class Anchors:
                 continue
             for back in ALONG_MM:
                 place = np.array(needle.tip_mm) - back * np.array(needle.direction)
-                yield Anchor(str(needle.kind), _point(place), "", RANKS[str(needle.kind)])
+                yield Anchor(str(needle.kind), as_point(place), "", RANKS[str(needle.kind)])
 
     def _inside(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         volumes = {f"balloon_{balloon.side}": balloon.volume_ml for balloon in state.balloons}
@@ -247,88 +218,32 @@ class Anchors:
             key, opacity = shape.role, state.opacity(Layer(shape.layer))
             volume = state.cement.volume_ml if key == "cement" else volumes.get(name, 0.0)
             if key in ("balloon", "cement") and volume > FILLED_ML and opacity > THERE:
-                for point in _extremes(shape):
-                    yield Anchor(key, _placed(shape, point), "", RANKS[key], key == "cement" and opacity > 0.9)
+                for point in extremes(shape):
+                    yield Anchor(key, placed(shape, point), "", RANKS[key], key == "cement" and opacity > 0.9)
 
     def _skin(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         if state.opacity(Layer.SKIN) >= THERE:
             for shape in shapes.values():
                 if shape.role in ("skin_mark", "dressing"):
-                    middle = _nearest(shape, shape.mesh.points.mean(axis=0))
-                    yield Anchor(shape.role, _placed(shape, middle), "", RANKS[shape.role], False)
+                    middle = nearest_point(shape, shape.mesh.points.mean(axis=0))
+                    yield Anchor(shape.role, placed(shape, middle), "", RANKS[shape.role], False)
             if state.incision.length_mm > OPEN_MM:
                 for axis in self._site.plan.axes:
                     depth = dict(axis.stations)["skin"]
                     place = np.array(axis.wall_mm) + depth * np.array(axis.direction)
-                    yield Anchor("incision", _point(place), "", RANKS["incision"], False)
+                    yield Anchor("incision", as_point(place), "", RANKS["incision"], False)
         if state.opacity(Layer.MUSCLE) > 0.3 and "tissue_floor" in shapes:
             floor = shapes["tissue_floor"]
             for side in (1.0, -1.0):
-                place = _nearest(floor, np.array([side * 40.0, 60.0, 20.0]))
-                yield Anchor("muscle", _placed(floor, place), "", RANKS["muscle"], False)
-
-
-def _is_told(key: str, state: ProcedureState, *, is_treated: bool) -> bool:
-    """Neighbours are named as a whole; the treated bone in parts, and when it is cut open by what that lays bare."""
-    if not is_treated:
-        return key == "body"
-    if key == "broken_edge":
-        return state.fracture.anterior < 0.95
-    return key != "body" or state.cut == 0.0
+                place = nearest_point(floor, np.array([side * 40.0, 60.0, 20.0]))
+                yield Anchor("muscle", placed(floor, place), "", RANKS["muscle"], False)
 
 
 def _figures(state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
     for name, shape in shapes.items():
-        key = _key_of(name) if shape.role in FIGURES else None
+        key = key_of(name) if shape.role in FIGURES else None
         opacity = state.opacity(Layer(shape.layer)) if key else 0.0
         if key is None or opacity < THERE or key not in {*NAMED_FIGURES, "patient", "table"}:
             continue
-        for point in (_nearest(shape, shape.mesh.points.mean(axis=0)), *_extremes(shape)):
-            yield Anchor(key, _placed(shape, point), "", RANKS[key], opacity > 0.9)
-
-
-def _key_of(shape_name: str) -> str | None:
-    """What a shape without parts is called in the catalogue of words."""
-    plain = {
-        "dural_sac": "canal", "nerve_roots": "nerve_root", "skin_sheet": "skin", "torso": "skin",
-        "cement": "cement", "spinal_cord": "spinal_cord", "tissue_floor": "muscle", "patient_patient": "patient",
-        "standing_patient_patient": "patient", "table_table": "table", "c_arm_tube": "c_arm_tube",
-        "c_arm_detector": "c_arm_detector", "bowl_bowl": "bowl", "bowl_cement": "bowl_cement",
-        "bowl_sachet": "bowl_sachet", "bowl_ampoule": "bowl_ampoule",
-    }  # fmt: skip
-    known = plain.get(shape_name) or BESIDE.get(shape_name)
-    if known is not None:
-        return known
-    starts = ("access_needle", "guide_wire", "working_cannula", "drill", "balloon_catheter", "bone_filler",
-              "cement_needle", "balloon", "cavity", "cement", "skin_mark", "dressing", "c_arm")  # fmt: skip
-    return next((start for start in starts if shape_name.startswith(start)), None)
-
-
-def _is_within(point: Vector, shape: Shape) -> bool:
-    """Whether a place lies in a balloon, a cavity or cement, or so near that its name would seem to mean that."""
-    if shape.distance_mm is None or not len(shape.mesh.points):
-        return False
-    return float(shape.distance_mm(point[None].astype(np.float32))[0]) < CLEAR_MM
-
-
-def _extremes(shape: Shape) -> list[Vector]:
-    """Points of the mesh that lie farthest in several directions; none of a shape without points."""
-    points = shape.mesh.points
-    return [points[int(np.argmax(points @ np.array(way, np.float32)))] for way in WAYS] if len(points) else []
-
-
-def _farthest(points: NDArray[np.floating], way: ArrayLike) -> Vector:
-    return np.asarray(points[int(np.argmax(points @ np.asarray(way, float)))])
-
-
-def _nearest(shape: Shape, place: ArrayLike) -> Vector:
-    off = shape.mesh.points - np.asarray(place, np.float32)
-    return np.asarray(shape.mesh.points[int(np.einsum("ij,ij->i", off, off).argmin())])
-
-
-def _placed(shape: Shape, point: ArrayLike) -> Point:
-    return _point(shape.pose[:3, :3] @ np.asarray(point, float) + shape.pose[:3, 3])
-
-
-def _point(v: Vector) -> Point:
-    return (float(v[0]), float(v[1]), float(v[2]))
+        for point in (nearest_point(shape, shape.mesh.points.mean(axis=0)), *extremes(shape)):
+            yield Anchor(key, placed(shape, point), "", RANKS[key], opacity > 0.9)
