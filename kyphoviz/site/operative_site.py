@@ -174,7 +174,8 @@ class OperativeSite:
         )
 
     def _trunk(self, state: ProcedureState) -> list[Shape]:
-        return self._kept.part("trunk", state.incision, lambda: self._surroundings.trunk(state))
+        key = (state.incision, state.fracture)
+        return self._kept.part("trunk", key, lambda: self._surroundings.trunk(state, self.poses(state.fracture)))
 
     def _figures(self, state: ProcedureState) -> list[Shape]:
         key = self._surroundings.figures_key(state)

@@ -51,11 +51,6 @@ class SkinBlock:
         self._move(length_mm)
         return Mesh(self._points.copy(), self.triangles, self._normals.copy())
 
-    def back_sheet(self, length_mm: float) -> Mesh:
-        """The skin of the back alone, an open surface on the same points as the block."""
-        self._move(length_mm)
-        return Mesh(self._points.copy(), self.visible_triangles, self._normals.copy())
-
     def redness_at(self, length_mm: float) -> Floats:
         """How red each point is while the openings have that length: nothing before the cut."""
         return (self.redness * np.float32(min(1.0, max(0.0, length_mm) / 2.0))).astype(np.float32)

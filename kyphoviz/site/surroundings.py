@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Mesh
+from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.procedure.state import Layer, Point, ProcedureState
 from kyphoviz.scenario.model import Case
 from kyphoviz.site import figures, mannequin
 from kyphoviz.site.approach import Approach
+from kyphoviz.site.column import Poses
 from kyphoviz.site.dressing import dressing_mesh
 from kyphoviz.site.kept import Kept
+from kyphoviz.site.lean import Lean, lean_of
 from kyphoviz.site.pen import pen_cross
 from kyphoviz.site.shape import STAYS, Shape
 from kyphoviz.site.skin import SkinBlock
@@ -39,6 +42,7 @@ class Surroundings:
         """Cuts the openings where the axes cross the skin."""
         self._entries = tuple((_point(way.wall), _point(way.direction)) for way in ways)
         self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in self._entries)
+        self._rest = rest_poses(case.level)
         self._sides = [way.side for way in ways]
         self._kept: Kept[list[Shape]] = Kept()
         self._pieces: Kept[Pieces] = Kept()
@@ -47,11 +51,11 @@ class Surroundings:
     def _skin(self) -> SkinBlock:
         return SkinBlock(self._entries)
 
-    def trunk(self, state: ProcedureState) -> list[Shape]:
-        """Skin and floor, and what is drawn or laid on the skin."""
-        length = state.incision.length_mm
-        skin = self._kept.part("skin", length, lambda: self._skin_shapes(length))
-        on_skin = self._marks(state.incision.mark) + self._dressings(state.incision.dressing)
+    def trunk(self, state: ProcedureState, poses: Poses) -> list[Shape]:
+        """Skin and floor, and what is drawn or laid on the skin, with the vertebrae in those places."""
+        length, lean = state.incision.length_mm, lean_of(poses, self._rest, self._skin.entries_mm)
+        skin = self._kept.part("skin", (length, lean), lambda: self._skin_shapes(length, lean))
+        on_skin = self._marks(state.incision.mark, lean) + self._dressings(state.incision.dressing, lean)
         return skin + self._floor + on_skin
 
     def figures_key(self, state: ProcedureState) -> Hashable:
@@ -66,18 +70,15 @@ class Surroundings:
     def _pieces_of(self, layer: Layer) -> Pieces:
         return self._pieces.part(layer, None, FIGURES[layer])
 
-    def _skin_shapes(self, length_mm: float) -> list[Shape]:
-        block, sheet = self._skin.block(length_mm), self._skin.back_sheet(length_mm)
-        near = self._skin.near_entry * np.float32(
-            min(1.0, length_mm / 2.0)
-        )  # an island of skin only where there is a cut
+    def _skin_shapes(self, length_mm: float, lean: Lean) -> list[Shape]:
+        block, key = lean.leaning(self._skin.block(length_mm)), (length_mm, lean)
+        near = self._skin.near_entry * np.float32(min(1.0, length_mm / 2.0))  # skin is an island only round a cut
         paint = np.stack([self._skin.redness_at(length_mm), near], axis=1)
-        sheet = replace(sheet, paint=paint)
+        sheet = replace(block, triangles=self._skin.visible_triangles, paint=paint)
         return [
-            Shape("torso", "skin", block, ("torso", length_mm), STAYS, None, None, Layer.SKIN, "soft", "air", True,
-                  is_drawn=False),
-            Shape("skin_sheet", "skin_sheet", sheet, ("sheet", length_mm), STAYS, None, None, Layer.SKIN, closed=False),
-        ]  # fmt: skip
+            Shape("torso", "skin", block, key, STAYS, None, None, Layer.SKIN, "soft", "air", True, is_drawn=False),
+            Shape("skin_sheet", "skin_sheet", sheet, key, STAYS, None, None, Layer.SKIN, closed=False),
+        ]
 
     @cached_property
     def _floor(self) -> list[Shape]:
@@ -86,24 +87,23 @@ class Surroundings:
         mesh = replace(floor.mesh, paint=paint)
         return [Shape("tissue_floor", "floor", mesh, ("floor",), STAYS, layer=Layer.MUSCLE, closed=False)]
 
-    def _marks(self, share: float) -> list[Shape]:
+    def _marks(self, share: float, lean: Lean) -> list[Shape]:
         if share <= 0.0:
             return []
         return [
-            Shape(f"skin_mark_{side}", "skin_mark", pen_cross(entry, share), ("mark", side, share), STAYS, None, side,
-                  Layer.SKIN)
+            Shape(f"skin_mark_{side}", "skin_mark", lean.leaning(pen_cross(entry, share)), ("mark", side, share, lean),
+                  STAYS, None, side, Layer.SKIN)
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
         ]  # fmt: skip
 
-    def _dressings(self, share: float) -> list[Shape]:
+    def _dressings(self, share: float, lean: Lean) -> list[Shape]:
         if share <= 0.0:
             return []
         return [
-            Shape(
-                f"dressing_{side}", "dressing", dressing_mesh(entry), ("dressing", side), STAYS, None, side, Layer.SKIN
-            )
+            Shape(f"dressing_{side}", "dressing", lean.leaning(dressing_mesh(entry)), ("dressing", side, lean), STAYS,
+                None, side, Layer.SKIN)
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
-        ]
+        ]  # fmt: skip
 
     def figures(self, state: ProcedureState) -> list[Shape]:
         """Those that are seen."""
