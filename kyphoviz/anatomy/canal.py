@@ -20,6 +20,7 @@ SAC_OVAL = (1.12, 0.86)  # wider than deep
 CORD_RADIUS_MM = 4.2
 STRANDS = 7  # of the cauda equina that are drawn
 ROOT_CLEARANCE_MM = 0.5
+ROOT_SIDES = 10  # round even where a root ends in the picture
 
 Path = NDArray[np.float64]
 
@@ -129,10 +130,10 @@ def _root(bones: Mapping[str, RestBone], poses: Mapping[str, Pose], level: str, 
         [5.5, py + 1.5, pz + 1], [9, py + 1, pz - 5], [px - 1.5, py - 0.5, pz - 11.5],
         [px + 5, py - 3, pz - 16], [px + 12, py - 9, pz - 23], [px + 16, py - 14, pz - 31],
     ])  # fmt: skip
-    at = np.linspace(0, 5, 17)
+    at = np.linspace(0, 5, 16)
     radii = blurred(1.25 + 1.35 * np.exp(-(((at - 2.5) / 0.55) ** 2)) + 0.35 * (at > 2.5), 0.75).astype(float)
     path = moved(poses[level], through(np.arange(6), way * [side, 1, 1], at))
-    return tube(_pushed_clear(path, radii, bones, poses), radii, 7)
+    return tube(_pushed_clear(path, radii, bones, poses), radii, ROOT_SIDES)
 
 
 def _pushed_clear(path: Path, radii: Path, bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Path:

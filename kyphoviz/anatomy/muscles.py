@@ -10,9 +10,12 @@ from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.anatomy.rest_spine import Path, RestSpine, solid
 from kyphoviz.anatomy.spine import ORDER
 
-AROUND, ROWS = 20, 15
-CLEAR_MM = 1.3
-FIBRE_SHADE = 0.20
+AROUND, ROWS = 18, 17
+CLEAR_MM = 1.0
+ROUNDS, LEAST = 24, 0.15  # of drawing in; the least share of its size that is left
+SAMPLES = tuple((up / 3, around / 2) for up in range(3) for around in range(2))  # places on each face
+FIBRE_SHADE = 0.26
+BUNDLES = ((4, 0.9), (7, 1.2))  # of fibres: how many lie around, and how far they turn about the muscle on its way
 END_SHARE = 0.16  # of the length: there a muscle grows thinner, tendinous, and fades out
 
 
@@ -61,7 +64,7 @@ def _laminar_line(spine: RestSpine) -> tuple[Path, NDArray[np.float64]]:
 
 
 def _belly(spine: RestSpine, middle: Path, wide: NDArray[np.float64], deep: NDArray[np.float64], side: float) -> Mesh:
-    """A rounded column, flatter than an ellipse, pressed off the bones."""
+    """A rounded column, flatter than an ellipse, that gives way to the bones."""
     a = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
     c, s = (np.sign(f(a)) * np.abs(f(a)) ** 0.9 for f in (np.cos, np.sin))
     end = _from_end()
@@ -70,12 +73,32 @@ def _belly(spine: RestSpine, middle: Path, wide: NDArray[np.float64], deep: NDAr
     x = middle[:, None, 0] + side * wide[:, None] * c
     y = middle[:, None, 1] + deep[:, None] * s
     rings = np.stack([x, y, np.broadcast_to(middle[:, None, 2], x.shape)], -1)
-    clear = rings
-    for _ in range(6):  # up and down it may not give way, so that its rings stay level
-        clear = spine.pushed_clear(clear.reshape(-1, 3), CLEAR_MM).reshape(rings.shape)
-        clear[..., 2] = rings[..., 2]
-    mesh = solid(clear)
+    mesh = solid(_off_bones(spine, middle[:, None], rings))
     return Mesh(mesh.points, mesh.triangles, mesh.normals, _fibres(), _ends())
+
+
+def _off_bones(spine: RestSpine, middle: Path, rings: Path) -> Path:
+    """The rings drawn in towards their middles until no face between them comes nearer to bone than the clearance."""
+    arms, reach = rings - middle, np.ones(rings.shape[:2])
+    length = np.linalg.norm(arms, axis=-1)
+    for _ in range(ROUNDS):
+        places = middle + reach[..., None] * arms
+        lacking = np.zeros_like(reach)
+        for up, around in SAMPLES:
+            between = _blended(_blended(places, up, 0), around, 1)
+            short = np.clip(CLEAR_MM - spine.distance_mm(between), 0.0, 4.0)
+            for corner in (short, np.roll(short, 1, axis=1)):
+                lacking[:-1] = np.maximum(lacking[:-1], corner[:-1])
+                lacking[1:] = np.maximum(lacking[1:], corner[:-1])
+        if lacking.max() < 0.1:
+            break
+        reach = np.maximum(reach - 0.5 * lacking / length, LEAST)
+    return np.asarray(middle + reach[..., None] * arms)
+
+
+def _blended(rings: Path, share: float, axis: int) -> Path:
+    """Places that share of the way from each ring, or each point of a ring, to the next."""
+    return np.asarray(rings + share * (np.roll(rings, -1, axis=axis) - rings))
 
 
 def _from_end() -> NDArray[np.float64]:
@@ -86,9 +109,10 @@ def _from_end() -> NDArray[np.float64]:
 
 def _fibres() -> Floats:
     """Bundles that run slantwise along the muscle, as shares of light; one value for each point of `solid`."""
-    turn, row = np.arange(AROUND)[None, :], np.arange(ROWS)[:, None]
-    bundle = np.where((turn + row // 4) % 2, 1.0, 0.0) + 0.35 * np.sin(2.4 * turn + 0.5 * row)
-    return _each_point(1.0 - FIBRE_SHADE * np.clip(bundle, 0.0, 1.2))
+    turn, row = np.arange(AROUND)[None, :] / AROUND, np.arange(ROWS)[:, None] / ROWS
+    coarse, fine = (np.sin(2 * np.pi * (count * turn + slant * row)) for count, slant in BUNDLES)
+    uneven = 0.5 + 0.5 * np.sin(2 * np.pi * (2.0 * turn - 1.3 * row))
+    return _each_point(1.0 - FIBRE_SHADE * (0.5 + 0.35 * coarse + (0.25 + 0.3 * uneven) * fine))
 
 
 def _ends() -> Floats:

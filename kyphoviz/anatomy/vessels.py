@@ -17,7 +17,7 @@ from kyphoviz.anatomy.spline import through
 AORTA_MM, CAVA_MM = 8.5, 9.5  # radii
 AORTA_X_MM, CAVA_X_MM = 7.0, -14.5  # the aorta lies a little to the left, the vena cava to the right
 CAVA_OVAL = (1.12, 0.82)
-FREE_MM = 2.4  # between the vessel and the foremost bone beside it: ligament and fat
+FREE_MM = 3.2  # between the vessel and the foremost bone beside it: ligament and fat
 FADE_MM = 24.0
 SEGMENTAL_MM, EPIDURAL_MM = 1.2, 0.9
 LUMBAR = ("T12", "L1", "L2", "L3")  # bodies whose pair of segmental arteries is shown
@@ -102,8 +102,8 @@ def _epidural(spine: RestSpine, side: float) -> Mesh:
         for share, x in ((0.42, 7.0), (0.0, 4.0), (-0.42, 7.0)):
             start = spine.place(level, [side * x, shape.back + 0.5 * shape.canal_depth, share * shape.height])
             knots.append(spine.met(start[None], (0.0, -1.0, 0.0), 14.0)[0][0] + np.array([0.0, EPIDURAL_MM + 0.5, 0.0]))
-    path = through(np.arange(len(knots)), np.array(knots), np.linspace(0, len(knots) - 1, 2 * len(knots)))
-    path = spine.pushed_clear(path, EPIDURAL_MM + 0.3)
+    path = through(np.arange(len(knots)), np.array(knots), np.linspace(0, len(knots) - 1, 5 * len(knots) // 2))
+    path = spine.pushed_clear(path, EPIDURAL_MM + 0.5)
     return tube(path[::-1], np.full(len(path), EPIDURAL_MM), 5)
 
 

@@ -9,15 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.canal import canal_rest
+from kyphoviz.anatomy.canal import BlendedRest, canal_rest
 from kyphoviz.anatomy.disc import DiscRest, disc_rest, end_plates, nucleus
-from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.site.canal_room import CanalRoom
 from kyphoviz.site.collapse import USUAL, Collapse
 from kyphoviz.site.fracture import FracturedMesh, displacement_basis, riding_pose, weights_of
 from kyphoviz.site.impaction import Impaction
 from kyphoviz.site.shape import STAYS, Shape
+
+SAC_CLEAR_MM = 1.1  # between the sac and a wall that is pushed back: the posterior ligament and veins
+ROOT_CLEAR_MM = 0.4  # where a root leaves the sac, beside the ligament
+CORD_CLEAR_MM = 0.7  # between the sac and what it holds
 
 Poses = dict[str, NDArray[np.float64]]
 
@@ -35,6 +39,7 @@ class Column:
         self._impaction = Impaction(treated, shape, collapse)
         self._discs = {(a, b): disc_rest(bones[a], bones[b]) for a, b in pairwise(ORDER)}
         self._canal = canal_rest(bones, treated)
+        self._canal_room = CanalRoom(bones[treated], collapse)
         on_plate = next(disc for (_, lower), disc in self._discs.items() if lower == treated)
         under = next(disc for (upper, _), disc in self._discs.items() if upper == treated)
         self._plate_basis, self._foot_basis = (
@@ -87,13 +92,14 @@ class Column:
         return Shape(name, "disc", mesh, key, pose, None, None, Layer.DISCS, "disc", "soft", True)
 
     def _nerves(self, fracture: Fracture, poses: Poses) -> list[Shape]:
-        def nerve(name: str, role: str, mesh: Mesh) -> Shape:
+        def nerve(name: str, role: str, part: BlendedRest, clear_mm: float) -> Shape:
+            mesh = self._canal_room.cleared(part.mesh(poses), fracture, clear_mm)
             return Shape(name, role, mesh, (name, fracture), STAYS, None, None, Layer.NERVES)
 
         return [
-            nerve("dural_sac", "canal", self._canal.sac.mesh(poses)),
-            nerve("spinal_cord", "cord", self._canal.cord.mesh(poses)),
-            nerve("nerve_roots", "nerve", self._canal.roots.mesh(poses)),
+            nerve("dural_sac", "canal", self._canal.sac, SAC_CLEAR_MM),
+            nerve("spinal_cord", "cord", self._canal.cord, SAC_CLEAR_MM + CORD_CLEAR_MM),
+            nerve("nerve_roots", "nerve", self._canal.roots, ROOT_CLEAR_MM),
         ]
 
 
