@@ -108,7 +108,9 @@ def _interspinous(spine: RestSpine, pair: tuple[str, str]) -> Mesh:
     other = spine.place(pair[1], np.stack([zero, below, -share * lower.spinous_down], -1))
     steps = np.linspace(0.0, 1.0, 40)[:, None, None]
     middle = _freest(spine, one + steps * (other - one))
-    top, low = _border(spine, middle, 1.0), _border(spine, middle, -1.0)
+    (top, on_top), (low, on_low) = _border(spine, middle, 1.0), _border(spine, middle, -1.0)
+    last = 1 + int(np.flatnonzero(on_top & on_low)[-1])  # farther back one of the two processes has ended
+    top, low, middle = top[:last], low[:last], middle[:last]
     thick = np.array([1.5, 0.0, 0.0])
     thin = np.array([0.9, 0.0, 0.0])
     ring = np.stack([top - thick, top + thick, middle + thin, low + thick, low - thick, middle - thin], 1)
@@ -118,12 +120,16 @@ def _interspinous(spine: RestSpine, pair: tuple[str, str]) -> Mesh:
     return Mesh(mesh.points, mesh.triangles, mesh.normals, light, np.ones((len(light), 1), np.float32))
 
 
-def _border(spine: RestSpine, middle: Path, up: float) -> Path:
-    """Where bone is met above or below, a little within it; beside the process the line of its border goes on."""
+def _border(spine: RestSpine, middle: Path, up: float) -> tuple[Path, NDArray[np.bool_]]:
+    """Where bone is met above or below, a little within it; beside the process the line of its border goes on.
+
+    Returns:
+        the places, and which of them bone was met at.
+    """
     place, is_met = spine.met(middle, (0.0, 0.0, up), 16.0)
     if is_met.any():
         place[:, 2] = np.interp(np.arange(len(place)), np.flatnonzero(is_met), place[is_met, 2])
-    return np.asarray(place + np.array([0.0, 0.0, 1.2 * up]), np.float64)
+    return np.asarray(place + np.array([0.0, 0.0, 1.2 * up]), np.float64), is_met
 
 
 def _freest(spine: RestSpine, lines: Path) -> Path:

@@ -18,7 +18,7 @@ from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.anatomy.muscles import muscles
 from kyphoviz.anatomy.rest_spine import RestSpine
 from kyphoviz.anatomy.ribs import LENGTH_SHARE, rib_stubs
-from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.anatomy.spine import ORDER, moved
 from kyphoviz.anatomy.vessels import vessels
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
 from kyphoviz.site.collapse import USUAL, Collapse
@@ -28,6 +28,8 @@ from kyphoviz.site.shape import STAYS, Shape
 
 LAYERS = (Layer.DISCS, Layer.LIGAMENTS, Layer.VESSELS, Layer.RIBS, Layer.BACK_MUSCLES)
 INSIDE = ("basivertebral_veins", "segmental_arteries", "epidural_veins")  # vessels that lie on the bodies
+ON_ARCHES = ("yellow_ligaments", "interspinous_ligaments", "supraspinous_ligament")
+ARCH_MM = 18.0  # so far up and down from its middle an arch holds its ligaments
 BEND_MM = 34.0  # along so much of the column up and down a vessel or muscle shares out a bend
 BODY_SHARE = 0.42  # of the height: so far from its middle a place belongs to that body alone
 
@@ -81,7 +83,8 @@ class SoftParts:
 
     @cached_property
     def _ligaments(self) -> dict[str, _Soft]:
-        return {name: self._on_bodies(mesh) for name, mesh in ligaments(self._spine).items()}
+        found = ligaments(self._spine)
+        return {name: self._on_arches(m) if name in ON_ARCHES else self._on_bodies(m) for name, m in found.items()}
 
     @cached_property
     def _vessels(self) -> dict[str, _Soft]:
@@ -99,7 +102,11 @@ class SoftParts:
 
     @cached_property
     def _cartilage(self) -> dict[str, Mesh]:
-        return {lower: joint_cartilage(self._bones[lower]) for _, lower in pairwise(ORDER)}
+        found = {}
+        for upper, lower in pairwise(ORDER):
+            to_upper = np.linalg.inv(self._spine.poses[upper]) @ self._spine.poses[lower]
+            found[lower] = joint_cartilage(self._bones[lower], self._bones[upper], to_upper)
+        return found
 
     def _rib_shapes(self, poses: Poses) -> list[Shape]:
         return [
@@ -135,6 +142,19 @@ class SoftParts:
         own = weights[:, ORDER.index(self._treated)]
         basis = displacement_basis(shapes[self._treated], mesh.points, self._collapse) * own[:, None, None]
         return _Soft(rest, np.ascontiguousarray(basis.reshape(-1, 3), np.float32))
+
+    def _on_arches(self, mesh: Mesh) -> _Soft:
+        """A surface that is tied to the arches, which do not break: each end goes with its bone, the middle between."""
+        poses, points = self._spine.poses, np.asarray(mesh.points, float)
+        weights = []
+        for level in ORDER:
+            bone = self._bones[level]
+            local = moved(np.linalg.inv(poses[level]), points)
+            away = np.maximum(bone.distance.at(local), 0.0) + 0.3
+            weights.append(np.exp(-(((local[:, 2] + bone.shape.spinous_down) / ARCH_MM) ** 2)) / away**2)
+        shares = np.stack(weights, axis=1) / np.sum(weights, axis=0)[:, None]
+        rest = BlendedRest(mesh, shares.astype(np.float32), np.stack([poses[level] for level in ORDER]))
+        return _Soft(rest, None)
 
 
 def _followed(parts: Mapping[str, _Soft], role: str, layer: Layer, fracture: Fracture, poses: Poses) -> list[Shape]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from scipy.spatial import KDTree
 
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.rest_spine import RestSpine
-from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.anatomy.spine import ORDER, moved
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.column import Column
 from kyphoviz.site.shape import Shape
@@ -124,3 +125,37 @@ def test_the_front_ligament_goes_down_with_the_broken_edge(column: Column, parts
     above, below = before[:, 2] > 20.0, before[:, 2] < -20.0
     assert (after - before)[above, 2].max() < -4.0
     assert np.abs((after - before)[below]).max() < 0.01
+
+
+@pytest.mark.parametrize("name", ["yellow_ligaments", "interspinous_ligaments", "supraspinous_ligament"])
+def test_ligaments_of_the_arches_stay_rooted_where_they_were(column: Column, parts: SoftParts, name: str) -> None:
+    """A wedge spreads the arches; what is rooted in one goes with it, and what bridges two is drawn out between."""
+    broken = Fracture(0.48, 0.52, 0.88)
+    mesh = {
+        heights: next(s.mesh for s in parts.shapes(LAYERS, heights, column.poses(heights)) if s.name == name)
+        for heights in (Fracture(), broken)
+    }
+    depth = {}
+    for heights, found in mesh.items():
+        poses, points = column.poses(heights), found.points.astype(float)
+        depth[heights] = np.stack(
+            [column.bones[level].distance.at(moved(np.linalg.inv(poses[level]), points)) for level in ORDER]
+        )
+    is_rooted = depth[Fracture()] < -0.3
+
+    assert is_rooted.sum() > 10
+    assert np.abs(depth[broken] - depth[Fracture()])[is_rooted].max() < 0.6
+
+
+def test_cartilage_fills_the_small_joints(column: Column, whole: Mapping[str, Shape]) -> None:
+    """It lies on the lower bone, thin, and leaves the upper one a hair of room to glide."""
+    poses = column.poses(Fracture())
+    for upper, lower in pairwise(ORDER):
+        mesh = whole[f"cartilage_{lower}"].mesh
+        points = mesh.points.astype(float)
+        on_lower = column.bones[lower].distance.at(points)
+        on_upper = column.bones[upper].distance.at(moved(np.linalg.inv(poses[upper]) @ poses[lower], points))
+
+        assert -0.6 < on_lower.min() < on_lower.max() < 1.7, lower
+        assert 0.1 < on_upper.min() < np.median(on_upper) < 2.5, lower
+        assert 150.0 < mesh.volume_mm3 < 500.0, lower
