@@ -54,11 +54,11 @@ class _Joint:
 
     def _outline(self) -> tuple[Path, Path]:
         """Middle of the joint, shape (2,), and how far it reaches from there in each direction, (AROUND, 2)."""
-        lines = np.linspace(-REACH_MM, REACH_MM, 19)
+        lines = np.linspace(-REACH_MM, REACH_MM, 13)
         flat = np.stack(np.meshgrid(lines, lines), -1).reshape(-1, 2)
         middle = flat[self._is_joint(flat)].mean(axis=0)
         a = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
-        way, shares = np.column_stack([np.cos(a), np.sin(a)]), np.linspace(0.0, 1.0, 26)[1:]
+        way, shares = np.column_stack([np.cos(a), np.sin(a)]), np.linspace(0.0, 1.0, 20)[1:]
         there = self._is_joint((middle + REACH_MM * shares[:, None, None] * way).reshape(-1, 2)).reshape(-1, AROUND)
         reach = REACH_MM * np.where(there.all(axis=0), 1.0, shares[there.argmin(axis=0)])
         for _ in range(2):
@@ -77,7 +77,9 @@ class _Joint:
         """Where lines along the normal meet the lower bone, a little within it."""
         start = self._face + flat @ self._across + 4.0 * self._normal
         gone = np.zeros(len(start))
-        for _ in range(40):
-            gone += 0.8 * (self._lower.distance.at(start - gone[:, None] * self._normal) + SUNK_MM)
-            gone = np.minimum(gone, 9.0)
+        for _ in range(20):
+            step = self._lower.distance.at(start - gone[:, None] * self._normal) + SUNK_MM
+            gone = np.minimum(gone + 0.9 * step, 9.0)
+            if np.abs(step[gone < 9.0]).max(initial=0.0) < 0.02:
+                break
         return np.asarray(start - gone[:, None] * self._normal)
