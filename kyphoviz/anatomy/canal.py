@@ -18,6 +18,7 @@ from kyphoviz.anatomy.spline import through
 SAC_RADIUS_MM = 6.6
 SAC_OVAL = (1.12, 0.86)  # wider than deep
 CORD_RADIUS_MM = 4.2
+STANDS_OUT_MM = 0.6  # at both ends of the segment what the sac holds is seen in its cut
 STRANDS = 7  # of the cauda equina that are drawn
 ROOT_CLEARANCE_MM = 0.5
 ROOT_SIDES = 10  # round even where a root ends in the picture
@@ -96,7 +97,7 @@ def blended(mesh: Mesh, poses: Mapping[str, Pose]) -> BlendedRest:
 def _sac(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Mesh:
     """A slightly flattened tube along the middle of the canal, a little beyond the segment at both ends."""
     middle = _canal_middle(bones, poses)
-    return tube(middle, np.full(len(middle), SAC_RADIUS_MM), 18, SAC_OVAL)
+    return tube(middle, np.full(len(middle), SAC_RADIUS_MM), 22, SAC_OVAL)
 
 
 def _canal_middle(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Path:
@@ -111,6 +112,7 @@ def _canal_middle(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> P
 def _cord(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Mesh:
     """The spinal cord down to its cone, which ends at the disc L1/L2, and the strands of the cauda equina below."""
     middle = _canal_middle(bones, poses)
+    middle[[0, -1], 2] += -STANDS_OUT_MM, STANDS_OUT_MM
     end = 0.5 * (poses["L1"][2, 3] + poses["L2"][2, 3])
     upper = middle[middle[:, 2] > end - 6.0]
     radii = CORD_RADIUS_MM * (0.14 + 0.86 * smoothstep(end - 6.0, end + 26.0, upper[:, 2]))
