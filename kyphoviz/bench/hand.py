@@ -18,6 +18,7 @@ from kyphoviz.bench.parts import percentile_95
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.modes import MODES
 from kyphoviz.ui.movie_child import MovieChild
+from kyphoviz.ui.tasks import Tasks
 
 MOVE_S = 1.0 / 60.0  # between two moves of a common mouse
 MOVES, REST_EVERY, REST_S = 60, 15, 0.3  # at each moment; a hand that rests lets the picture be refined
@@ -73,10 +74,17 @@ def _send(window: MeasuredWindow, kind: QEvent.Type, step: int, held: Qt.MouseBu
 
 
 @contextmanager
-def movie_in_the_making() -> Iterator[None]:
-    """A second process makes a movie meanwhile, as the window's menu starts it."""
+def movie_in_the_making(window: MeasuredWindow) -> Iterator[None]:
+    """A second process makes a movie meanwhile, as the window's menu starts it.
+
+    Raises:
+        RuntimeError: it could not be made, or stood still while it was measured beside.
+    """
     with TemporaryDirectory() as folder:
-        child = MovieChild(Path(folder) / "film.mp4", ("kyphoplasty",))
+        child = MovieChild(Path(folder) / "film.mp4", ("kyphoplasty", "--progress", "often"))
+        Tasks(window.window, "kyphoplasty").watch(child)
+        frames: list[int] = []
+        child.advanced.connect(lambda done, *_: frames.append(done))
         loop = QEventLoop()
         for signal in (child.advanced, child.failed):
             signal.connect(loop.quit)
@@ -85,7 +93,10 @@ def movie_in_the_making() -> Iterator[None]:
         try:
             if not child.is_running:
                 raise RuntimeError("the movie to measure beside could not be made")
+            begun = frames[-1]
             yield
+            if frames[-1] == begun:
+                raise RuntimeError("the movie to measure beside stood still all the time")
         finally:
             child.close()
 

@@ -97,7 +97,7 @@ def _hand(window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
     window.show_xray(True)
     results: Results = {"drag_p95_ms": hand.drag_p95_ms(window, app)}
     tell("the same while a movie is made")
-    with hand.movie_in_the_making():
+    with hand.movie_in_the_making(window):
         results["drag_p95_with_movie_ms"] = hand.drag_p95_ms(window, app)
     tell("changes of the audience")
     return results | {"mode_switch_ms": hand.mode_switch_ms(window, app)}

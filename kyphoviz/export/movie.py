@@ -78,11 +78,13 @@ def _ffmpeg() -> str:
 
 
 def _started(command: list[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
-    """ffmpeg in a session of its own: Ctrl-C reaches us, and we end it."""
+    """ffmpeg in a process group of its own: Ctrl-C reaches us, and we end it.
+
+    Not in a session of its own: Linux shares out the processor by sessions, and there it would count as much as the
+    window however low its priority.
+    """
     try:
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
-        )
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, process_group=0)
     except OSError as error:
         raise MovieFailed(f"ffmpeg can't be run ({error.strerror or error}): {command[0]}") from error
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from kyphoviz.export.aside import aside_of
+from kyphoviz.ui.movie_rest import MovieRest
 
 NICENESS = 19  # the window comes first
 PATIENCE_MS = 5000  # for a polite end; then it is ended
@@ -53,6 +54,7 @@ class MovieChild(QObject):
         self.path = path
         self._is_cancelled, self._is_over = False, False
         self._said, self._number = "", 0
+        self._rest = MovieRest(self)
         self._process = QProcess(self)
         self._process.setProcessEnvironment(_environment())
         self._process.setStandardOutputFile(QProcess.nullDevice())
@@ -68,11 +70,17 @@ class MovieChild(QObject):
         """Whether it has not come to its end."""
         return not self._is_over
 
+    def rest(self) -> None:
+        """A hand moves the picture: the movie waits until it is still, a quarter of a second at a time."""
+        if self._number and not self._is_over and not self._is_cancelled:
+            self._rest.take(self._number)
+
     def cancel(self) -> None:
         """Asks it to end; `cancelled` tells when it has."""
         if self._is_over or self._is_cancelled:
             return
         self._is_cancelled = True
+        self._rest.end()  # what rests does not hear
         if os.name == "nt":
             self._process.kill()  # a console program there has no ear for a polite request
         else:
@@ -109,6 +117,7 @@ class MovieChild(QObject):
 
     def _end(self, code: int) -> None:
         self._listen()
+        self._rest.end()
         self._is_over = True
         is_done = code == DONE and self._process.exitStatus() == QProcess.ExitStatus.NormalExit
         if is_done and not self._is_cancelled:

@@ -94,6 +94,8 @@ class Tasks(QObject):
         movie.succeeded.connect(self._note_done)
         movie.failed.connect(self._note_failure)
         movie.cancelled.connect(self._note_cancelled)
+        for moved in (self._window.viewport.camera_taken, self._window.bar.sought):
+            moved.connect(movie.rest)
         self._card.begin()
 
     def cancel_movie(self) -> None:

@@ -165,6 +165,40 @@ def test_closing_the_window_ends_the_movie(stage: Stage, qtbot: QtBot, tmp_path:
     assert not list(tmp_path.iterdir())
 
 
+def state_of(movie: MovieChild) -> str:
+    """T: stopped; as Linux tells it."""
+    return Path(f"/proc/{movie._number}/stat").read_text().rpartition(") ")[2][0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux whether a process rests")
+def test_a_movie_rests_while_a_hand_moves_and_goes_on_by_itself(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    """A drag stops the process that makes it; nothing but time is needed for it to go on."""
+    tasks, movie = tasks_of(stage, tmp_path), child(tmp_path, LASTS)
+    tasks.watch(movie)
+    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+        pass
+    assert state_of(movie) != "T"
+    stage.window.viewport.camera_taken.emit(stage.scene.camera)
+    qtbot.waitUntil(lambda: state_of(movie) == "T")
+    qtbot.waitUntil(lambda: state_of(movie) != "T")
+    tasks.close()
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing rests there")
+def test_a_movie_that_rests_can_be_cancelled(qtbot: QtBot, tmp_path: Path) -> None:
+    """It hears the request at once, and leaves nothing."""
+    movie = child(tmp_path, LASTS)
+    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+        pass
+    movie.rest()
+    with qtbot.waitSignal(movie.cancelled, timeout=20_000):
+        movie.cancel()
+
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_program_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     """A child that can't start fails in words."""
     movie = MovieChild(tmp_path / "film.mp4", [], [str(tmp_path / "nothing")])
