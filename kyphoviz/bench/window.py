@@ -71,6 +71,10 @@ class CountedScene:
         """As the scene."""
         return self._scene.refine()
 
+    def give_memory_back(self) -> None:
+        """As the scene."""
+        self._scene.give_memory_back()
+
     def project(self, point_mm: ArrayLike) -> tuple[float, float]:
         """As the scene."""
         return self._scene.project(point_mm)

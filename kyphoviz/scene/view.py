@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from kyphoviz.choices import CArmTurn, ViewChoices
 from kyphoviz.procedure.state import Camera, Layer, Opacity, Point, ProcedureState
@@ -113,7 +115,7 @@ class SceneView:
             self._set_camera(wanted.camera or orbit.fitted(state.camera, self.size, _breadth(state))),
             self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
             self._cutaway.show(cut, there, state.fracture, opacities, state.cement.set_fraction),
-            self._order_actors(),
+            _order_actors(self._renderer, self._cutaway, self._parts.values()),
         ]
         if any(changes):
             self._cutaway.light(orbit.view_of(self.camera))
@@ -151,6 +153,11 @@ class SceneView:
     def prepare(self) -> None:
         """Paints the cut face ahead of time, so that the section opens without a stutter (a quarter of a second)."""
         self._cutaway.prepare()
+
+    def give_memory_back(self) -> None:
+        """Hands over what the renderer holds in reserve (some 40 ms); the picture stays as it is."""
+        if self._pixels is not None:
+            self._window.empty_jobs()
 
     def resize(self, width: int, height: int) -> None:
         """Another size of the picture, in pixels."""
@@ -242,18 +249,19 @@ class SceneView:
         changes.append(self._cutaway.lids.show([lid for s in shapes if (lid := self._parts[s.name].lid) is not None]))
         return any(changes)
 
-    def _order_actors(self) -> bool:
-        """Draws in an order that does not tell when each actor came; whether one is new."""
-        parts = sorted(self._parts.values(), key=lambda part: (part.material.rank, part.name))
-        over = next((k for k, part in enumerate(parts) if part.material.rank > LIDS_RANK), len(parts))
-        actors = [part.actor for part in parts]
-        actors = [*self._cutaway.actors, *actors[:over], self._cutaway.lids.actor, *actors[over:]]
-        if len(actors) == self._renderer.GetViewProps().GetNumberOfItems():
-            return False
-        self._renderer.RemoveAllViewProps()
-        for actor in actors:
-            self._renderer.AddActor(actor)
-        return True
+
+def _order_actors(renderer: vtkRenderer, cutaway: Cutaway, parts: Iterable[Part]) -> bool:
+    """Draws in an order that does not tell when each actor came; whether one is new."""
+    ordered = sorted(parts, key=lambda part: (part.material.rank, part.name))
+    over = next((k for k, part in enumerate(ordered) if part.material.rank > LIDS_RANK), len(ordered))
+    actors = [part.actor for part in ordered]
+    actors = [*cutaway.actors, *actors[:over], cutaway.lids.actor, *actors[over:]]
+    if len(actors) == renderer.GetViewProps().GetNumberOfItems():
+        return False
+    renderer.RemoveAllViewProps()
+    for actor in actors:
+        renderer.AddActor(actor)
+    return True
 
 
 def _share(shape: Shape, opacities: dict[str, float], cut: float, cutaway: Cutaway) -> float:

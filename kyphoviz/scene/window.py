@@ -14,6 +14,9 @@ from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLRenderWindow
 
 Pixels = NDArray[np.uint8]
 
+JOBS = 24  # more than lie in a row in common pictures
+COLOUR = 0x4000  # GL_COLOR_BUFFER_BIT
+
 WINDOW_CHOICE = "VTK_DEFAULT_OPENGL_WINDOW"
 
 
@@ -81,6 +84,23 @@ class OffscreenWindow:
             return None
         depth = float(self._window.GetZbufferDataAtPoint(int(x), height - 1 - int(y)))
         return near * far / (far - depth * (far - near))
+
+    def empty_jobs(self) -> None:
+        """Makes a renderer in software let go of what its jobs last drew; the finished picture has to be read before.
+
+        VTK now and then times each surface (every 100 draws, vtkOpenGLPolyDataMapper), and asks for the time at once.
+        Mesa's llvmpipe then sends off what it has as one job and begins another one, of up to 64; each keeps what it
+        drew and the buffers, of whatever size, that it drew into, until as many are needed at once again: 50 MB in a
+        day. Behind a whole picture that keeps the renderer busy, empty jobs take the places of those.
+        """
+        self._window.Render()
+        state = self._window.GetState()
+        state.PushFramebufferBindings()
+        for k in range(JOBS):
+            (self._window.GetRenderFramebuffer() if k % 2 else self._window.GetDisplayFramebuffer()).Bind()
+            state.vtkglClear(COLOUR)
+        state.PopFramebufferBindings()
+        self._window.WaitForCompletion()
 
     def close(self) -> None:
         """Frees what lies on the graphics card while the context still stands."""

@@ -64,6 +64,10 @@ class Picturing(Protocol):
         """Averages one more frame into a picture that stands still; whether more would make it better."""
         ...
 
+    def give_memory_back(self) -> None:
+        """Hands over what it holds in reserve; the picture stays as it is."""
+        ...
+
     def resize(self, width: int, height: int) -> None:
         """Sets the size of the picture, in pixels."""
         ...

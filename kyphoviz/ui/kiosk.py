@@ -154,6 +154,7 @@ class Kiosk(QObject):
         self._player.seek(0.0)
         self.panels.cover.open()
         self._window.setFocus()
+        self._window.viewport.give_memory_back()
         give_memory_back()
 
     def _begin(self) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QEventPoint,
     QFocusEvent,
     QImage,
     QMouseEvent,
@@ -29,9 +26,11 @@ from kyphoviz.ui import hand
 from kyphoviz.ui.collaborators import Filming, Picturing
 from kyphoviz.ui.cross_fade import FADE_MS, CrossFade, is_leap
 from kyphoviz.ui.em import em_of
+from kyphoviz.ui.fingers import Fingers
 from kyphoviz.ui.frame import paint_frame
 from kyphoviz.ui.gauge_strip import GaugeStrip, inner
 from kyphoviz.ui.hover import Hover
+from kyphoviz.ui.kept_picture import KeptPicture
 from kyphoviz.ui.labelling import Labelling
 
 # Paints over the picture: painter, where, the scene that it shows, and rendered pixels per unit.
@@ -40,6 +39,7 @@ PaintAlso = Callable[[QPainter, QRectF, Picturing, float], None]
 BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 STILL_MS = 200  # after the last change
 LONGEST_SIDE = 8192  # of a saved picture, in pixels
+OFTEN = 500  # pictures, after which the next one that stands still gives the renderer time to tidy up
 MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
 LARGEST = QSize(2560, 1440)  # of the rendered picture, in device pixels; beyond it is stretched
 
@@ -74,11 +74,10 @@ class Viewport(QWidget):
         self.paint_also: PaintAlso | None = None
         self.told_on: list[QWidget] = []  # cards that tell something of the film: a saved picture shows them too
         self._wanted: tuple[ProcedureState, ViewChoices] | None = None
-        self._is_stale = True
-        self._image: QImage | None = None
-        self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
+        self._is_stale, self._tidied = True, 0
+        self._kept = KeptPicture()
         self._pointer: QPoint | None = None
-        self._fingers: dict[int, QPointF] = {}
+        self._fingers = Fingers()
         self._was_painted = False
         self._has_readings = True
         self._is_marked = False  # the keyboard came to it, so it shows that it has the focus
@@ -140,11 +139,17 @@ class Viewport(QWidget):
         """Whether the picture is new or is still getting better."""
         return self._stillness.isActive() or self._fade.is_running
 
+    def give_memory_back(self) -> None:
+        """Hands over what the renderer has kept of pictures before; the one that is shown stays."""
+        self._tidied = self._kept.taken
+        self._scene.give_memory_back()
+
     def close_scene(self) -> None:
         """Renders no more, and gives the scene back."""
         self._stillness.stop()
         self._fade.end()
-        self._wanted, self._image = None, None
+        self._wanted = None
+        self._kept.drop()
         self._scene.close()
 
     @property
@@ -164,8 +169,8 @@ class Viewport(QWidget):
         picture = QImage(width, height, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(width / max(self.width(), 1))
         painter = QPainter(picture)
-        if self._image is not None and self._wanted is not None:
-            painter.drawImage(self.rect(), self._image)
+        if self._kept.image is not None and self._wanted is not None:
+            painter.drawImage(self.rect(), self._kept.image)
             self._paint_overlays(painter, *self._wanted)
             for card in filter(QWidget.isVisible, self.told_on):
                 card.render(painter, card.pos())
@@ -182,21 +187,22 @@ class Viewport(QWidget):
             for _ in range(samples):
                 if not self._scene.refine():
                     break
-            self._keep(self._scene.image())
+            self._kept.take(self._scene.image())
 
     def _refresh(self) -> None:
         """Renders if what is wanted differs from what is kept."""
         if self._wanted is None:
             return
         size = self.rendered_size
-        if self._image is None or self._image.size() != size:
+        if self._kept.image is None or self._kept.image.size() != size:
             self._scene.resize(size.width(), size.height())
-            self._image, self._is_stale = None, True
+            self._kept.drop()
+            self._is_stale = True
         if not self._is_stale:
             return
         self._is_stale = False
-        if self._scene.apply(*self._wanted) or self._image is None:
-            self._keep(self._scene.image())
+        if self._scene.apply(*self._wanted) or self._kept.image is None:
+            self._kept.take(self._scene.image())
             self._stillness.start(max(STILL_MS, FADE_MS if self._fade.is_running else 0))
         em_px = em_of(self) * self._wanted[1].text_scale
         self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), _scale(self), em_px)
@@ -212,16 +218,10 @@ class Viewport(QWidget):
             return
         if self._scene.refine():
             self._stillness.start(0)
-        self._keep(self._scene.image())
+        self._kept.take(self._scene.image())
         self.update()
-
-    def _keep(self, picture: NDArray[np.uint8]) -> None:
-        """Copies the picture the right way up: half as dear as letting the painter turn it over."""
-        if self._pixels.shape != picture.shape:
-            self._pixels = np.empty_like(picture)
-        np.copyto(self._pixels, picture[::-1])
-        height, width = picture.shape[:2]
-        self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGBX8888)
+        if self._kept.taken - self._tidied >= OFTEN and not self._stillness.isActive():
+            self.give_memory_back()
 
     def _move(self, camera: Camera) -> None:
         if camera != self._scene.camera:
@@ -246,11 +246,11 @@ class Viewport(QWidget):
         """The picture, what is painted over it, and its frame."""
         self._refresh()
         painter = QPainter(self)
-        if self._image is None or self._wanted is None:
+        if self._kept.image is None or self._wanted is None:
             painter.fillRect(self.rect(), self.palette().window())
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() == LARGEST)
-        painter.drawImage(self.rect(), self._image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._kept.image.size() == LARGEST)
+        painter.drawImage(self.rect(), self._kept.image)
         self._paint_overlays(painter, *self._wanted)
         self._fade.paint(painter, QRectF(self.rect()))
         paint_frame(painter, QRectF(self.rect()), self.palette(), is_marked=self._is_marked)
@@ -267,7 +267,9 @@ class Viewport(QWidget):
     def event(self, event: QEvent) -> bool:
         """Fingers, whose doing is no mouse's as well; and who walks by Tab sees where the keyboard is."""
         if isinstance(event, QTouchEvent):
-            self._touch(event)
+            carried = self._fingers.move(event)
+            if carried is not None:
+                self._move(hand.touched(self._scene.camera, *carried, self.height()))
             event.accept()
             return True
         if isinstance(event, QFocusEvent):
@@ -275,19 +277,6 @@ class Viewport(QWidget):
         if event.type() == QEvent.Type.Leave:
             self._hover.leave()
         return super().event(event)
-
-    def _touch(self, event: QTouchEvent) -> None:
-        """Moves the camera by the two first fingers that were there before; a new finger only takes hold."""
-        lifted = QEventPoint.State.Released
-        now = {point.id(): point.position() for point in event.points() if point.state() != lifted}
-        if event.type() == QEvent.Type.TouchCancel:
-            now = {}
-        same = [finger for finger in sorted(now) if finger in self._fingers][:2]
-        if same and len(now) == len(self._fingers):
-            before, after = ([places[finger] for finger in same] for places in (self._fingers, now))
-            if before != after:
-                self._move(hand.touched(self._scene.camera, before, after, self.height()))
-        self._fingers = now
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""

@@ -216,3 +216,20 @@ def _upload_times(view: SceneView) -> dict[str, int]:
     return {
         name: part.actor.GetMapper().GetInput().GetPoints().GetData().GetMTime() for name, part in view._parts.items()
     }
+
+
+def test_memory_given_back_takes_no_picture_away(view_of: Opener, moments: tuple[ProcedureState, ...]) -> None:
+    """The picture, what lies under a pixel and the next pictures are the same as if nothing had been given back."""
+    view, other = view_of(), view_of()
+    for moment in moments:
+        before = picture(view, moment)
+        depth = view.hidden_mm((0.0, 0.0, 0.0))
+        view.give_memory_back()
+        assert np.array_equal(view.image()[..., :3], before)
+        assert view.hidden_mm((0.0, 0.0, 0.0)) == depth
+        while view.refine():
+            pass
+        picture(other, moment)
+        while other.refine():
+            pass
+        assert np.array_equal(view.image(), other.image())

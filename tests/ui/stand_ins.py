@@ -63,6 +63,7 @@ class FakeScene:
         self.renders = 0
         self.refinements = 0
         self.picks = 0
+        self.gifts = 0  # of memory
         self.is_closed = False
         self.is_kept = False
         self._is_drawn = False
@@ -103,6 +104,9 @@ class FakeScene:
     def refine(self) -> bool:
         self.refinements += 1
         return self.refinements % 3 != 0
+
+    def give_memory_back(self) -> None:
+        self.gifts += 1
 
     def resize(self, width: int, height: int) -> None:
         self.size = (width, height)
