@@ -91,7 +91,7 @@ def movie_in_the_making(window: MeasuredWindow) -> Iterator[None]:
         QTimer.singleShot(PATIENCE_MS, loop.quit)
         loop.exec()
         try:
-            if not child.is_running:
+            if not (frames and child.is_running):
                 raise RuntimeError("the movie to measure beside could not be made")
             begun = frames[-1]
             yield

@@ -156,7 +156,7 @@ class SceneView:
 
     def give_memory_back(self) -> None:
         """Hands over what the renderer holds in reserve (some 40 ms); the picture stays as it is."""
-        if self._pixels is not None:
+        if self._is_open and self._pixels is not None:
             self._window.empty_jobs()
 
     def resize(self, width: int, height: int) -> None:

@@ -15,7 +15,7 @@ from kyphoviz.ui.collaborators import Filming
 from kyphoviz.ui.kiosk_corner import CornerHold
 from kyphoviz.ui.kiosk_idle import Idle, IdleWatch, Phase
 from kyphoviz.ui.kiosk_input import KioskInput
-from kyphoviz.ui.kiosk_memory import give_memory_back
+from kyphoviz.ui.kiosk_memory import Memory
 from kyphoviz.ui.kiosk_notice import Notice
 from kyphoviz.ui.kiosk_orbit import calm_steps, calm_time, orbit_px, wander
 from kyphoviz.ui.kiosk_panels import Panels
@@ -78,6 +78,7 @@ class Kiosk(QObject):
         self.is_paused = False  # by the visitor
         self.panels = Panels(window, film, settings, words, language, self._clocks.now)
         self.notice = Notice(words.settings, problems, window)
+        self._memory = Memory(window.viewport, player)
         self._connect()
         self._corner = CornerHold(self._clocks.now, self._corner_px)
         self._input = KioskInput(window, self, self._corner)
@@ -109,6 +110,7 @@ class Kiosk(QObject):
         """Staff leave: the window closes as any other."""
         self._timer.stop()
         self._input.release()
+        self._memory.close()
         self.left.emit()
 
     def touched(self) -> bool:
@@ -154,8 +156,7 @@ class Kiosk(QObject):
         self._player.seek(0.0)
         self.panels.cover.open()
         self._window.setFocus()
-        self._window.viewport.give_memory_back()
-        give_memory_back()
+        self._memory.give_back()
 
     def _begin(self) -> None:
         """A visit begins at the start of the film."""
