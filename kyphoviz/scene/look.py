@@ -126,6 +126,7 @@ MATERIALS: dict[str, Material] = {
     "c_arm_cart": Material((0.42, 0.47, 0.53), 0.20, 25, 0.20, rank=7),
 }
 
+GLOW = 1.2  # how much brighter the edge of a clear ghost is than that of a solid thing: more fades on a light ground
 # Opacity of what is shown through and never solid: a C-arm that is turned by hand, and its beam.
 GHOSTS = {"beam": 0.16, "turned_c_arm": 0.34}
 
@@ -236,8 +237,11 @@ _START = """
 """
 
 _SURFACES = {
-    # A ghost is clearer in its middle than at its edges; at opacity 1 it is solid whatever the angle.
-    "plain": "  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);\n",
+    # A ghost is clearer in its middle than at its edges, which catch the light as glass does; at opacity 1 it is solid
+    # whatever the angle.
+    "plain": f"""  rgb *= 1.0 + {GLOW:.3f} * (1.0 - alpha) * edge;
+  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);
+""",
     # The same, and gone where the part goes on beyond the picture.
     "fading": """  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);
   alpha *= vertexColorVSOutput.a;
