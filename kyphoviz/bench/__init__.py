@@ -1,7 +1,9 @@
 """Measuring: real runs of the real window, and of its parts alone, on the machine at hand.
 
 run        everything, in order
-window     the window with counters in the place of those who draw for it
+window     the window, played, scrubbed and left alone
+counted    those who draw for it, with counters in front of them
+everything the dearest frame that a hand can ask for
 hand       the same window, and how soon it answers a hand
 parts      state, shapes and X-rays by themselves
 bare_loop  the same triangles in a plain VTK loop, to compare with

@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 from time import perf_counter, process_time
 
-from kyphoviz.bench.window import CountedScene
+from kyphoviz.bench.counted import CountedScene
 from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film
 from kyphoviz.procedure.state import Layer, Opacity, ProcedureState

@@ -1,4 +1,4 @@
-"""The real window, with counters in front of those who draw for it."""
+"""The real window, played, scrubbed and left alone while others count what is drawn for it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,17 @@ from statistics import median
 from time import perf_counter, process_time
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from kyphoviz.bench.counted import CountedFluoroscope, CountedScene
 from kyphoviz.bench.parts import percentile_95
-from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import STUDENT
 from kyphoviz.player import Player
-from kyphoviz.procedure.state import Camera, Point, ProcedureState
+from kyphoviz.procedure.state import Camera
 from kyphoviz.scene.view import SceneView
-from kyphoviz.site.c_arm import Projection
-from kyphoviz.site.operative_site import OperativeSite
-from kyphoviz.site.shape import Shape
 from kyphoviz.ui.arrangement import OPENING, QWIDGETSIZE_MAX
 from kyphoviz.ui.main_window import MainWindow
 from kyphoviz.ui.theme import dress, theme_named
@@ -32,89 +28,6 @@ from kyphoviz.ui.theme import dress, theme_named
 PICTURE = (1280, 720)
 LEAST = (120, 90)
 BUSY_S = 0.5  # pulses that lie farther apart belong to different stretches
-
-
-class CountedScene:
-    """Passes everything on to a scene, and notes when a new picture was drawn."""
-
-    def __init__(self, scene: SceneView) -> None:
-        self._scene = scene
-        self.drawn_s: list[float] = []
-        self.changed: list[bool] = []
-
-    @property
-    def camera(self) -> Camera:
-        """As the scene."""
-        return self._scene.camera
-
-    @property
-    def renderer_name(self) -> str:
-        """As the scene."""
-        return self._scene.renderer_name
-
-    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
-        """As the scene."""
-        self.changed.append(self._scene.apply(state, choices, is_kept=is_kept))
-        return self.changed[-1]
-
-    def image(self) -> NDArray[np.uint8]:
-        """As the scene; the moment at which it is ready counts."""
-        picture = self._scene.image()
-        self.drawn_s.append(perf_counter())
-        return picture
-
-    def resize(self, width_px: int, height_px: int) -> None:
-        """As the scene."""
-        self._scene.resize(width_px, height_px)
-
-    def refine(self) -> bool:
-        """As the scene."""
-        return self._scene.refine()
-
-    def give_memory_back(self) -> None:
-        """As the scene."""
-        self._scene.give_memory_back()
-
-    def project(self, point_mm: ArrayLike) -> tuple[float, float]:
-        """As the scene."""
-        return self._scene.project(point_mm)
-
-    def hidden_mm(self, point_mm: ArrayLike) -> float:
-        """As the scene."""
-        return self._scene.hidden_mm(point_mm)
-
-    def pick(self, x: float, y: float) -> tuple[str, Point] | None:
-        """As the scene."""
-        return self._scene.pick(x, y)
-
-    def show_site(self, site: OperativeSite) -> None:
-        """As the scene."""
-        self._scene.show_site(site)
-
-    def close(self) -> None:
-        """As the scene."""
-        self._scene.close()
-
-
-class CountedFluoroscope:
-    """Passes everything on to a fluoroscope, and notes when each view had its pulse."""
-
-    def __init__(self, fluoroscope: Fluoroscope) -> None:
-        self._fluoroscope = fluoroscope
-        self.pulses_s: dict[str, list[float]] = {"ap": [], "lateral": []}
-
-    def image(self, shapes: tuple[Shape, ...], projection: Projection, frame: int) -> NDArray[np.uint8]:
-        """As the fluoroscope."""
-        self.pulses_s[projection.view].append(perf_counter())
-        return self._fluoroscope.image(shapes, projection, frame)
-
-    def forget(self) -> None:
-        """As the fluoroscope."""
-        self._fluoroscope.forget()
-
-    def close(self) -> None:
-        """As the fluoroscope."""
-        self._fluoroscope.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +59,7 @@ class MeasuredWindow:
     @property
     def picture_size(self) -> tuple[int, int]:
         """Of the 3D picture, in device pixels."""
-        size = self.window.viewport.rendered_size
+        size = self.window.viewport.rendering.size
         return size.width(), size.height()
 
     def play_through(self, *, with_xray: bool, speed: float, start_s: float, end_s: float) -> Playback:

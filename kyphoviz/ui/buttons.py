@@ -1,10 +1,10 @@
-"""Buttons that bear a drawn sign."""
+"""Buttons that bear a drawn sign, and the one that gives the view back to the film."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.glyphs import SIDE, Glyph
@@ -76,3 +76,15 @@ class GlyphButton(QAbstractButton):
         painter.translate(disc.center().x() - size / 2, disc.center().y() - size / 2)
         painter.scale(size / SIDE, size / SIDE)
         painter.fillPath(self._glyph(), self._colour())
+
+
+class FollowButton(QPushButton):
+    """Lies on the picture while a person holds camera, layers or cut, and gives them back to the film."""
+
+    def __init__(self, picture: QWidget) -> None:
+        """Its colours are those of the name `follow` in the theme."""
+        super().__init__("Follow the film", picture)
+        self.setObjectName("follow")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("Camera, layers and cut as in the film (R)")
+        self.setAccessibleName("Follow the film")

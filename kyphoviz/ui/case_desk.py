@@ -50,7 +50,7 @@ class CaseDesk(QObject):
         window = self._window
         is_opening = panel.isHidden() and window.mode.changes_case
         if is_opening:
-            window.enlarge(window.viewport)
+            window.places.enlarge(window.viewport)
             if not window.layers.isHidden():
                 window.layers.toggle()
             self._show(window.film.scenario.case)

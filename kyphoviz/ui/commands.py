@@ -138,7 +138,7 @@ class Commands(QObject):
             case Act.CURVES:
                 window.aids.toggle_curves()
             case Act.SWAP:
-                window.swap_pictures()
+                window.places.swap()
             case Act.FULL_SCREEN:
                 window.toggle_full_screen()
             case Act.LEAVE if window.isFullScreen():

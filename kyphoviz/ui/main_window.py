@@ -8,7 +8,7 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import Mode
@@ -18,6 +18,7 @@ from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui.aids import Aids
 from kyphoviz.ui.application import application
 from kyphoviz.ui.arrangement import OPENING, SMALLEST, Arrangement, Parts
+from kyphoviz.ui.buttons import FollowButton
 from kyphoviz.ui.caption_band import CaptionBand
 from kyphoviz.ui.collaborators import Filming, Picturing, XRaying
 from kyphoviz.ui.commands import Commands
@@ -68,11 +69,9 @@ class MainWindow(QWidget):
     ) -> None:
         """Takes over scene and fluoroscope, and closes them with itself."""
         super().__init__()
-        self.film, self._player, self._language = film, player, language
-        self.player = player
+        self.film, self.player, self._language = film, player, language
         self.theme_choice, self.text_size = theme.name, 1.0
-        self._scene, self._fluoroscope = scene, fluoroscope
-        self._is_open = True
+        self._fluoroscope, self._is_open = fluoroscope, True
         self._state = film.timeline.state_at(player.time_s)
         self.mode = mode
         self.choices, self.history = ViewChoices(theme=theme.name), History(clock)
@@ -80,10 +79,8 @@ class MainWindow(QWidget):
         self.side = StepPanel(film.timeline, film.plan.intact, language, self)
         self.steps = self.side.list
         names = load_names(language)
-        labelling = Labelling(film, names)
-        self.viewport = Viewport(scene, film.plan.intact, labelling, theme.ink, self)
-        self.layers = LayersPanel(self.viewport)
-        self.follow = QPushButton("Follow the film", self.viewport)
+        self.viewport = Viewport(scene, film.plan.intact, Labelling(film, names), theme.ink, self)
+        self.layers, self.follow = LayersPanel(self.viewport), FollowButton(self.viewport)
         self.xrays = FluoroPanel(film, fluoroscope, self, language)
         self.desk = XrayDesk(self, film, names, language)
         self.caption = CaptionBand(self)
@@ -111,21 +108,21 @@ class MainWindow(QWidget):
     def set_mode(self, mode: Mode) -> None:
         """Shows what that audience needs, from the next paint on."""
         self.mode = mode
-        self._player.pauses_at_step_end = mode.pauses_at_step_end
-        self._player.loops = mode.loops
+        self.player.pauses_at_step_end = mode.pauses_at_step_end
+        self.player.loops = mode.loops
         self.choices = replace(self.choices, labels=mode.labels, text_scale=mode.text_scale, teaching=mode.teaches)
         self.side.setVisible(mode.shows_steps)
         self.header.menu.setVisible(mode.idle_reset_s is None)
         self.desk.serve(mode)
         if mode.idle_reset_s is not None or not mode.shows_xray:
             self.layers.hide()
-            self.enlarge(self.viewport)
+            self.places.enlarge(self.viewport)
         self.places.make_room()
         self.xrays.setVisible(mode.shows_xray)
         self.viewport.speak_clinically(mode.clinical_words)
         self.bar.speak_up(mode.text_scale)
         self.telling.expect()
-        _tick_choices(self)
+        self._tick_choices()
         self.show_now()
         self.mode_changed.emit(mode)
 
@@ -138,13 +135,13 @@ class MainWindow(QWidget):
         self.bar.show_film(film.timeline, titles(film.timeline, self._language))
         self.telling.expect()
         self.aids.show_film()
-        self._player.change_film(film.timeline)
+        self.player.change_film(film.timeline)
 
     def set_text_size(self, share: float) -> None:
         """Larger or smaller words than usual, in every mode."""
         self.text_size = share
         self.arrangement.set_text_size(self, share)
-        _tick_choices(self)
+        self._tick_choices()
 
     def set_theme(self, name: str) -> None:
         """Other colours; `system` follows the desktop."""
@@ -152,15 +149,13 @@ class MainWindow(QWidget):
         self.theme_choice = name
         dress(application(), theme)
         self.viewport.set_ink(theme.ink)
-        self.choices = replace(self.choices, theme=theme.name)
-        _tick_choices(self)
-        self.show_now()
+        self.choose(replace(self.choices, theme=theme.name), is_new=False)
+        self._tick_choices()
 
     def set_less_motion(self, is_less: bool) -> None:
         """Stills that melt into each other, or the moving picture."""
-        self.choices = replace(self.choices, reduced_motion=is_less)
-        _tick_choices(self)
-        self.show_now()
+        self.choose(replace(self.choices, reduced_motion=is_less), is_new=False)
+        self._tick_choices()
 
     def choose(self, choices: ViewChoices, *, is_new: bool = True) -> None:
         """Another view of the film.
@@ -194,21 +189,9 @@ class MainWindow(QWidget):
         """The present state with the person's choices in it."""
         return self.choices.seen(self._state)
 
-    def swap_pictures(self, view: str | None = None) -> None:
-        """Another picture takes the large place.
-
-        Args:
-            view: of an X-ray that takes it, or gives it back if it has it; None for the next of all pictures.
-        """
-        self.places.swap(view)
-
-    def enlarge(self, picture: QWidget) -> None:
-        """Gives that picture the large place."""
-        self.places.enlarge(picture)
-
     def show_now(self) -> None:
         """Hands the state of this instant to every part."""
-        timeline, time_s, is_playing = self.film.timeline, self._player.time_s, self._player.is_playing
+        timeline, time_s, is_playing = self.film.timeline, self.player.time_s, self.player.is_playing
         stands = self.choices.reduced_motion
         state = still_of(timeline, time_s, is_playing=is_playing) if stands else timeline.state_at(time_s)
         self._state = state
@@ -231,12 +214,12 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{title} - KyphoViz")
         self.setMinimumSize(*SMALLEST)
         self.resize(*OPENING)
-        self.follow.setObjectName("follow")
-        self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.follow.setToolTip("Camera, layers and cut as in the film (R)")
-        self.follow.setAccessibleName("Follow the film")
-        wire(self, self._player)
+        wire(self, self.player)
         self.viewport.setFocus()
+
+    def _tick_choices(self) -> None:
+        """The menu shows what holds now."""
+        self.header.menu.show_choices(self.theme_choice, self.text_size, less_motion=self.choices.reduced_motion)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab walks from top to bottom, through cards that were made late too."""
@@ -260,13 +243,8 @@ class MainWindow(QWidget):
             self.closing.emit()
             self.desk.close()
             self.driver.close()
-            self._player.changed.disconnect(self.show_now)
+            self.player.changed.disconnect(self.show_now)
             self.xrays.close_beam()
             self.viewport.close_scene()
             self._fluoroscope.close()
         super().closeEvent(event)
-
-
-def _tick_choices(window: MainWindow) -> None:
-    """The menu shows what holds now."""
-    window.header.menu.show_choices(window.theme_choice, window.text_size, less_motion=window.choices.reduced_motion)

@@ -20,7 +20,11 @@ class Places(QObject):
         self._window = window
 
     def swap(self, view: str | None = None) -> None:
-        """Another picture takes the large place; argument as for `MainWindow.swap_pictures`."""
+        """Another picture takes the large place.
+
+        Args:
+            view: of an X-ray that takes it, or gives it back if it has it; None for the next of all pictures.
+        """
         window = self._window
         pictures = [window.viewport, *window.xrays.panes]
         present = pictures.index(window.arrangement.large)

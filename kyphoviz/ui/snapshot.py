@@ -1,4 +1,4 @@
-"""The picture in the window as a file."""
+"""The 3D picture in the window, larger and finer than it is seen, and any picture as a file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,34 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from kyphoviz.export.aside import written_aside
+from kyphoviz.ui.viewport import Viewport
 
 SCALES = (1, 2, 4)
+LONGEST_SIDE = 8192  # of a saved picture, in pixels
+MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
 FAST_PNG = 70  # Qt's measure: higher is quicker to write and a little larger
+
+
+def picture_of(viewport: Viewport, scale: int) -> QImage:
+    """What is seen, with all that lies over it, so many times as large; its next paint is at the usual size again."""
+    rendering, shown = viewport.rendering, viewport.rendering.size
+    size = shown * min(float(scale), LONGEST_SIDE / max(shown.width(), shown.height()))
+    rendering.render_finely(size, MOST_SAMPLES // scale)
+    picture = QImage(size, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(size.width() / max(viewport.width(), 1))
+    painter = QPainter(picture)
+    if rendering.image is not None and rendering.wanted is not None:
+        painter.drawImage(viewport.rect(), rendering.image)
+        viewport.paint_overlays(painter, *rendering.wanted)
+        for card in filter(QWidget.isVisible, viewport.told_on):
+            card.render(painter, card.pos())
+    painter.end()
+    viewport.update()
+    return picture
 
 
 def folder_of(kind: QStandardPaths.StandardLocation) -> Path:

@@ -76,7 +76,7 @@ class Tasks(QObject):
 
     def _picture(self, scale: int) -> QImage:
         large, viewport = self._window.arrangement.large, self._window.viewport
-        return viewport.painted(scale) if large is viewport else large.grab().toImage()
+        return snapshot.picture_of(viewport, scale) if large is viewport else large.grab().toImage()
 
     def make_movie(self) -> None:
         """Starts a movie of the film, unless one is being made."""

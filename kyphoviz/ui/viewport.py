@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -30,26 +29,20 @@ from kyphoviz.ui.fingers import Fingers
 from kyphoviz.ui.frame import paint_frame
 from kyphoviz.ui.gauge_strip import GaugeStrip, inner
 from kyphoviz.ui.hover import Hover
-from kyphoviz.ui.kept_picture import KeptPicture
 from kyphoviz.ui.labelling import Labelling
+from kyphoviz.ui.rendering import LARGEST, Rendering
 
 # Paints over the picture: painter, where, the scene that it shows, and rendered pixels per unit.
 PaintAlso = Callable[[QPainter, QRectF, Picturing, float], None]
 
 BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-STILL_MS = 200  # after the last change
-LONGEST_SIDE = 8192  # of a saved picture, in pixels
-OFTEN = 500  # pictures, after which the next one that stands still gives the renderer time to tidy up
-MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
-LARGEST = QSize(2560, 1440)  # of the rendered picture, in device pixels; beyond it is stretched
 
 
 class Viewport(QWidget):
     """Shows what the scene rendered off screen, with the overlays painted on top.
 
     `show_state` only notes what is to be shown; the paint renders it, at most once. A repaint with nothing new (the
-    window was uncovered) shows the kept picture again. A picture that stands still is refined, a frame at a time, with
-    input served between them.
+    window was uncovered) shows the kept picture again.
 
     Signals:
         camera_taken: the hand moved the camera to this place.
@@ -73,9 +66,8 @@ class Viewport(QWidget):
         self.hover, self.labelling = self._hover, labelling
         self.paint_also: PaintAlso | None = None
         self.told_on: list[QWidget] = []  # cards that tell something of the film: a saved picture shows them too
-        self._wanted: tuple[ProcedureState, ViewChoices] | None = None
-        self._is_stale, self._tidied = True, 0
-        self._kept = KeptPicture()
+        self.rendering = Rendering(scene, self)
+        self.rendering.refined.connect(self.update)
         self._pointer: QPoint | None = None
         self._fingers = Fingers()
         self._was_painted = False
@@ -83,8 +75,6 @@ class Viewport(QWidget):
         self._is_marked = False  # the keyboard came to it, so it shows that it has the focus
         self._fade = CrossFade(self)
         self._fade.moved.connect(self.update)
-        self._stillness = QTimer(self, singleShot=True)
-        self._stillness.timeout.connect(self._refine)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)
@@ -94,12 +84,12 @@ class Viewport(QWidget):
 
     def show_state(self, state: ProcedureState, choices: ViewChoices) -> None:
         """Notes what is to be shown; nothing happens when it is shown already."""
-        if self._wanted == (state, choices):
+        before, wanted = self.rendering.wanted, (state, choices)
+        if before == wanted:
             return
-        if self._wanted and not self._is_stale and self.isVisible() and is_leap(self._wanted, (state, choices)):
+        if before and not self.rendering.is_stale and self.isVisible() and is_leap(before, wanted):
             self._fade.begin(self.grab().toImage())
-        self._wanted = (state, choices)
-        self._is_stale = True
+        self.rendering.want(wanted)
         self._hover.leave()
         self.update()
 
@@ -108,7 +98,7 @@ class Viewport(QWidget):
         self.gauges.intact = film.plan.intact
         self._labelling.show_film(film)
         self._scene.show_site(film.site)
-        self._wanted, self._is_stale = None, True
+        self.rendering.want(None)
 
     def set_ink(self, ink: Ink) -> None:
         """Other colours for what is painted over the picture."""
@@ -131,103 +121,25 @@ class Viewport(QWidget):
         """A panel covers so much of the left or the right: names stay clear of it."""
         if (left_px, right_px) != self._labelling.free_px:
             self._labelling.free_px = (left_px, right_px)
-            self._is_stale = True
+            self.rendering.is_stale = True
             self.update()
 
     @property
     def is_refining(self) -> bool:
         """Whether the picture is new or is still getting better."""
-        return self._stillness.isActive() or self._fade.is_running
+        return self.rendering.is_refining or self._fade.is_running
 
     def give_memory_back(self) -> None:
         """Hands over what the renderer has kept of pictures before; the one that is shown stays."""
-        self._tidied = self._kept.taken
-        self._scene.give_memory_back()
+        self.rendering.give_memory_back()
 
     def close_scene(self) -> None:
         """Renders no more, and gives the scene back."""
-        self._stillness.stop()
         self._fade.end()
-        self._wanted = None
-        self._kept.drop()
-        self._scene.close()
+        self.rendering.close()
 
-    @property
-    def rendered_size(self) -> QSize:
-        """Size of the rendered picture in device pixels: that of the widget, within the largest."""
-        exact = (self.size().toSizeF() * self.devicePixelRatioF()).toSize().expandedTo(QSize(16, 16))
-        if exact.width() <= LARGEST.width() and exact.height() <= LARGEST.height():
-            return exact
-        return exact.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio)
-
-    def painted(self, scale: int) -> QImage:
-        """What is seen, with its overlays, so many times as large; the next paint renders at the usual size again."""
-        shown = self.rendered_size
-        share = min(float(scale), LONGEST_SIDE / max(shown.width(), shown.height()))
-        width, height = round(shown.width() * share), round(shown.height() * share)
-        self._refresh_at(width, height, MOST_SAMPLES // scale)
-        picture = QImage(width, height, QImage.Format.Format_RGB32)
-        picture.setDevicePixelRatio(width / max(self.width(), 1))
-        painter = QPainter(picture)
-        if self._kept.image is not None and self._wanted is not None:
-            painter.drawImage(self.rect(), self._kept.image)
-            self._paint_overlays(painter, *self._wanted)
-            for card in filter(QWidget.isVisible, self.told_on):
-                card.render(painter, card.pos())
-        painter.end()
-        self.update()
-        return picture
-
-    def _refresh_at(self, width: int, height: int, samples: int) -> None:
-        """Renders at that size, with the finest bones and edges as smooth as so many frames make them."""
-        self._stillness.stop()
-        self._scene.resize(width, height)
-        if self._wanted is not None:
-            self._scene.apply(*self._wanted, is_kept=True)
-            for _ in range(samples):
-                if not self._scene.refine():
-                    break
-            self._kept.take(self._scene.image())
-
-    def _refresh(self) -> None:
-        """Renders if what is wanted differs from what is kept."""
-        if self._wanted is None:
-            return
-        size = self.rendered_size
-        if self._kept.image is None or self._kept.image.size() != size:
-            self._scene.resize(size.width(), size.height())
-            self._kept.drop()
-            self._is_stale = True
-        if not self._is_stale:
-            return
-        self._is_stale = False
-        if self._scene.apply(*self._wanted) or self._kept.image is None:
-            self._kept.take(self._scene.image())
-            self._stillness.start(max(STILL_MS, FADE_MS if self._fade.is_running else 0))
-        em_px = em_of(self) * self._wanted[1].text_scale
-        self._labelling.look(*self._wanted, self._scene, QRectF(self.rect()), _scale(self), em_px)
-
-    def _name_under(self, place: QPointF) -> str:
-        if self._wanted is None or self._is_stale or self._pointer is not None:
-            return ""
-        return self._labelling.name_under(self._scene, place * _scale(self), is_clinical=self.gauges.is_clinical)
-
-    def _refine(self) -> None:
-        """One more frame for a picture that stands still."""
-        if self._is_stale or not self.isVisible():
-            return
-        if self._scene.refine():
-            self._stillness.start(0)
-        self._kept.take(self._scene.image())
-        self.update()
-        if self._kept.taken - self._tidied >= OFTEN and not self._stillness.isActive():
-            self.give_memory_back()
-
-    def _move(self, camera: Camera) -> None:
-        if camera != self._scene.camera:
-            self.camera_taken.emit(camera)
-
-    def _paint_overlays(self, painter: QPainter, state: ProcedureState, choices: ViewChoices) -> None:
+    def paint_overlays(self, painter: QPainter, state: ProcedureState, choices: ViewChoices) -> None:
+        """Numbers, axes, names and what others paint over the picture, in the units of the widget."""
         if not self._has_readings:
             return
         em_px = em_of(self) * choices.text_scale
@@ -238,20 +150,38 @@ class Viewport(QWidget):
         )
         self._labelling.paint(painter, rect, self._ink, em_px, is_clinical=self.gauges.is_clinical)
         if self.paint_also is not None:
-            self.paint_also(painter, rect, self._scene, _scale(self))
+            self.paint_also(painter, rect, self._scene, self.rendering.scale)
         if self._hover.text:
             labels.paint_tag(painter, inner(rect, em_px), self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
+
+    def _refresh(self) -> None:
+        """A new picture where one is wanted, and names for it."""
+        if self.rendering.refresh(FADE_MS if self._fade.is_running else 0) and self.rendering.wanted is not None:
+            state, choices = self.rendering.wanted
+            em_px = em_of(self) * choices.text_scale
+            self._labelling.look(state, choices, self._scene, QRectF(self.rect()), self.rendering.scale, em_px)
+
+    def _name_under(self, place: QPointF) -> str:
+        if self.rendering.wanted is None or self.rendering.is_stale or self._pointer is not None:
+            return ""
+        pixel = place * self.rendering.scale
+        return self._labelling.name_under(self._scene, pixel, is_clinical=self.gauges.is_clinical)
+
+    def _move(self, camera: Camera) -> None:
+        if camera != self._scene.camera:
+            self.camera_taken.emit(camera)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, what is painted over it, and its frame."""
         self._refresh()
         painter = QPainter(self)
-        if self._kept.image is None or self._wanted is None:
+        image, wanted = self.rendering.image, self.rendering.wanted
+        if image is None or wanted is None:
             painter.fillRect(self.rect(), self.palette().window())
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._kept.image.size() == LARGEST)
-        painter.drawImage(self.rect(), self._kept.image)
-        self._paint_overlays(painter, *self._wanted)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, image.size() == LARGEST)
+        painter.drawImage(self.rect(), image)
+        self.paint_overlays(painter, *wanted)
         self._fade.paint(painter, QRectF(self.rect()))
         paint_frame(painter, QRectF(self.rect()), self.palette(), is_marked=self._is_marked)
         painter.end()
@@ -261,7 +191,7 @@ class Viewport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The next paint renders at the new size."""
-        self._is_stale = True
+        self.rendering.is_stale = True
         self._fade.end()
 
     def event(self, event: QEvent) -> bool:
@@ -281,7 +211,7 @@ class Viewport(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""
         self._hover.leave()
-        state, choices = self._wanted or (None, ViewChoices())
+        state, choices = self.rendering.wanted or (None, ViewChoices())
         em_px = em_of(self) * choices.text_scale
         gauge = self.gauges.under(QRectF(self.rect()), state, em_px, event.position()) if state else ""
         if gauge:
@@ -310,9 +240,4 @@ class Viewport(QWidget):
 
 def treated_place(viewport: Viewport) -> QRectF | None:
     """Where the treated place is seen; None before the first picture."""
-    return viewport.labelling.treated(viewport._scene, _scale(viewport))
-
-
-def _scale(viewport: Viewport) -> float:
-    """Rendered pixels per unit of the widget."""
-    return viewport.rendered_size.width() / max(viewport.width(), 1)
+    return viewport.labelling.treated(viewport._scene, viewport.rendering.scale)

@@ -23,7 +23,7 @@ def wire(window: MainWindow, player: Player) -> None:
     window.transport.layers_asked.connect(window.layers.toggle)
     window.transport.labels_asked.connect(window.commands.toggle_labels)
     for pane in window.xrays.panes:
-        pane.chosen.connect(window.swap_pictures)
+        pane.chosen.connect(window.places.swap)
 
 
 def _wire_choices(window: MainWindow) -> None:

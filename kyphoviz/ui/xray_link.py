@@ -91,7 +91,7 @@ class XrayLink(QObject):
         def placed(points: Places) -> Places:
             return all_projected(scene.camera, (size.width(), size.height()), points) / scale
 
-        size = self._window.viewport.rendered_size
+        size = self._window.viewport.rendering.size
 
         is_own = self.pointed is not None and self.pointed.is_point
         eye = view_of(scene.camera).eye

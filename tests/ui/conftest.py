@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, STUDENT, Mode
 from kyphoviz.player import Player
-from kyphoviz.ui import fluoro_panel, viewport
+from kyphoviz.ui import fluoro_panel, rendering
 from kyphoviz.ui.main_window import MainWindow
 from kyphoviz.ui.theme import DARK, dress
 from tests.ui.stand_ins import FakeClock, FakeFilm, FakeFluoroscope, FakeScene, fake_film
@@ -38,7 +38,7 @@ class Stage:
 @pytest.fixture
 def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Stage]]:
     """Opens windows and waits until they have settled; closes them after the test."""
-    monkeypatch.setattr(viewport, "STILL_MS", 1)  # stillness comes at once
+    monkeypatch.setattr(rendering, "STILL_MS", 1)  # stillness comes at once
     monkeypatch.setattr(fluoro_panel, "PULSE_MS", 1)
     dress(qapp, DARK)
     stages: list[Stage] = []

@@ -101,7 +101,7 @@ def test_the_panel_lies_within_the_picture(opened: Stage) -> None:
 
 def test_the_panel_goes_where_there_is_no_place_for_it(opened: Stage) -> None:
     """Neither on a small picture nor in a kiosk."""
-    opened.window.swap_pictures("ap")
+    opened.window.places.swap("ap")
     beside = opened.window.layers.isHidden()
     opened.window.layers.toggle()
     back = opened.window.viewport.width() > opened.window.xrays.panes[0].width()

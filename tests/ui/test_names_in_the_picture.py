@@ -93,7 +93,7 @@ def test_students_see_names_and_patients_only_when_asked(open_stage: Callable[..
 def test_a_small_picture_has_no_names(open_stage: Callable[..., Stage]) -> None:
     """Words that would cover the bone stay away."""
     stage = open_stage(STUDENT)
-    stage.window.swap_pictures("ap")
+    stage.window.places.swap("ap")
     QApplication.processEvents()
     small = stage.window.viewport.grab().toImage()
     stage.window.choose(replace(stage.window.choices, labels=False))

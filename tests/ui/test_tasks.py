@@ -15,6 +15,7 @@ from kyphoviz.anatomy.assets import AssetError
 from kyphoviz.export.aside import aside_of
 from kyphoviz.modes import KIOSK
 from kyphoviz.ui.movie_child import MovieChild
+from kyphoviz.ui.snapshot import picture_of
 from kyphoviz.ui.tasks import Tasks
 from tests.ui.conftest import Stage
 
@@ -45,8 +46,8 @@ def test_a_snapshot_is_as_large_as_asked(stage: Stage, tmp_path: Path, scale: in
     path = tasks_of(stage, tmp_path).take_snapshot(scale)
 
     assert path == tmp_path / "KyphoViz 2030-01-31 12.00.05 position.png"
-    assert QImage(str(path)).size() == stage.window.viewport.rendered_size * scale
-    assert stage.scene.size == tuple(v * scale for v in stage.window.viewport.rendered_size.toTuple())
+    assert QImage(str(path)).size() == stage.window.viewport.rendering.size * scale
+    assert stage.scene.size == tuple(v * scale for v in stage.window.viewport.rendering.size.toTuple())
 
 
 def test_the_window_goes_on_at_its_own_size(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -54,7 +55,7 @@ def test_the_window_goes_on_at_its_own_size(stage: Stage, tmp_path: Path, qtbot:
     tasks_of(stage, tmp_path).take_snapshot(4)
     stage.window.viewport.repaint()
 
-    assert stage.scene.size == stage.window.viewport.rendered_size.toTuple()
+    assert stage.scene.size == stage.window.viewport.rendering.size.toTuple()
     qtbot.waitUntil(lambda: stage.is_quiet)
 
 
@@ -212,13 +213,13 @@ def test_a_program_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> No
 def test_a_snapshot_shows_what_is_seen(stage: Stage, tmp_path: Path) -> None:
     """Curves that lie on the picture are on the saved one too; an X-ray in the large place is what is saved."""
     tasks, window = tasks_of(stage, tmp_path), stage.window
-    bare = window.viewport.painted(1)
+    bare = picture_of(window.viewport, 1)
     window.aids.toggle_curves()
 
-    assert window.viewport.painted(1) != bare
+    assert picture_of(window.viewport, 1) != bare
     window.aids.toggle_curves()
-    assert window.viewport.painted(1) == bare
-    window.swap_pictures("ap")
+    assert picture_of(window.viewport, 1) == bare
+    window.places.swap("ap")
     path = tasks.take_snapshot()
     assert path is not None
     assert QImage(str(path)).size() == window.xrays.panes[0].size()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.procedure.state import Camera
 from kyphoviz.ui import hand
-from kyphoviz.ui.viewport import LARGEST
+from kyphoviz.ui.rendering import LARGEST
 from tests.ui.conftest import Stage
 
 
@@ -33,14 +33,14 @@ def test_the_picture_has_the_widget_s_pixels(stage: Stage, qtbot: QtBot) -> None
     viewport = stage.window.viewport
 
     assert stage.scene.size == (viewport.width(), viewport.height())
-    assert viewport.rendered_size == viewport.size()
+    assert viewport.rendering.size == viewport.size()
 
 
 def test_a_wall_is_not_rendered_in_full(stage: Stage) -> None:
     """Beyond 2560 x 1440 the picture is stretched, in proportion."""
     viewport = stage.window.viewport
     viewport.resize(3600, 1800)
-    size = viewport.rendered_size
+    size = viewport.rendering.size
 
     assert size.width() <= LARGEST.width()
     assert size.height() <= LARGEST.height()
@@ -127,8 +127,8 @@ def test_the_smallest_widget_still_has_a_picture(stage: Stage) -> None:
     """A squeezed viewport asks for no empty picture."""
     stage.window.viewport.resize(1, 1)
 
-    assert stage.window.viewport.rendered_size.width() >= 16
-    assert stage.window.viewport.rendered_size != QSize(0, 0)
+    assert stage.window.viewport.rendering.size.width() >= 16
+    assert stage.window.viewport.rendering.size != QSize(0, 0)
 
 
 def wheel(pixels: int, angle: int) -> QWheelEvent:
