@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from kyphoviz.choices import CArmTurn, ViewChoices
-from kyphoviz.procedure.state import Camera, Layer, Opacity, Point, ProcedureState
+from kyphoviz.procedure.state import Camera, Layer, Point, ProcedureState
 from kyphoviz.scene import camera as orbit
-from kyphoviz.scene import look, picking, quality
+from kyphoviz.scene import look, opacity, picking, quality
 from kyphoviz.scene.cutaway import Cutaway
+from kyphoviz.scene.order import put_in_order
 from kyphoviz.scene.parts import Part
 from kyphoviz.scene.window import OffscreenWindow, new_renderer
 from kyphoviz.site.section import Section
 from kyphoviz.site.shape import Shape
 
-BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD)  # cut off at the sides, they tell nothing
-
 Pixels = NDArray[np.uint8]
-INSIDE_BONE = ("balloon", "cavity", "cement")
-LIDS_RANK = 5  # of the last bodies that need a lid; what comes after them may fade over it
-SOLID = 0.996  # opacity from which nothing shows through
 
 
 class Site(Protocol):
@@ -103,7 +97,7 @@ class SceneView:
             is_kept: the picture will be looked at for long, which is worth the finest surfaces.
         """
         wanted = choices or ViewChoices()
-        shown = replace(state, layers=_layers(state, wanted)) if wanted.layers else state
+        shown = replace(state, layers=opacity.layers(state, wanted)) if wanted.layers else state
         there = self._site.drawn_finely(shown) if is_kept else self._site.drawn(shown)
         shapes = tuple(shape for shape in there if shape.is_drawn)
         if wanted.c_arm:
@@ -112,10 +106,10 @@ class SceneView:
         opacities = {str(layer): shown.opacity(layer) for layer in Layer} | look.GHOSTS
         changes = [
             self._set_theme(wanted.theme),
-            self._set_camera(wanted.camera or orbit.fitted(state.camera, self.size, _breadth(state))),
+            self._set_camera(wanted.camera or orbit.fitted(state.camera, self.size, opacity.breadth(state))),
             self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
             self._cutaway.show(cut, there, state.fracture, opacities, state.cement.set_fraction),
-            _order_actors(self._renderer, self._cutaway, self._parts.values()),
+            put_in_order(self._renderer, self._cutaway, self._parts.values()),
         ]
         if any(changes):
             self._cutaway.light(orbit.view_of(self.camera))
@@ -238,49 +232,13 @@ class SceneView:
         for shape in shapes:
             if shape.name not in self._parts:
                 self._parts[shape.name] = Part(shape, look.material_of(shape))
-            part, opacity = self._parts[shape.name], _share(shape, opacities, cut, self._cutaway)
+            part, share = self._parts[shape.name], opacity.share(shape, opacities, cut, self._cutaway)
             if part.material.surface == "cement":
                 changes.append(part.tint(look.cement_colour(set_fraction)))
-            changes.append(part.show(opacity))
-            if opacity:
+            changes.append(part.show(share))
+            if share:
                 changes.append(part.hold(shape, knife, cover=self._cutaway.cover_of(shape, cut)))
         there = {shape.name for shape in shapes}
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         changes.append(self._cutaway.lids.show([lid for s in shapes if (lid := self._parts[s.name].lid) is not None]))
         return any(changes)
-
-
-def _order_actors(renderer: vtkRenderer, cutaway: Cutaway, parts: Iterable[Part]) -> bool:
-    """Draws in an order that does not tell when each actor came; whether one is new."""
-    ordered = sorted(parts, key=lambda part: (part.material.rank, part.name))
-    over = next((k for k, part in enumerate(ordered) if part.material.rank > LIDS_RANK), len(ordered))
-    actors = [part.actor for part in ordered]
-    actors = [*cutaway.actors, *actors[:over], cutaway.lids.actor, *actors[over:]]
-    if len(actors) == renderer.GetViewProps().GetNumberOfItems():
-        return False
-    renderer.RemoveAllViewProps()
-    for actor in actors:
-        renderer.AddActor(actor)
-    return True
-
-
-def _share(shape: Shape, opacities: dict[str, float], cut: float, cutaway: Cutaway) -> float:
-    """How much of a shape is seen: nothing of what lies wholly within solid bone, which would cost time unseen."""
-    if shape.role not in INSIDE_BONE:
-        return opacities.get(str(shape.layer), 1.0)
-    bone = opacities.get(str(Layer.TREATED_BONE), 1.0)
-    if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and cutaway.covers(shape))):
-        return 0.0
-    if shape.role == "cavity":  # the wall of a room in the bone is seen when the bone is cut open
-        return bone if cut else 0.0
-    return opacities.get(str(shape.layer), 1.0)
-
-
-def _breadth(state: ProcedureState) -> float:
-    """How much a figure, or one body beside another, is in the picture, 0 to 1."""
-    return max(state.opacity(layer) for layer in BROAD)
-
-
-def _layers(state: ProcedureState, choices: ViewChoices) -> tuple[Opacity, ...]:
-    chosen = {entry.layer: entry.value for entry in choices.layers}
-    return tuple(Opacity(layer, chosen.get(layer, state.opacity(layer))) for layer in Layer)
