@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyphoviz.scenario import ScenarioError, find, load
-from tests.test_scenario import MINIMAL, opened, refused, write
+from tests.scene_files import MINIMAL, opened, refused, write
 
 SIZE = 1_000_000
 HOSTILE = {

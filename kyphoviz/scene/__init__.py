@@ -15,6 +15,6 @@
     window    the off-screen window and its pixels
     specimen  one bone by itself, for the gallery
 
-Surfaces are PyVista meshes drawn by plain VTK. PyVista's plotting layer is not used: what it imports (a charting library
-among others) would take longer than everything else before the first picture.
+Surfaces are PyVista meshes, drawn by plain VTK. PyVista's plotting layer is not used: what it imports (a charting
+library among others) would take longer than everything else before the first picture.
 """

@@ -9,11 +9,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.modes import CONSULT, STUDENT, Mode
+from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
 from kyphoviz.player import Player
-from kyphoviz.ui import fluoro_panel, rendering
+from kyphoviz.ui import fluoro_panel, kiosk_pin, rendering
+from kyphoviz.ui.kiosk_pin import hash_pin
+from kyphoviz.ui.kiosk_settings import KioskSettings
 from kyphoviz.ui.main_window import MainWindow
 from kyphoviz.ui.theme import DARK, dress
+from tests.ui.kiosk_room import Room
 from tests.ui.stand_ins import FakeClock, FakeFilm, FakeFluoroscope, FakeScene, fake_film
 
 
@@ -82,3 +85,27 @@ def nothing_stays_open(qapp: QApplication) -> Iterator[None]:
         qapp.processEvents()
     left = [widget for widget in qapp.topLevelWidgets() if widget not in before and widget.isWindow()]
     assert not left
+
+
+@pytest.fixture
+def open_room(open_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Room]]:
+    """Opens kiosks; their windows may close after the test."""
+    monkeypatch.setattr(kiosk_pin, "COST", 2)
+    rooms: list[Room] = []
+
+    def open_one(settings: KioskSettings | None = None, *problems: str) -> Room:
+        stage = open_stage(KIOSK)
+        rooms.append(Room(stage, settings or KioskSettings(pin=hash_pin("4711")), problems))
+        QApplication.processEvents()
+        return rooms[-1]
+
+    yield open_one
+    for room in rooms:
+        room.quiet.release()
+        room.kiosk.leave()
+
+
+@pytest.fixture
+def room(open_room: Callable[..., Room]) -> Room:
+    """A kiosk with the PIN 4711, at noon, with nobody there."""
+    return open_room()
