@@ -13,7 +13,7 @@ from kyphoviz.anatomy.blur import blurred
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, joined, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
-from kyphoviz.anatomy.spline import through
+from kyphoviz.anatomy.spline import across, through
 
 SAC_RADIUS_MM = 6.6
 SAC_OVAL = (1.12, 0.86)  # wider than deep
@@ -159,11 +159,7 @@ def tube(path: Path, radii: Path, around: int, oval: tuple[float, float] = (1.0,
         radii: (N,) mm.
         oval: stretch of the ellipse sideways and front to back.
     """
-    tangent = np.gradient(path, axis=0)
-    side = np.cross(tangent, [0.03, 1, 0.02])
-    side /= np.linalg.norm(side, axis=1, keepdims=True)
-    other = np.cross(tangent, side)
-    other /= np.linalg.norm(other, axis=1, keepdims=True)
+    side, other = across(path, (0.03, 1.0, 0.02))
     a = np.linspace(0, 2 * np.pi, around, endpoint=False)[None, :, None]
     rows = path[:, None] + radii[:, None, None] * (
         oval[0] * np.cos(a) * side[:, None] + oval[1] * np.sin(a) * other[:, None]

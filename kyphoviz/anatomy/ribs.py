@@ -11,7 +11,7 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, joined
 from kyphoviz.anatomy.rest_spine import Path, solid
-from kyphoviz.anatomy.spline import through
+from kyphoviz.anatomy.spline import across, through
 
 LENGTH_SHARE = {"T11": 1.0, "T12": 0.8}
 ROWS, AROUND = 17, 10
@@ -34,13 +34,9 @@ def _rib(bone: RestBone, side: float) -> Mesh:
     along = np.concatenate([[0.0], np.linalg.norm(np.diff(path, axis=0), axis=1).cumsum()])
     at, tall, thick = np.array(HALF_MM).T
     high, deep = np.interp(along, at, tall)[:, None, None], np.interp(along, at, thick)[:, None, None]
-    tangent = np.gradient(path, axis=0)
-    across = np.cross(tangent, [0.0, 1.0, 0.05])
-    across /= np.linalg.norm(across, axis=1, keepdims=True)
-    through_rib = np.cross(tangent, across)
-    through_rib /= np.linalg.norm(through_rib, axis=1, keepdims=True)
+    tall_way, thick_way = across(path, (0.0, 1.0, 0.05))
     a = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)[None, :, None]
-    rings = path[:, None] + high * np.cos(a) * across[:, None] + deep * np.sin(a) * through_rib[:, None]
+    rings = path[:, None] + high * np.cos(a) * tall_way[:, None] + deep * np.sin(a) * thick_way[:, None]
     mesh = solid(rings * [side, 1.0, 1.0])
     there = 1.0 - smoothstep(along[-1] - FADE_MM, along[-1] - 1.0, along)
     return replace(mesh, openness=_each_point(_light(along)), paint=_each_point(there)[:, None])

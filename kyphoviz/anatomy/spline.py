@@ -1,4 +1,4 @@
-"""A smooth curve through points: the cubic spline that bends as little as its points allow.
+"""A smooth curve through points, the cubic spline that bends as little as its points allow, and ways across it.
 
 Written out here, because loading a library for it takes a fifth of a second at each start.
 """
@@ -32,6 +32,21 @@ def through(knots: ArrayLike, values: ArrayLike, at: ArrayLike) -> NDArray[np.fl
     bend_in, bend_out = slopes[k] * width - (last - first), (last - first) - slopes[k + 1] * width
     curve = (1 - u) * first + u * last + u * (1 - u) * ((1 - u) * bend_in + u * bend_out)
     return curve.reshape(len(t), *shape)
+
+
+def across(path: NDArray[np.float64], back: tuple[float, float, float]) -> tuple[NDArray[np.float64], ...]:
+    """Two unit ways across a path at each of its points, (N, 3) each: sideways and, square to that, front to back.
+
+    Args:
+        path: (N, 3).
+        back: front to back, roughly: sideways is square to it, and the path never runs straight along it.
+    """
+    tangent = np.gradient(path, axis=0)
+    side = np.cross(tangent, back)
+    side /= np.linalg.norm(side, axis=1, keepdims=True)
+    other = np.cross(tangent, side)
+    other /= np.linalg.norm(other, axis=1, keepdims=True)
+    return side, other
 
 
 def _slopes(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:

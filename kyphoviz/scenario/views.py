@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ _FOCUS_MM = 3000.0
 _NAMES_MOST = 100
 Look = tuple[Opacity, ...]
 Value = TypeVar("Value")
+Reader = Callable[[Node, str, Faults], Value | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +84,23 @@ def read_look(node: Node, what: str, faults: Faults) -> Look | None:
 
 def camera_of(entries: dict[str, Entry], views: Views, faults: Faults) -> Camera | None:
     """The camera of a step: by name or in place; None keeps the one before."""
-    if "camera" not in entries:
-        return None
-    node = entries["camera"].value
-    if isinstance(node, Scalar):
-        return _by_name(node, "camera", views.cameras, faults)
-    return read_camera(node, "`camera`", faults)
+    return _of_step(entries, "camera", views.cameras, read_camera, faults)
 
 
 def look_of(entries: dict[str, Entry], views: Views, faults: Faults) -> Look | None:
     """The look of a step: by name or in place; None keeps the one before."""
-    if "look" not in entries:
+    return _of_step(entries, "look", views.looks, read_look, faults)
+
+
+def _of_step(
+    entries: dict[str, Entry], key: str, known: dict[str, Value | None], read: Reader[Value], faults: Faults
+) -> Value | None:
+    if key not in entries:
         return None
-    node = entries["look"].value
+    node = entries[key].value
     if isinstance(node, Scalar):
-        return _by_name(node, "look", views.looks, faults)
-    return read_look(node, "`look`", faults)
+        return _by_name(node, key, known, faults)
+    return read(node, f"`{key}`", faults)
 
 
 def _by_name(node: Scalar, what: str, known: dict[str, Value | None], faults: Faults) -> Value | None:
