@@ -19,6 +19,7 @@ the origin is the centre of the treated body. Distances and fields are negative 
     ligaments, vessels, muscles, ribs, joints   what lies on the bones and beside them
     landmarks       posterior wall, pedicles, end-plate corners
     isosurface      field -> closed mesh
+    spline, blur    curves through points; a blur of arrays
     trabeculae      the cancellous lattice as a seamless tile, and its qualities
     mesh            what a surface is
     making          sizes -> finished bones; soundness, occlusion, bending: what is checked and baked

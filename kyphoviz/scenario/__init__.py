@@ -41,7 +41,8 @@ steps           list, in the order of the film; each with
 errors          what is wrong, as lines to show
 source, nodes   from file to text, from text to nodes with lines
 fields          checked values
-case, views, drafts   the parts of a scene
+case, views, drafts   the parts of a scene; model: what they are once read
+bone_sizes      a person's own set of bones
 stages, wording   heights of the case by stage; texts that fit the case
 fit             what fits only in pairs
 laws, tracks    what must hold between steps: captions can be read, the operation makes sense
