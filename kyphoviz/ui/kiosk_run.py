@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication
 
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -21,6 +24,7 @@ from kyphoviz.ui.kiosk_quiet import NoDialogs
 from kyphoviz.ui.kiosk_screen import Curtain, ScreenKeeper, chosen_screen
 from kyphoviz.ui.kiosk_settings import ReadSettings
 from kyphoviz.ui.kiosk_words import words_in
+from kyphoviz.ui.main_window import MainWindow
 from kyphoviz.ui.motion import wants_less_motion
 from kyphoviz.ui.opening import opened_window
 
@@ -53,23 +57,27 @@ def run_kiosk(
         NoDisplayError: no window can be opened here; nothing was started.
     """
     app = application()
-    handlers = _log_to(log_folder)
-    screen, problems = chosen_screen(QGuiApplication.screens(), read.settings.screen)
-    problems = (*read.problems, *problems)
-    for problem in problems:
-        LOG.warning("settings: %s", problem)
-    window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
-    window.set_less_motion(read.settings.less_motion or wants_less_motion())
-    kiosk = Kiosk(window, film, window.player, read.settings, words_in(language), problems, language)
+    with _logged(log_folder):
+        screen, problems = chosen_screen(QGuiApplication.screens(), read.settings.screen)
+        problems = (*read.problems, *problems)
+        for problem in problems:
+            LOG.warning("settings: %s", problem)
+        window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
+        window.set_less_motion(read.settings.less_motion or wants_less_motion())
+        kiosk = Kiosk(window, film, window.player, read.settings, words_in(language), problems, language)
+        kiosk.left.connect(window.close)
+        if curtain is not None:
+            window.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
+        if exit_after_first_frame:
+            window.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
+        return _kept_on(app, window, kiosk, screen)
+
+
+def _kept_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScreen) -> int:
+    """Keeps the window on its screen, and dialogs and the pointer off it, until staff leave; the exit code."""
     keeper, quiet, interrupt = ScreenKeeper(window, screen), NoDialogs(window), Interrupt(window)
-    kiosk.left.connect(window.close)
     interrupt.asked.connect(kiosk.leave)
-    hook, sys.excepthook = sys.excepthook, _log_exception
     app.setOverrideCursor(Qt.CursorShape.BlankCursor)
-    if curtain is not None:
-        window.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
-    if exit_after_first_frame:
-        window.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
     keeper.show()
     LOG.info("the kiosk runs on screen %s", screen.name())
     try:
@@ -77,17 +85,27 @@ def run_kiosk(
     finally:
         LOG.info("the kiosk was left")
         app.restoreOverrideCursor()
-        sys.excepthook = hook
         for each in (keeper, quiet, interrupt):
             each.release()
-        for handler in handlers:
-            LOG.removeHandler(handler)
-            handler.close()
 
 
 def log_folder() -> Path:
     """Where this person's programs keep their logs."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericStateLocation)) / "kyphoviz"
+
+
+@contextmanager
+def _logged(folder: Path | None) -> Iterator[None]:
+    """Meanwhile what happens is written down, and also what goes wrong in a slot."""
+    handlers = _log_to(folder)
+    hook, sys.excepthook = sys.excepthook, _log_exception
+    try:
+        yield
+    finally:
+        sys.excepthook = hook
+        for handler in handlers:
+            LOG.removeHandler(handler)
+            handler.close()
 
 
 def _log_to(folder: Path | None) -> list[logging.Handler]:

@@ -61,9 +61,8 @@ class Viewport(QWidget):
         super().__init__(parent)
         self._scene, self._ink = scene, ink
         self.gauges = GaugeStrip(intact)
-        self._labelling, self._hover = labelling, Hover(self._name_under, self)
-        self._hover.changed.connect(self.update)
-        self.hover, self.labelling = self._hover, labelling
+        self.labelling, self.hover = labelling, Hover(self._name_under, self)
+        self.hover.changed.connect(self.update)
         self.paint_also: PaintAlso | None = None
         self.told_on: list[QWidget] = []  # cards that tell something of the film: a saved picture shows them too
         self.rendering = Rendering(scene, self)
@@ -90,13 +89,13 @@ class Viewport(QWidget):
         if before and not self.rendering.is_stale and self.isVisible() and is_leap(before, wanted):
             self._fade.begin(self.grab().toImage())
         self.rendering.want(wanted)
-        self._hover.leave()
+        self.hover.leave()
         self.update()
 
     def show_film(self, film: Filming) -> None:
         """Another film; its picture is drawn with the next paint, the last one stays until then."""
         self.gauges.intact = film.plan.intact
-        self._labelling.show_film(film)
+        self.labelling.show_film(film)
         self._scene.show_site(film.site)
         self.rendering.want(None)
 
@@ -119,8 +118,8 @@ class Viewport(QWidget):
 
     def keep_free(self, left_px: float, right_px: float) -> None:
         """A panel covers so much of the left or the right: names stay clear of it."""
-        if (left_px, right_px) != self._labelling.free_px:
-            self._labelling.free_px = (left_px, right_px)
+        if (left_px, right_px) != self.labelling.free_px:
+            self.labelling.free_px = (left_px, right_px)
             self.rendering.is_stale = True
             self.update()
 
@@ -148,24 +147,24 @@ class Viewport(QWidget):
         orientation.paint(
             painter, inner(rect, em_px), self._scene.camera, self._ink, em_px, uses_letters=self.gauges.is_clinical
         )
-        self._labelling.paint(painter, rect, self._ink, em_px, is_clinical=self.gauges.is_clinical)
+        self.labelling.paint(painter, rect, self._ink, em_px, is_clinical=self.gauges.is_clinical)
         if self.paint_also is not None:
             self.paint_also(painter, rect, self._scene, self.rendering.scale)
-        if self._hover.text:
-            labels.paint_tag(painter, inner(rect, em_px), self._hover.text, self._hover.place, self._ink, 0.95 * em_px)
+        if self.hover.text:
+            labels.paint_tag(painter, inner(rect, em_px), self.hover.text, self.hover.place, self._ink, 0.95 * em_px)
 
     def _refresh(self) -> None:
         """A new picture where one is wanted, and names for it."""
         if self.rendering.refresh(FADE_MS if self._fade.is_running else 0) and self.rendering.wanted is not None:
             state, choices = self.rendering.wanted
             em_px = em_of(self) * choices.text_scale
-            self._labelling.look(state, choices, self._scene, QRectF(self.rect()), self.rendering.scale, em_px)
+            self.labelling.look(state, choices, self._scene, QRectF(self.rect()), self.rendering.scale, em_px)
 
     def _name_under(self, place: QPointF) -> str:
         if self.rendering.wanted is None or self.rendering.is_stale or self._pointer is not None:
             return ""
         pixel = place * self.rendering.scale
-        return self._labelling.name_under(self._scene, pixel, is_clinical=self.gauges.is_clinical)
+        return self.labelling.name_under(self._scene, pixel, is_clinical=self.gauges.is_clinical)
 
     def _move(self, camera: Camera) -> None:
         if camera != self._scene.camera:
@@ -205,12 +204,12 @@ class Viewport(QWidget):
         if isinstance(event, QFocusEvent):
             self._is_marked = event.gotFocus() and event.reason() in BY_TAB
         if event.type() == QEvent.Type.Leave:
-            self._hover.leave()
+            self.hover.leave()
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand takes hold."""
-        self._hover.leave()
+        self.hover.leave()
         state, choices = self.rendering.wanted or (None, ViewChoices())
         em_px = em_of(self) * choices.text_scale
         gauge = self.gauges.under(QRectF(self.rect()), state, em_px, event.position()) if state else ""
@@ -222,7 +221,7 @@ class Viewport(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The hand turns or moves what it holds, or only points."""
         if self._pointer is None:
-            self._hover.move(event.position())
+            self.hover.move(event.position())
             return
         here = event.position().toPoint()
         moved, self._pointer = here - self._pointer, here
