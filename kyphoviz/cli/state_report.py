@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from kyphoviz.procedure.mechanics import kyphosis_deg
+from kyphoviz.procedure.mechanics import INTACT, kyphosis_deg
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Fracture, ProcedureState
-
-INTACT = Fracture()
 
 
 def state_report(state: ProcedureState, intact: IntactSizes) -> dict[str, Any]:
