@@ -13,7 +13,7 @@ MOVIE_EM = 24.0
 
 
 class Toast(QLabel):
-    """One line or two at the foot of a picture, gone after some seconds."""
+    """One line or two at the top of a picture, gone after some seconds."""
 
     def __init__(self, picture: QWidget) -> None:
         """Hidden until it is told something."""
@@ -37,11 +37,11 @@ class Toast(QLabel):
         self._rest.start()
 
     def _place(self) -> None:
+        self.ensurePolished()  # before its first words it has neither the theme's margins nor its letters
         picture, em = self._picture, em_of(self)
-        most = round(WIDTH_SHARE * picture.width())
         one_line = self.fontMetrics().horizontalAdvance(self.text()) + round(2.6 * em)
-        width = min(one_line, most)
-        height = self.heightForWidth(width) if one_line > most else round(2.6 * em)
+        width = min(one_line, round(WIDTH_SHARE * picture.width()))
+        height = max(self.heightForWidth(width), round(2.6 * em))
         self.setGeometry((picture.width() - width) // 2, round(0.9 * em), width, height)
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kyphoviz.anatomy.assets import AssetError
 from kyphoviz.export.aside import aside_of
 from kyphoviz.modes import KIOSK
+from kyphoviz.ui.cards import Toast
 from kyphoviz.ui.movie_child import MovieChild
 from kyphoviz.ui.snapshot import picture_of
 from kyphoviz.ui.tasks import Tasks
@@ -223,3 +224,12 @@ def test_a_snapshot_shows_what_is_seen(stage: Stage, tmp_path: Path) -> None:
     path = tasks.take_snapshot()
     assert path is not None
     assert QImage(str(path)).size() == window.xrays.panes[0].size()
+
+
+@pytest.mark.parametrize("words", ["The movie was cancelled.", "Saved: /home/somebody/Pictures/" + 30 * "KyphoViz "])
+def test_what_is_told_is_never_cut(stage: Stage, words: str) -> None:
+    """All lines of a word on the picture lie inside its card, from the first one on."""
+    toast = Toast(stage.window.viewport)
+    toast.tell(words)
+
+    assert toast.height() >= toast.heightForWidth(toast.width())
