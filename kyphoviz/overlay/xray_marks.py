@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import ON_XRAY, Ink
 from kyphoviz.overlay.text import sized
@@ -38,7 +38,10 @@ def paint(
     painter.setFont(sized(font, 0.85 * em_px))
     painter.setPen(QColor(ink.quiet))
     if not picture.isEmpty():
+        painter.save()
+        painter.setFont(notice_font(painter.font(), inner.width()))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), NOTICE)
+        painter.restore()
     if status:
         _paint_status(painter, inner, status, ink, em_px)
     painter.restore()
@@ -60,6 +63,12 @@ def paint_blank(painter: QPainter, rect: QRectF, em_px: float, words: str = BLAN
     within.moveCenter(rect.center())
     painter.drawText(within, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
     painter.restore()
+
+
+def notice_font(font: QFont, width_px: float) -> QFont:
+    """That font, or smaller until the whole notice fits: its first word, that it is simulated, would be cut."""
+    share = min(1.0, width_px / QFontMetricsF(font).horizontalAdvance(NOTICE))
+    return sized(font, int(share * font.pixelSize()))
 
 
 def _paint_marker(painter: QPainter, picture: QRectF, view: str, ink: Ink, em_px: float) -> None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QFontMetricsF
 
 from kyphoviz.overlay import caption, labels, orientation, xray_marks
 from kyphoviz.overlay.ink import ON_DARK
+from kyphoviz.overlay.text import sized
 from kyphoviz.procedure.state import Camera
 from kyphoviz.scene.camera import projected
 from tests.overlay.conftest import Canvas
@@ -60,6 +62,17 @@ def test_every_view_says_its_name_and_what_it_is(canvas: Canvas) -> None:
     assert canvas.touched(400, 370, 640, 400) > 20
     assert canvas.touched(540, 0, 640, 30) > 20
     assert canvas.touched(100, 60, 540, 340) == 0
+
+
+@pytest.mark.parametrize("width_px", [240.0, 300.0, 400.0])
+@pytest.mark.parametrize("em_px", [10, 16, 24])
+def test_the_notice_is_whole_in_a_narrow_pane(canvas: Canvas, width_px: float, em_px: int) -> None:
+    """Large text makes it smaller where it would be cut; where there is room it stays as large as the rest."""
+    font = sized(canvas.painter.font(), em_px)
+    found = xray_marks.notice_font(font, width_px)
+
+    assert QFontMetricsF(found).horizontalAdvance(xray_marks.NOTICE) <= width_px
+    assert found == font or QFontMetricsF(font).horizontalAdvance(xray_marks.NOTICE) > width_px
 
 
 def test_a_blank_screen_says_why(canvas: Canvas) -> None:
