@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kyphoviz.ui.clock_words import film_time
 from tests.commands import refused, said, started, states
 
 OPERATIVE = (
@@ -56,10 +57,12 @@ def test_the_operation_has_its_steps(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_scenes_are_listed_for_reading(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without --json there is a line for each scene, beginning with its name."""
-    names = [line.split()[0] for line in said(capsys, "scenes")]
+    """Without --json there is a line for each scene, beginning with its name and its length as the window tells it."""
+    found = {line.split()[0]: line.split()[1] for line in said(capsys, "scenes")}
+    ends = {s["name"]: s["steps"][-1]["end_s"] for s in map(json.loads, said(capsys, "scenes", "--json"))}
 
-    assert "kyphoplasty" in names
+    assert "kyphoplasty" in found
+    assert found == {name: film_time(end_s) for name, end_s in ends.items()}
 
 
 def test_shipped_scenes_are_fine(capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,5 +108,5 @@ def _duration_s(scenario: Scenario) -> float:
 
 
 def _clock(seconds: float) -> str:
-    whole = round(seconds)
+    whole = int(seconds)  # as the window tells it
     return f"{whole // 60}:{whole % 60:02d}"
