@@ -26,6 +26,8 @@ class Aids(QObject):
         for part in (window.viewport, window.side.notes):
             part.gauge_chosen.connect(self.explain)
         window.header.menu.curves_asked.connect(self.toggle_curves)
+        for asked in (window.layers.folded, window.header.case_asked):
+            asked.connect(self._give_way)
         window.mode_changed.connect(self._follow_mode)
 
     def explain(self, gauge: str) -> None:
@@ -35,6 +37,11 @@ class Aids(QObject):
 
             self.source = SourceCard(self._window.viewport, self._language)
         self.source.explain(gauge)
+
+    def _give_way(self) -> None:
+        """The layers or the case were asked for: it would lie on their lower half."""
+        if self.source is not None:
+            self.source.hide()
 
     def toggle_curves(self) -> None:
         """Shows the curves on the picture, or puts them away."""

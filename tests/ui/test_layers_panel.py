@@ -109,3 +109,15 @@ def test_the_panel_goes_where_there_is_no_place_for_it(opened: Stage) -> None:
 
     assert (beside, back) == (True, True)
     assert opened.window.layers.isHidden()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Y, Qt.Key.Key_K], ids=["layers", "case"])
+def test_what_explains_a_number_gives_way(student: Stage, key: Qt.Key) -> None:
+    """It would lie on the lower half of what was asked for after it."""
+    aids = student.window.aids
+    aids.explain("balloon_pressure")
+    assert aids.source is not None
+    assert aids.source.isVisible()
+    QTest.keyClick(student.window, key)
+
+    assert not aids.source.isVisible()
