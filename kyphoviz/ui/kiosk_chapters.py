@@ -58,13 +58,18 @@ class Chapters(Card):
         row_px = max(ROW_EM * sizes.em_px, float(sizes.finger_px))
         around = 12.0 * sizes.em_px + sizes.finger_px
         rows = max(1, int((self.height() - around) // (row_px + 0.6 * sizes.em_px)))
-        rows = min(rows, -(-len(self.buttons) // columns))
+        pages = -(-len(self.buttons) // (columns * rows))
+        rows = -(-len(self.buttons) // (columns * pages))  # even pages: no chapter stands alone on the last
         self._per_page = columns * rows
         self._grid.setSpacing(round(0.6 * sizes.em_px))
         for k, button in enumerate(self.buttons):
             place = k % self._per_page
-            self._grid.addWidget(button, place % rows, place // rows)
+            on_page = min(self._per_page, len(self.buttons) - k + place)
+            high = -(-on_page // columns)  # the last page fills its columns evenly too
+            self._grid.addWidget(button, place % high, place // high)
             button.setFixedHeight(round(row_px))
+        for row in range(max(rows, self._grid.rowCount())):
+            self._grid.setRowMinimumHeight(row, round(row_px) if row < rows else 0)  # all pages are as high
         for column in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._show_page(self._first // self._per_page * self._per_page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import time
 
@@ -56,6 +57,21 @@ def test_targets_fit_a_finger(room: Room) -> None:
 
     assert len(shown) > 15
     assert all(min(button.width(), button.height()) >= 64 and button.accessibleName() for button in shown)
+
+
+def test_no_chapter_stands_alone(room: Room) -> None:
+    """However many there are, the last page holds about as many as the others, in columns of about one height."""
+    chapters = room.panels.chapters
+    room.window.resize(1280, 800)
+    room.touch()
+    chapters.buttons = tuple(KioskButton(f"{k}", chapters.card) for k in range(31))
+    chapters.open_at(30)
+    last = [button for button in chapters.buttons if not button.isHidden()]
+
+    assert 31 - len(last) >= len(last) > 10
+    QApplication.processEvents()
+    columns = Counter(button.x() for button in last)
+    assert max(columns.values()) - min(columns.values()) <= 2
 
 
 def test_chapters_can_be_chosen(room: Room) -> None:
