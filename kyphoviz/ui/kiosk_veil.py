@@ -12,9 +12,9 @@ from kyphoviz.ui.kiosk_words import KioskWords
 
 VEIL_ALPHA = 190
 CARD_RADIUS = 18.0
-WORDS_SHARE, LEAST_WORDS_EM = 0.38, 24.0  # of a wide picture's width, for the invitation; and what it needs at least
+WORDS_SHARE, LEAST_WORDS_EM = 0.33, 24.0  # of a wide picture's width, for the invitation; and what it needs at least
 FOOT_EM = 22.0  # of an upright one
-SHADE = 1.25  # of the words' width: the shade ends beyond them, not under them
+SHADE = 1.44  # of the words' width: the shade ends beyond them, and is strong under all of them
 
 
 class Overlay(QWidget):
@@ -145,9 +145,7 @@ class Cover(Overlay):
         inner = room.adjusted(2.2 * em_px, 0, -2.2 * em_px, -1.4 * em_px)
         if is_wide:
             inner.setWidth(min(inner.width(), max(WORDS_SHARE * room.width(), LEAST_WORDS_EM * em_px)))
-        inner.setBottom(
-            self._write(painter, inner, self._words.notice, 1.1 * em_px, role.PlaceholderText) - 1.6 * em_px
-        )
+        inner.setBottom(self._write(painter, inner, self._words.notice, 1.1 * em_px, role.WindowText) - 1.6 * em_px)
         pill = self._pill(painter, inner, em_px, sizes.finger_px)
         inner.setBottom(pill.top() - 1.3 * em_px)
         inner.setBottom(self._write(painter, inner, self._length, 1.7 * em_px, role.WindowText) - 0.3 * em_px)
@@ -218,7 +216,7 @@ def _darken(painter: QPainter, room: QRectF, ground: QColor, *, is_wide: bool, e
     fade = QLinearGradient(
         side.topRight() if is_wide else side.topLeft(), side.topLeft() if is_wide else side.bottomLeft()
     )
-    for place, alpha in ((0.0, 0), (0.3, 170), (0.6, 240), (1.0, 250)):
+    for place, alpha in ((0.0, 0), (0.25, 190), (0.5, 240), (1.0, 250)):
         shade = QColor(ground)
         shade.setAlpha(alpha)
         fade.setColorAt(place, shade)
