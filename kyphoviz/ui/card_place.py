@@ -9,18 +9,19 @@ HEAD_EM = 3.6  # left to the button above that follows the film
 FOOT_EM = 8.5  # left to the axes below
 
 
-def left_or_right(picture: QSize, card: QSize, about: QRectF | None, em_px: float) -> QRect:
+def left_or_right(picture: QSize, card: QSize, about: QRectF | None, em_px: float, least_px: int = 0) -> QRect:
     """In the upper left corner, or on the right between button and axes where that hides less.
 
     Args:
         about: what must stay in sight; None where nothing is known of it.
         em_px: height of the picture's text.
+        least_px: height below which the card could not be read; a low picture gives it the axes' place too.
     """
     margin, head = round(MARGIN_EM * em_px), round(HEAD_EM * em_px)
     width = min(card.width(), picture.width())
     left = QRect(margin, margin, width, min(card.height(), picture.height() - 2 * margin))
-    high = min(card.height(), picture.height() - head - round(FOOT_EM * em_px))
-    right = QRect(picture.width() - width - margin, head, width, high)
+    high = max(min(card.height(), picture.height() - head - round(FOOT_EM * em_px)), min(least_px, left.height()))
+    right = QRect(picture.width() - width - margin, min(head, picture.height() - margin - high), width, high)
     return right if hidden(right, about) < hidden(left, about) else left
 
 

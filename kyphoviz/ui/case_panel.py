@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QSho
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from kyphoviz.scenario.model import Case
-from kyphoviz.ui.card_place import covered, left_or_right
+from kyphoviz.ui.card_place import MARGIN_EM, covered, left_or_right
 from kyphoviz.ui.case_choices import choices_of, value_of, with_value
 from kyphoviz.ui.case_words import CaseWords
 from kyphoviz.ui.em import em_of
 from kyphoviz.ui.viewport import Viewport, treated_place
 
 WIDTH_EM, LEAST_PICTURE_EM = 25.0, 32.0  # its own width; the picture's, below which it would hide all of it
+NARROW_SHARE = 0.45  # of a small picture's width, where its words are no wider
 
 
 class ChoiceBox(QComboBox):
@@ -147,10 +148,17 @@ class CasePanel(QFrame):
         em_px = em_of(self)
         self._grid.setVerticalSpacing(round(0.35 * em_px))
         self._grid.setHorizontalSpacing(round(0.8 * em_px))
+        wanted = max(self._column.minimumSize().width(), round(NARROW_SHARE * self._picture.width()))
+        width = min(round(WIDTH_EM * em_px), wanted, self._picture.width())
+        size = self._size(width)
+        if size.height() > self._picture.height() - 2 * round(MARGIN_EM * em_px):  # lines that are whole, but closer
+            self._grid.setVerticalSpacing(round(0.1 * em_px))
+            size = self._size(width)
+        self.setGeometry(left_or_right(self._picture.size(), size, self._about, em_px, size.height()))
+
+    def _size(self, width: int) -> QSize:
         self._column.activate()
-        width = min(round(WIDTH_EM * em_px), self._picture.width())
-        size = QSize(width, max(self.heightForWidth(width), self.sizeHint().height()))
-        self.setGeometry(left_or_right(self._picture.size(), size, self._about, em_px))
+        return QSize(width, max(self.heightForWidth(width), self.sizeHint().height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looks for its side once: a card that changes sides while it is used would only confuse."""
