@@ -120,7 +120,8 @@ class ScrubBar(QAbstractSlider):
         boxes = {}
         for k, bar in self._segments():
             width = metrics.horizontalAdvance(self._titles[k]) + 0.5 * self._em_px
-            left = min(max(bar.center().x() - width / 2, 0.0), max(self.width() - width, 0.0))
+            edge = self._knob - 0.25 * self._em_px  # words begin and end where the bar does
+            left = max(min(bar.center().x() - width / 2, self.width() - width - edge), edge)
             boxes[k] = (QRectF(left, top, width, height), width <= bar.width() + GAP_EM * self._em_px)
         present = boxes[now][0]
         names_most = sum(has_room for _, has_room in boxes.values()) >= MOST * len(boxes)
