@@ -21,6 +21,7 @@ from kyphoviz.ui.frame import paint_frame
 from kyphoviz.ui.tone_hand import ToneHand
 
 DARK_ROOM = "#0A0C0F"
+LEAST_EMS = 19.0  # a pane's width: more words would not fit beside each other
 
 
 class XrayPane(QWidget):
@@ -151,7 +152,7 @@ class XrayPane(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture in the dark, its marks, and its frame."""
         painter = QPainter(self)
-        rect, em_px = QRectF(self.rect()), em_of(self) * 0.95
+        rect, em_px = QRectF(self.rect()), min(em_of(self) * 0.95, self.width() / LEAST_EMS)
         if self._image is None:
             self._paint_blank(painter, rect, em_px)
         else:
