@@ -19,6 +19,7 @@ OPENING = (1280, 800)
 TEXT_GROWTH, LARGEST_TEXT = 0.75, 2.5  # the exponent by which text follows the window, and where it ends
 XRAY_SHARE = (0.19, 0.28)  # of the window's width
 PICTURE_SHARE, LEAST_XRAY = 0.5, 0.14  # of the width: kept for the large picture; left to the X-rays beside a panel
+UPRIGHT_LINES = 2  # of a caption, more than in a lying window: width is scarce there, height is not
 UPRIGHT_XRAY = 0.46  # height of the two X-rays in an upright window, as a share of its width
 QWIDGETSIZE_MAX = 16_777_215  # as Qt defines it; PySide does not tell
 XRAY_SHAPE = 0.58  # of the pictures' height: two panes a little wider than high
@@ -75,6 +76,7 @@ class Arrangement:
         is_upright = window.height() > window.width()
         width, height = OPENING[::-1] if is_upright else OPENING
         share = max(min(window.width() / width, window.height() / height), 1.0)
+        self._parts.caption.allow_more((self._text_size > 1.0) + UPRIGHT_LINES * is_upright)
         font = scaled(QApplication.font(), min(share**TEXT_GROWTH * self._text_size, LARGEST_TEXT))
         if font.pixelSize() != em_of(window):
             window.setFont(font)
@@ -86,7 +88,7 @@ class Arrangement:
             self._parts.xrays.setFixedHeight(round(UPRIGHT_XRAY * window.width()))
             return
         least, most = (round(share * window.width()) for share in XRAY_SHARE)
-        wanted = round(XRAY_SHAPE * self._large.height())
+        wanted = round(XRAY_SHAPE * self._pictures.geometry().height())  # a picture that moves is not so high yet
         side = self._parts.steps.sizeHint().width() if self._parts.steps.isVisibleTo(window) else 0
         room = round((1.0 - PICTURE_SHARE) * window.width()) - side
         self._parts.xrays.setFixedWidth(min(max(wanted, least), most, max(room, round(LEAST_XRAY * window.width()))))

@@ -29,7 +29,7 @@ class CaptionBand(QLabel):
         super().__init__(parent)
         self._all: tuple[str, ...] = ()
         self._text_scale = 1.0
-        self._line_share = 0.0
+        self._line_share, self._most_lines = 0.0, MOST_LINES
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -44,6 +44,12 @@ class CaptionBand(QLabel):
     def be_readable(self, line_share: float) -> None:
         """Makes a line at least that share of the window's shorter side high, as long as the pictures keep room."""
         self._line_share = line_share
+
+    def allow_more(self, lines: int) -> None:
+        """So many lines more than usual: where words are wanted larger, three lines would make them smaller."""
+        if self._most_lines != MOST_LINES + lines:
+            self._most_lines = MOST_LINES + lines
+            self.fit()
 
     def fit(self) -> None:
         """Chooses size and height by the width there is and the size of the window's text."""
@@ -67,7 +73,7 @@ class CaptionBand(QLabel):
             return
         for size in SIZES:
             font = scaled(base, size * self._text_scale)
-            yield font, MOST_LINES * QFontMetrics(font).lineSpacing() + 1
+            yield font, self._most_lines * QFontMetrics(font).lineSpacing() + 1
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do: the words wrap."""

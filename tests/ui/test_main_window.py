@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT
+from kyphoviz.ui.em import em_of
 from kyphoviz.ui.theme import LIGHT, dress
 from tests.ui.conftest import Stage
 
@@ -288,3 +289,23 @@ def test_the_light_window_opens_too(open_stage: Callable[..., Stage], qapp: QApp
     QApplication.processEvents()
 
     assert stage.window.palette().window().color().name() == LIGHT.ground.lower()
+
+
+def test_the_xrays_are_as_wide_after_a_swap_as_before(stage: Stage) -> None:
+    """Giving the large place away and back leaves nothing behind."""
+    before = stage.window.xrays.width()
+    for _ in range(2):
+        stage.window.places.swap("ap")
+        QApplication.processEvents()
+
+    assert stage.window.xrays.width() == before
+
+
+def test_larger_words_are_larger_in_the_caption_too(stage: Stage) -> None:
+    """Words that are wanted larger get another line rather than a smaller letter."""
+    stage.window.resize(1280, 800)
+    stage.window.caption.expect((" ".join(["many words"] * 22),), 1.25)
+    usual = em_of(stage.window.caption)
+    stage.window.set_text_size(1.5)
+
+    assert em_of(stage.window.caption) > usual
