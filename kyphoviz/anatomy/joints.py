@@ -17,7 +17,7 @@ SUNK_MM = 0.2  # into the bone, so that no gap shows
 THICK, MOST_MM = 0.75, 1.3  # share of the gap that is filled, and at most so much
 AROUND = 12
 # Shares of the outline of the rings on the bone, from the middle out; then how far out and how high those of the face
-BASE, FACE = (0.45, 0.8, 1.0), ((0.97, 0.45), (0.8, 0.85), (0.4, 1.0))
+BASE, FACE = (0.55, 1.0), ((0.97, 0.45), (0.8, 0.85), (0.4, 1.0))
 
 
 def joint_cartilage(lower: RestBone, upper: RestBone, to_upper: Pose) -> Mesh:

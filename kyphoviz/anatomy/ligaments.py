@@ -52,7 +52,7 @@ def _along_bodies(spine: RestSpine, across: Path, half_mm: Sizes, thick_mm: Size
         on_disc += list(np.interp(np.abs(BODY_ROWS), (0.1, 0.42), (0.0, 1.0)))
         if k + 1 < len(ORDER):
             rows += _on_disc(spine, (level, ORDER[k + 1]), across * half_mm[1], is_front)
-            on_disc += [1.0, 1.0]
+            on_disc += [1.0, 1.0, 1.0]
     way = (0.0, -1.0 if is_front else 1.0, 0.0)
     return strap(np.array(rows), way, np.interp(on_disc, (0.0, 1.0), thick_mm), 0.35, FADE_MM)
 
@@ -67,11 +67,11 @@ def _on_body(spine: RestSpine, level: str, x: Path, is_front: bool) -> Path:
 
 
 def _on_disc(spine: RestSpine, pair: tuple[str, str], x: Path, is_front: bool) -> list[Path]:
-    """Two rows on the wall of the disc."""
+    """Three rows on the wall of the disc, the middle one where it bulges."""
     disc = disc_rest(*(spine.bones[level] for level in pair)).mesh(*(spine.poses[level] for level in pair))
     wall = np.asarray(disc.points[2 * PLATE_POINTS :], float).reshape(SIDE_ROWS, -1, 3)
     found = []
-    for row in wall[[0, -1]]:
+    for row in wall[[0, SIDE_ROWS // 2, -1]]:
         side = row[(row[:, 1] < row[:, 1].mean()) == is_front]
         side = side[np.argsort(side[:, 0])]
         found.append(np.stack([x, *(np.interp(x, side[:, 0], side[:, k]) for k in (1, 2))], -1))
@@ -149,7 +149,7 @@ def _supraspinous(spine: RestSpine) -> Mesh:
     wide = np.linspace(-3.0, 3.0, 5)
     rows = places[:, None] + wide[None, :, None] * np.array([1.0, 0.0, 0.0])
     rows[..., 1] -= 0.09 * wide**2
-    return strap(rows, (0.0, 1.0, 0.0), 1.3, 1.4, 9.0)
+    return strap(rows, (0.0, 1.0, 0.0), 1.3, 1.4, 9.0, edge_share=1.0)
 
 
 def _tips(spine: RestSpine) -> tuple[Path, NDArray[np.bool_]]:

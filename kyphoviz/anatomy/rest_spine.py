@@ -16,6 +16,7 @@ from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
 
 Path = NDArray[np.float64]
 
+UNDER = 3  # points across the side of a band that nobody sees
 ARRIVED_MM = 0.005  # a ray that comes no nearer than that to bone has met it
 
 
@@ -104,7 +105,14 @@ def solid(rings: NDArray[np.floating]) -> Mesh:
     return Mesh(points, triangles, vertex_normals(points, triangles))
 
 
-def strap(rows: Path, outwards: ArrayLike, thick_mm: ArrayLike, sunk_mm: float = 0.5, fade_mm: float = 0.0) -> Mesh:
+def strap(
+    rows: Path,
+    outwards: ArrayLike,
+    thick_mm: ArrayLike,
+    sunk_mm: float = 0.5,
+    fade_mm: float = 0.0,
+    edge_share: float = 0.25,
+) -> Mesh:
     """A band that lies on a surface, thinner at its edges, with its fibres as `openness`.
 
     `paint` is how much of it is there: a band that goes on beyond the picture fades out, and its edges are thin.
@@ -114,20 +122,22 @@ def strap(rows: Path, outwards: ArrayLike, thick_mm: ArrayLike, sunk_mm: float =
         outwards: unit vector away from it.
         thick_mm: in the middle; of all rows or (rows,).
         fade_mm: over what length from each end it fades in.
+        edge_share: how much of its edges is there where it fades; a cord, which is seen from its side, has all.
     """
     count, across = rows.shape[:2]
     way, thick = np.asarray(outwards, float), np.broadcast_to(np.asarray(thick_mm, float), (count,))[:, None, None]
     off = np.abs(np.linspace(-1, 1, across))
     top = rows + way * (0.15 + thick * np.sqrt(1 - off**2)[None, :, None])
-    band = solid(np.concatenate([top, rows[:, ::-1] - way * sunk_mm], axis=1))
-    fibres = np.where(np.arange(2 * across) % 2, 1.0, 0.9)
+    under = rows[:, [-1, across // 2, 0]] - way * sunk_mm
+    band = solid(np.concatenate([top, under], axis=1))
+    fibres = np.concatenate([np.where(np.arange(across) % 2, 1.0, 0.9), np.full(UNDER, 0.95)])
     light = np.concatenate([[0.9], np.tile(fibres, count), [0.9]]).astype(np.float32)
-    there = np.ones((count, 2 * across))
+    there = np.ones((count, across + UNDER))
     if fade_mm > 0.0:
         middle = rows[:, across // 2]
         along = np.concatenate([[0.0], np.linalg.norm(np.diff(middle, axis=0), axis=1).cumsum()])
         ends = smoothstep(0.0, fade_mm, np.minimum(along, along[-1] - along))
-        edges = 0.25 + 0.75 * smoothstep(0.0, 0.3, 1 - off)
-        there = ends[:, None] * np.concatenate([edges, edges[::-1]])[None]
+        edges = edge_share + (1.0 - edge_share) * smoothstep(0.0, 0.3, 1 - off)
+        there = ends[:, None] * np.concatenate([edges, edges[[-1, across // 2, 0]]])[None]
     seen = np.concatenate([there[:1, :1].ravel(), there.ravel(), there[-1:, :1].ravel()]).astype(np.float32)
     return Mesh(band.points, band.triangles, band.normals, light, seen[:, None])

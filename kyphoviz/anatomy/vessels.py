@@ -32,8 +32,8 @@ def vessels(spine: RestSpine) -> dict[str, Mesh]:
     cava = _in_front(spine, CAVA_X_MM, CAVA_MM * CAVA_OVAL[1], 9.0)
     cava = cava[cava[:, 2] < spine.poses["T12"][2, 3] + 14.0]
     found = {
-        "aorta": _fading(tube(aorta, np.full(len(aorta), AORTA_MM), 20)),
-        "vena_cava": _fading(tube(cava, np.full(len(cava), CAVA_MM), 20, CAVA_OVAL)),
+        "aorta": _fading(tube(aorta, np.full(len(aorta), AORTA_MM), 16)),
+        "vena_cava": _fading(tube(cava, np.full(len(cava), CAVA_MM), 16, CAVA_OVAL)),
         "segmental_arteries": _whole(joined([_segmental(spine, aorta, n, way) for n in LUMBAR for way in (1.0, -1.0)])),
         "basivertebral_veins": _whole(joined([piece for level in ORDER for piece in _veins_of(spine, level)])),
         "epidural_veins": _fading(joined([_epidural(spine, side) for side in (1.0, -1.0)])),
@@ -56,7 +56,7 @@ def _whole(mesh: Mesh) -> Mesh:
 def _in_front(spine: RestSpine, x_mm: float, radius_mm: float, leaves_mm: float) -> Path:
     """A smooth way along the front of the column that touches no bone; at its top it has left it by that many mm."""
     knots = spine.knots(dict.fromkeys(ORDER, (x_mm, 0.0, 0.0)))
-    z = np.linspace(knots[0, 2] + 10.0, knots[-1, 2] - 8.0, 22)
+    z = np.linspace(knots[0, 2] + 10.0, knots[-1, 2] - 8.0, 15)
     front = _foremost(spine, x_mm, radius_mm, z)
     share = (z - z[0]) / (z[-1] - z[0])
     y = front - radius_mm - FREE_MM - leaves_mm * np.clip((share - 0.4) / 0.6, 0.0, 1.0) ** 2
@@ -91,7 +91,7 @@ def _segmental(spine: RestSpine, aorta: Path, level: str, side: float) -> Mesh:
     start = aorta[np.abs(aorta[:, 2] - spine.poses[level][2, 3]).argmin()] + np.array([0.0, 0.5 * AORTA_MM, 0.0])
     placed = spine.place(level, path)
     knots = np.concatenate([start[None], placed])
-    return tube(through(np.arange(len(knots)), knots, np.linspace(0, len(knots) - 1, 16)), np.full(16, SEGMENTAL_MM), 5)
+    return tube(through(np.arange(len(knots)), knots, np.linspace(0, len(knots) - 1, 15)), np.full(15, SEGMENTAL_MM), 5)
 
 
 def _epidural(spine: RestSpine, side: float) -> Mesh:
@@ -102,7 +102,7 @@ def _epidural(spine: RestSpine, side: float) -> Mesh:
         for share, x in ((0.42, 7.0), (0.0, 4.0), (-0.42, 7.0)):
             start = spine.place(level, [side * x, shape.back + 0.5 * shape.canal_depth, share * shape.height])
             knots.append(spine.met(start[None], (0.0, -1.0, 0.0), 14.0)[0][0] + np.array([0.0, EPIDURAL_MM + 0.5, 0.0]))
-    path = through(np.arange(len(knots)), np.array(knots), np.linspace(0, len(knots) - 1, 5 * len(knots) // 2))
+    path = through(np.arange(len(knots)), np.array(knots), np.linspace(0, len(knots) - 1, 2 * len(knots)))
     path = spine.pushed_clear(path, EPIDURAL_MM + 0.5)
     return tube(path[::-1], np.full(len(path), EPIDURAL_MM), 5)
 
@@ -110,8 +110,8 @@ def _epidural(spine: RestSpine, side: float) -> Mesh:
 def _veins_of(spine: RestSpine, level: str) -> list[Mesh]:
     """A short vein in the middle of a body that leaves through its back wall, with two tributaries."""
     shape = spine.bones[level].shape
-    back, t = shape.back, np.linspace(0.0, 1.0, 4)[:, None]
+    back, t = shape.back, np.linspace(0.0, 1.0, 2)[:, None]
     fork = np.array([0.3, 0.2 * back, 1.0])
     ways = [(np.array([0.0, back + 0.8, 1.5]), 1.5)]
     ways += [(np.array([side * 9.0, -0.55 * back, 2.5 - side]), 1.0) for side in (1.0, -1.0)]
-    return [tube(spine.place(level, fork + t * (end - fork)), np.linspace(1.3, radius, 4), 6) for end, radius in ways]
+    return [tube(spine.place(level, fork + t * (end - fork)), np.array([1.3, radius]), 6) for end, radius in ways]

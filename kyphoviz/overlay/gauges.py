@@ -192,7 +192,7 @@ def _cement(state: ProcedureState, *, is_clinical: bool) -> Iterator[Reading]:
     yield Reading("Cement", f"{cement.volume_ml:.1f} mL", weight, key="cement_volume")
     if is_clinical and cement.mixed_min is not None and cement.viscosity_pa_s is not None:
         fluid = smoothstep(0.0, 0.4, cement.mixed_min) * (1.0 - smoothstep(STIFF_MIN, SET_MIN, cement.mixed_min))
-        yield Reading("Viscosity", f"{_rounded(cement.viscosity_pa_s)} Pa s", fluid, True, "viscosity")
+        yield Reading("Viscosity", f"{_rounded(cement.viscosity_pa_s):,} Pa s", fluid, True, "viscosity")
     outside = smoothstep(0.0, 0.03, cement.leak_ml)
     yield Reading("Outside bone", f"{cement.leak_ml:.2f} mL", outside, True, "leak")
     if cement.core_temp_c is not None:

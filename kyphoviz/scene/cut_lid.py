@@ -20,6 +20,7 @@ Vector = NDArray[np.float64]
 
 RIM_MM = 1.8  # under the face, which falls short of a moved bone's outline by less
 FADE_STEPS = 2  # so often a lid that fades is quartered
+SHORT_MM = 6.0  # over so much height a body fades evenly
 
 
 class Cover(Enum):
@@ -92,13 +93,20 @@ def lid_over(opening: Opening, cover: Cover, pose: NDArray[np.float64], deeper_m
 
 
 def _softly_gone(points: Floats, triangles: Triangles, colours: Bytes) -> tuple[Floats, Triangles, Bytes]:
-    """A lid whose body fades out upwards or downwards does so at that height too: its own triangles are too long."""
+    """A lid whose body fades out upwards or downwards does so at that height too: its own triangles are too long.
+
+    Short ones and those between places that are wholly there stay as they are: bodies fade at their ends alone.
+    """
     if not len(triangles) or int(colours[:, 3].min()) + 16 > int(colours[:, 3].max()):
         return points, triangles, colours
     order = points[:, 2].argsort()
     heights, gone = points[order, 2], colours[order, 3]
     for _ in range(FADE_STEPS):
-        points, triangles = quartered(points, triangles)
+        there = np.interp(points[:, 2], heights, gone)[triangles]
+        is_short = np.ptp(points[triangles, 2], axis=1) < SHORT_MM
+        is_fine = is_short | (there.min(axis=1) > float(gone.max()) - 1.0)
+        points, smaller = quartered(points, triangles[~is_fine])
+        triangles = np.concatenate([triangles[is_fine], smaller])
     flat = np.tile(colours[0], (len(points), 1))
     flat[:, 3] = np.rint(np.interp(points[:, 2], heights, gone))
     return points, triangles, flat

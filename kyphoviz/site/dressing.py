@@ -16,10 +16,10 @@ def dressing_mesh(entry: Point) -> Mesh:
     Args:
         entry: the middle of the opening on the skin, one of `SkinBlock.entries_mm`.
     """
-    a = np.linspace(0, 2 * np.pi, 32, endpoint=False)
+    a = np.linspace(0, 2 * np.pi, 28, endpoint=False)
     outline = np.column_stack([12.5 * _squared(np.cos(a)), 20.0 * _squared(np.sin(a))])
-    below = [(0.10, 0.1), (0.55, 0.1), (0.98, 0.1), (1.0, 0.5)]  # share of the outline, height above the skin
-    above = [(0.985, 0.9), (0.78, 1.0), (0.62, 1.0), (0.5, 1.6), (0.10, 1.7)]
+    below = [(0.4, 0.1), (0.98, 0.1), (1.0, 0.5)]  # share of the outline, height above the skin
+    above = [(0.985, 0.9), (0.62, 1.0), (0.5, 1.6), (0.10, 1.7)]
     rings = [_lying(entry, share * outline, height) for share, height in [*below, *above]]
     return loft(np.stack(rings))
 

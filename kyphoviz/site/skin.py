@@ -11,6 +11,7 @@ from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.procedure.state import Point
 from kyphoviz.site.openings import LONGEST_MM, Openings
 from kyphoviz.site.trunk_mesh import in_view, rest_of_trunk, sheet_points, sheet_triangles
+from kyphoviz.site.trunk_surface import skin_normals
 
 
 class SkinBlock:
@@ -39,6 +40,7 @@ class SkinBlock:
         self._patch_triangles = patch.astype(np.int32)
         self._points = np.concatenate([sheet, rest, self._openings.points(0.0)]).astype(np.float32)
         self._normals = vertex_normals(self._points, self.triangles)
+        self._normals[: len(sheet)] = skin_normals(sheet)  # those of its long triangles would show as stains
         self._skin_normals = self._openings.skin_normals()
         self.near_entry = self._openings.nearness(self._points).astype(np.float32)
         self.redness = np.zeros(len(self._points), np.float32)

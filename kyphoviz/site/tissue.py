@@ -66,23 +66,23 @@ def tissue_floor() -> TissueFloor:
         for side in (1.0, -1.0):
             grown = 1 + FASCIA_MM / min(wide, deep)
             sheets.append((Tissue.FASCIA, _belly(side * x, y, grown * wide, grown * deep, 1, side)))
-            sheets.append((tissue, _belly(side * x, y, wide, deep, 4, side)))
+            sheets.append((tissue, _belly(side * x, y, wide, deep, 3, side)))
     mesh = joined([sheet for _, sheet in sheets])
     classes = np.concatenate([np.full(len(sheet.points), tissue, np.uint8) for tissue, sheet in sheets])
     return TissueFloor(mesh, classes, _shade(mesh.points, classes), _fade(mesh.points))
 
 
 def _fat() -> Mesh:
-    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 29)[:, None]
-    share = np.linspace(0, 1, 19)[None, :]
+    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 21)[:, None]
+    share = np.linspace(0, 1, 13)[None, :]
     back = skin_height(x, FLOOR_Z_MM) - SKIN_MM
-    return _grid(np.broadcast_to(x, (29, 19)), FRONT_Y_MM + share * (back - FRONT_Y_MM), 0.0)
+    return _grid(np.broadcast_to(x, (21, 13)), FRONT_Y_MM + share * (back - FRONT_Y_MM), 0.0)
 
 
 def _skin() -> Mesh:
-    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 57)[:, None]
+    x = np.linspace(-HALF_WIDTH_MM, HALF_WIDTH_MM, 41)[:, None]
     back = skin_height(x, FLOOR_Z_MM)
-    return _grid(np.broadcast_to(x, (57, 2)), back - SKIN_MM * np.array([[1.1, 0.0]]), 0.0)
+    return _grid(np.broadcast_to(x, (41, 2)), back - SKIN_MM * np.array([[1.1, 0.0]]), 0.0)
 
 
 def _grid(x: Array, y: Array, lift_mm: float) -> Mesh:
