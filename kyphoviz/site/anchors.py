@@ -31,7 +31,7 @@ BESIDE_MM = 24.0  # so near to the middle of the treated body its neighbours are
 CLEAR_MM = 2.5  # so far from what fills the bone its own inside is named
 THERE = 0.05  # opacity from which a layer is there
 BESIDE_WAYS = ((0, -1, 0.2), (1, 0, 0.2), (-1, 0, 0.2), (0, 1, 0.2), (0.7, 0.7, -0.2), (0.7, -0.7, -0.2))
-BELOW = ((0.3, -0.5, -1.0), (1, -0.4, -0.3), (0, -1, 0), (-1, -0.4, -0.3), (0, 0, 1))
+BELOW = ((0.3, -0.5, -1.0), (1, -0.4, -0.3), (0, -1, 0), (-1, -0.4, -0.3), (0, 0, 1), (0, 0, -1), (0, 1, -0.5))
 
 
 @dataclass(frozen=True, slots=True)
