@@ -97,7 +97,7 @@ def blended(mesh: Mesh, poses: Mapping[str, Pose]) -> BlendedRest:
 def _sac(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Mesh:
     """A slightly flattened tube along the middle of the canal, a little beyond the segment at both ends."""
     middle = _canal_middle(bones, poses)
-    return tube(middle, np.full(len(middle), SAC_RADIUS_MM), 22, SAC_OVAL)
+    return tube(middle, np.full(len(middle), SAC_RADIUS_MM), 18, SAC_OVAL)
 
 
 def _canal_middle(bones: Mapping[str, RestBone], poses: Mapping[str, Pose]) -> Path:

@@ -15,7 +15,7 @@ REACH_MM = 7.5  # no joint face goes on farther from its middle
 JOINT_MM = 2.6  # where the bones stand farther apart the joint has ended; they are drawn 1.75 mm apart
 SUNK_MM = 0.2  # into the bone, so that no gap shows
 THICK, MOST_MM = 0.75, 1.3  # share of the gap that is filled, and at most so much
-AROUND = 12
+AROUND = 11
 # Shares of the outline of the rings on the bone, from the middle out; then how far out and how high those of the face
 BASE, FACE = (0.55, 1.0), ((0.97, 0.45), (0.8, 0.85), (0.4, 1.0))
 

@@ -17,7 +17,8 @@ Sizes = tuple[float, float]  # over a body and over a disc
 FRONT_HALF_MM, BACK_HALF_MM = (8.5, 11.5), (2.8, 6.5)
 FRONT_MM, BACK_MM = (1.1, 0.7), (0.9, 0.6)  # thickness in the middle
 FADE_MM = 16.0  # at its ends a ligament that goes on beyond the segment fades out
-BODY_ROWS = (0.41, 0.31, 0.16, 0.0, -0.16, -0.31, -0.41)  # heights, shares of the body's
+FRONT_ROWS = (0.41, 0.31, 0.16, 0.0, -0.16, -0.31, -0.41)  # heights, shares of the body's
+BACK_ROWS = (0.41, 0.22, 0.0, -0.22, -0.41)  # the wall behind is flatter
 FLAVUM_HALF_MM = 8.0
 
 
@@ -45,11 +46,11 @@ def _posterior(spine: RestSpine) -> Mesh:
 
 def _along_bodies(spine: RestSpine, across: Path, half_mm: Sizes, thick_mm: Sizes, *, is_front: bool) -> Mesh:
     """A band from body to body; `half_mm` and `thick_mm` are those over a body and over a disc."""
-    rows, on_disc = [], []
+    rows, on_disc, heights = [], [], np.array(FRONT_ROWS if is_front else BACK_ROWS)
     for k, level in enumerate(ORDER):
-        wide = np.interp(np.abs(BODY_ROWS), (0.1, 0.42), half_mm)
-        rows += list(_on_body(spine, level, wide[:, None] * across, is_front))
-        on_disc += list(np.interp(np.abs(BODY_ROWS), (0.1, 0.42), (0.0, 1.0)))
+        wide = np.interp(np.abs(heights), (0.1, 0.42), half_mm)
+        rows += list(_on_body(spine, level, wide[:, None] * across, heights, is_front))
+        on_disc += list(np.interp(np.abs(heights), (0.1, 0.42), (0.0, 1.0)))
         if k + 1 < len(ORDER):
             rows += _on_disc(spine, (level, ORDER[k + 1]), across * half_mm[1], is_front)
             on_disc += [1.0, 1.0, 1.0]
@@ -57,11 +58,11 @@ def _along_bodies(spine: RestSpine, across: Path, half_mm: Sizes, thick_mm: Size
     return strap(np.array(rows), way, np.interp(on_disc, (0.0, 1.0), thick_mm), 0.35, FADE_MM)
 
 
-def _on_body(spine: RestSpine, level: str, x: Path, is_front: bool) -> Path:
-    """Rows on the wall of a body, shape (rows, across, 3), from `x` of the same shape without the last axis."""
+def _on_body(spine: RestSpine, level: str, x: Path, heights: Path, is_front: bool) -> Path:
+    """Rows at these heights on the wall of a body, shape (rows, across, 3), from `x` without the last axis."""
     shape = spine.bones[level].shape
     y = np.full_like(x, -45.0 if is_front else shape.back + 0.5 * shape.canal_depth)
-    z = np.broadcast_to(np.array(BODY_ROWS)[:, None] * shape.height, x.shape)
+    z = np.broadcast_to(heights[:, None] * shape.height, x.shape)
     starts = spine.place(level, np.stack([x, y, z], -1))
     return spine.met(starts, (0.0, 1.0 if is_front else -1.0, 0.0), 45.0 if is_front else 14.0)[0]
 

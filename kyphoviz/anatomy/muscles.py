@@ -10,7 +10,7 @@ from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.anatomy.rest_spine import Path, RestSpine, solid
 from kyphoviz.anatomy.spine import ORDER
 
-AROUND, ROWS = 16, 14
+AROUND, ROWS = 14, 14
 CLEAR_MM = 1.0
 ROUNDS, LEAST = 24, 0.15  # of drawing in; the least share of its size that is left
 SAMPLES = tuple((up / 3, around / 2) for up in range(3) for around in range(2))  # places on each face

@@ -14,7 +14,7 @@ from kyphoviz.anatomy.rest_spine import Path, solid
 from kyphoviz.anatomy.spline import across, through
 
 LENGTH_SHARE = {"T11": 1.0, "T12": 0.8}
-ROWS, AROUND = 15, 8
+ROWS, AROUND = 12, 8
 FADE_MM = 26.0  # the outer end goes on in the body, not in the picture
 CLEAR_MM = 1.4
 HALF_MM = ((0.0, 3.4, 3.0), (3.0, 4.0, 3.2), (11.0, 3.6, 2.6), (24.0, 4.6, 3.2), (32.0, 4.9, 3.0), (48.0, 5.4, 2.7),

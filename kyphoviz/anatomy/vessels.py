@@ -32,8 +32,8 @@ def vessels(spine: RestSpine) -> dict[str, Mesh]:
     cava = _in_front(spine, CAVA_X_MM, CAVA_MM * CAVA_OVAL[1], 9.0)
     cava = cava[cava[:, 2] < spine.poses["T12"][2, 3] + 14.0]
     found = {
-        "aorta": _fading(tube(aorta, np.full(len(aorta), AORTA_MM), 16)),
-        "vena_cava": _fading(tube(cava, np.full(len(cava), CAVA_MM), 16, CAVA_OVAL)),
+        "aorta": _fading(tube(aorta, np.full(len(aorta), AORTA_MM), 14)),
+        "vena_cava": _fading(tube(cava, np.full(len(cava), CAVA_MM), 14, CAVA_OVAL)),
         "segmental_arteries": _whole(joined([_segmental(spine, aorta, n, way) for n in LUMBAR for way in (1.0, -1.0)])),
         "basivertebral_veins": _whole(joined([piece for level in ORDER for piece in _veins_of(spine, level)])),
         "epidural_veins": _fading(joined([_epidural(spine, side) for side in (1.0, -1.0)])),
@@ -91,7 +91,7 @@ def _segmental(spine: RestSpine, aorta: Path, level: str, side: float) -> Mesh:
     start = aorta[np.abs(aorta[:, 2] - spine.poses[level][2, 3]).argmin()] + np.array([0.0, 0.5 * AORTA_MM, 0.0])
     placed = spine.place(level, path)
     knots = np.concatenate([start[None], placed])
-    return tube(through(np.arange(len(knots)), knots, np.linspace(0, len(knots) - 1, 15)), np.full(15, SEGMENTAL_MM), 5)
+    return tube(through(np.arange(len(knots)), knots, np.linspace(0, len(knots) - 1, 13)), np.full(13, SEGMENTAL_MM), 5)
 
 
 def _epidural(spine: RestSpine, side: float) -> Mesh:

@@ -22,6 +22,7 @@ CORTEX: Colour = (0.90, 0.83, 0.72)
 SKIN, SKIN_RED = np.array([0.87, 0.67, 0.57]), np.array([0.62, 0.20, 0.17])
 SKIN_FADE_MM = 26.0  # the glass sheet ends softly
 CLEAN = 0.8  # cartilage is pale in the shade as well: where it is seen, the bone that shaded it is away
+FADING, GONE = ("fading", "outlined"), 0.06  # surfaces that fade out, and the share that is not drawn any more
 BURIED = 0.50  # openness of the deepest hollows; their colour is that of the shade
 # By kind: skin, fat, fascia, then the muscles, back muscles first.
 TISSUES = np.array([
@@ -245,16 +246,16 @@ _SURFACES = {
     # The same, and gone where the part goes on beyond the picture.
     "fading": """  alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);
   alpha *= vertexColorVSOutput.a;
-  if (vertexColorVSOutput.a < 0.06) discard;
-""",
+  if (vertexColorVSOutput.a < GONE) discard;
+""".replace("GONE", f"{GONE:.2f}"),
     # Seen as well when ghosted: it is within the ghosts of bones that these are looked for.
     "inner": "  alpha = sqrt(alpha) * vertexColorVSOutput.a;\n",
     # Veins have an outline, so that nobody needs their colour to tell them from arteries.
     "outlined": """  rgb *= 1.0 - 0.62 * smoothstep(0.55, 0.95, edge) * vertexColorVSOutput.a;
   alpha = clamp(alpha + alpha * (1.0 - alpha) * (2.4 * edge * edge - 0.55), 0.0, 1.0);
   alpha *= vertexColorVSOutput.a;
-  if (vertexColorVSOutput.a < 0.06) discard;
-""",
+  if (vertexColorVSOutput.a < GONE) discard;
+""".replace("GONE", f"{GONE:.2f}"),
     # A room with a bright panel overhead and a dark floor, seen in the metal.
     "steel": """  vec3 mirror = reflect(vec3(0.0, 0.0, -1.0), n);
   float panel = smoothstep(0.55, 0.80, mirror.y) * (1.0 - smoothstep(0.90, 1.0, mirror.y));

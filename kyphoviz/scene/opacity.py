@@ -10,7 +10,8 @@ from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.site.shape import Shape
 
 BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD)  # cut off at the sides, they tell nothing
-INSIDE_BONE = ("balloon", "cavity", "cement")
+INSIDE_BONE, VEINS_IN_BODIES = ("balloon", "cavity", "cement"), "basivertebral_veins"
+BONES = (Layer.TREATED_BONE, Layer.OTHER_BONES)
 SOLID = 0.996  # opacity from which nothing shows through
 
 
@@ -32,6 +33,8 @@ def share(shape: Shape, opacities: Mapping[str, float], cut: float, cutaway: Cut
         opacities: by layer.
         cut: how far the section is open, 0 to 1.
     """
+    if shape.name == VEINS_IN_BODIES and not cut and min(opacities.get(str(layer), 1.0) for layer in BONES) >= SOLID:
+        return 0.0
     if shape.role not in INSIDE_BONE:
         return opacities.get(str(shape.layer), 1.0)
     bone = opacities.get(str(Layer.TREATED_BONE), 1.0)

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from kyphoviz.anatomy.mesh import Floats
+from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
 from kyphoviz.procedure.state import Point
 from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over, rgba
-from kyphoviz.scene.look import Colour, Material, fragment_code, point_colours
+from kyphoviz.scene.look import FADING, GONE, Colour, Material, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
 from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
 from kyphoviz.site.remainder import Remainder, remainder
@@ -55,6 +55,7 @@ class Part:
         self._lid: Lid | None = None
         self._left: Remainder | None = None
         self._openness: Floats | None = None
+        self._whole = self._there = np.zeros((0, 3), np.int32)
         self._pose: NDArray[np.float64] | None = None
         self._matrix = vtkMatrix4x4()
         self.actor.SetUserMatrix(self._matrix)
@@ -76,7 +77,7 @@ class Part:
         was_cut, self._left = self._left is not None, left
         is_new = self._surface.count != len(mesh.points) or was_cut or left is not None
         self._surface.set_points(self._carried(mesh.points), self._carried(mesh.normals))
-        self._surface.set_triangles(mesh.triangles if left is None else left.triangles)
+        self._surface.set_triangles(self._seen(mesh) if left is None else left.triangles)
         if is_new or mesh.openness is not self._openness or self.material.surface == "glass":
             self._paint(shape)
         self._cover = cover
@@ -137,6 +138,15 @@ class Part:
             colours[:, 3] = held("colours")[:, 3]
         opening = Opening(self._left, held("points"), held("normals"), colours, np.array(knife.normal))
         return lid_over(opening, cover, self._pose, DEEPER_MM * self.material.rank)
+
+    def _seen(self, mesh: Mesh) -> Triangles:
+        """The triangles of a body that goes on beyond the picture without those that have faded wholly."""
+        if self.material.surface not in FADING or mesh.paint is None:
+            return mesh.triangles
+        if self._whole is not mesh.triangles:
+            is_there = mesh.paint[:, 0] >= GONE
+            self._whole, self._there = mesh.triangles, mesh.triangles[is_there[mesh.triangles].any(axis=1)]
+        return self._there
 
     def _place(self, pose: NDArray[np.float64]) -> bool:
         if self._pose is not None and (self._pose is pose or np.array_equal(self._pose, pose)):

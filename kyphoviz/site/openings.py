@@ -15,9 +15,9 @@ LONGEST_MM = 12.0  # a stab incision is 3-10 mm long
 GAPE = 0.45  # how wide a cut along the back opens, against its length
 POCKET_MM = 10.0
 PATCH_MM = 13.0  # radius of the finely meshed skin round an opening
-AROUND = 32
+AROUND = 26
 # Rings of that skin, from its rim (1) to the lip (0) of the opening; then of the pocket, from the lip down (1)
-_OUTSIDE = np.array([1.0, 0.58, 0.32, 0.20, 0.13, 0.07, 0.03, 0.0])
+_OUTSIDE = np.array([1.0, 0.58, 0.32, 0.20, 0.12, 0.05, 0.0])
 _INSIDE = np.array([0.06, 0.2, 0.55, 1.0])
 _RINGS = len(_OUTSIDE) - 1 + len(_INSIDE)  # all but the rims, which belong to the skin around
 

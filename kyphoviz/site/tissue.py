@@ -6,7 +6,7 @@ it lies on, so that borders stay crisp at few triangles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -20,6 +20,7 @@ from kyphoviz.site.trunk_surface import skin_height
 FLOOR_Z_MM = -82.0
 HALF_WIDTH_MM, FRONT_Y_MM = 98.0, -62.0
 SKIN_MM, FASCIA_MM = 2.4, 1.1
+GONE = 0.02  # what has faded so far is not seen
 _LIFT_MM = 0.15  # between one sheet and the next
 
 
@@ -67,9 +68,15 @@ def tissue_floor() -> TissueFloor:
             grown = 1 + FASCIA_MM / min(wide, deep)
             sheets.append((Tissue.FASCIA, _belly(side * x, y, grown * wide, grown * deep, 1, side)))
             sheets.append((tissue, _belly(side * x, y, wide, deep, 3, side)))
+    sheets = [(tissue, _seen(sheet)) for tissue, sheet in sheets]
     mesh = joined([sheet for _, sheet in sheets])
     classes = np.concatenate([np.full(len(sheet.points), tissue, np.uint8) for tissue, sheet in sheets])
     return TissueFloor(mesh, classes, _shade(mesh.points, classes), _fade(mesh.points))
+
+
+def _seen(sheet: Mesh) -> Mesh:
+    """Without the triangles that have faded wholly."""
+    return replace(sheet, triangles=sheet.triangles[_fade(sheet.points)[sheet.triangles].max(axis=1) > GONE])
 
 
 def _fat() -> Mesh:
@@ -95,7 +102,7 @@ def _grid(x: Array, y: Array, lift_mm: float) -> Mesh:
 
 def _belly(x: float, y: float, wide: float, deep: float, rings: int, side: float) -> Mesh:
     """A muscle's outline, a rounded box with an uneven edge, filled with rings about its middle."""
-    count = 24
+    count = 18
     a = np.linspace(0, 2 * np.pi, count, endpoint=False)
     c, s = (np.sign(f(a)) * np.abs(f(a)) ** 0.8 for f in (np.cos, np.sin))
     uneven = 1 + 0.035 * np.sin(3 * a + x) + 0.025 * np.sin(5 * a + 2 * y)

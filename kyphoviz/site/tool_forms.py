@@ -58,8 +58,8 @@ def diamond_stylet(radius: float, point_mm: float, end: float) -> Mesh:
 def twist_bit(radius: float, length: float) -> Mesh:
     """Two lands and two flutes wound about the axis, with a ground point."""
     section = radius * np.tile([1.0, 1.0, 0.96, 0.62, 0.50, 0.66], 2)
-    z = np.concatenate([[0.0, -1.2], np.linspace(-1.3, -length, 15)])
-    size = np.concatenate([[0.04], np.ones(16)])
+    z = np.concatenate([[0.0, -1.2], np.linspace(-1.3, -length, 13)])
+    size = np.concatenate([[0.04], np.ones(14)])
     return _wound(size[:, None] * section, 2 * np.pi * z / 15.0, z)
 
 
@@ -109,7 +109,7 @@ def grip(half_width: float, z: float, waist: tuple[float, float], ends: tuple[fl
 def marker(start: float) -> Mesh:
     """A radiopaque band about the catheter's shaft, beginning so far behind the tip."""
     bore, outer = SHEATH_MM / 2 + 0.01, 1.2
-    return ring_behind(start, [(0, bore, 0), (0, outer), (MARKER_MM, outer), (MARKER_MM, bore, 0)], 8)
+    return ring_behind(start, [(0, bore, 0), (0, outer, 0), (MARKER_MM, outer, 0), (MARKER_MM, bore, 0)], 8)
 
 
 def behind(start: float, corners: Outline, around: int) -> Mesh:

@@ -114,14 +114,14 @@ def _access_needle(gauge: int) -> tuple[ToolPart, ...]:
 
 def _working_cannula(gauge: int) -> tuple[ToolPart, ...]:
     outer, bore = OUTER_MM[gauge] / 2, BORE_MM[gauge] / 2
-    front: Outline = [(0, outer, 0), (0, 3.0), (8, 4.0, 3), (11, 6.2, 2), (18, 6.2, 1), (19, 4.8, 0)]
-    back: Outline = [(25, 4.8), (25, bore + 1.4), (20, bore), (4, bore, 0)]
+    front: Outline = [(0, outer, 0), (0, 3.0), (8, 4.0, 0), (11, 6.2, 2), (18, 6.2, 1), (19, 4.8, 0)]
+    back: Outline = [(25, 4.8), (25, bore + 1.4, 0), (20, bore, 0), (4, bore, 0)]
     band: Outline = [(21, 4.6, 0), (21, 5.1), (23.6, 5.1), (23.6, 4.6, 0)]
     return (
-        ToolPart("shaft", pipe(outer, bore, 0.0, SHAFT_MM + 5), "steel"),
-        ToolPart("hub", ring_behind(SHAFT_MM, [*front, *back], 16), "plastic"),
+        ToolPart("shaft", pipe(outer, bore, 0.0, SHAFT_MM + 5, around=14), "steel"),
+        ToolPart("hub", ring_behind(SHAFT_MM, [*front, *back], 14), "plastic"),
         ToolPart("handle", grip(25.0, -SHAFT_MM - 13.0, (3.4, 3.0), (6.6, 2.6)), "plastic"),
-        ToolPart("band", ring_behind(SHAFT_MM, band, 16), "accent"),
+        ToolPart("band", ring_behind(SHAFT_MM, band, 14), "accent"),
     )
 
 
@@ -138,7 +138,7 @@ def _balloon_catheter(balloon_mm: int) -> tuple[ToolPart, ...]:
     hub = HUB_END_MM + REACH_MM
     front, back = (depth - MARKER_MM / 2 for depth in marker_depths_mm(balloon_mm))
     neck: Outline = [(0, 0), (0, 1.6), (11, 4.4, 2), (22, 4.4, 2), (27, 3.2, 0)]
-    luer: Outline = [(37, 3.4), (37, 4.3), (41, 4.3), (41, 0)]
+    luer: Outline = [(37, 3.4, 0), (37, 4.3), (41, 4.3), (41, 0)]
     port = np.array([(0, 0, -hub - 13), (0, 7, -hub - 20), (0, 15, -hub - 25), (0, 22, -hub - 29)])
     bend = [(0, 21, -28), (1, 36, -34), (5, 54, -34), (12, 72, -29), (22, 88, -22)]
     return (
@@ -157,10 +157,10 @@ def _bone_filler() -> tuple[ToolPart, ...]:
     hub: Outline = [(0, 0), (0, 2.4), (5, 3.2, 1), (7, 7.5, 0.8), (10, 7.5, 0.8), (12, 3.8, 1), (22, 3.4), (22, 0)]
     thumb: Outline = [(55, 2.2), (58, 5.6, 0.8), (61.5, 5.6, 1.6), (62, 0)]
     return (
-        ToolPart("tube", pipe(outer, outer - 0.25, 0.0, start + 2, around=14), "steel"),
-        ToolPart("hub", behind(start, hub, 14), "plastic"),
+        ToolPart("tube", pipe(outer, outer - 0.25, 0.0, start + 2, around=12), "steel"),
+        ToolPart("hub", behind(start, hub, 12), "plastic"),
         ToolPart("plunger", inner_rod(1.0, start + 12, start + 58, around=10), "steel"),
-        ToolPart("thumb_rest", behind(start, thumb, 14), "accent"),
+        ToolPart("thumb_rest", behind(start, thumb, 12), "accent"),
     )
 
 

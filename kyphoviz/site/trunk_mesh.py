@@ -14,7 +14,7 @@ HALF_HEIGHT_MM = 125.0
 
 # Grid lines of the back between the openings, millimetres
 _LINES_X = np.array([0, 4, 8, 13, 20, 28, 37, 48, 61, 74, 87, 100, 112.0])
-_LINES_Z = np.array([-125, -110, -95, -82, -69, -46, -23, 0, 23, 46, 69, 82, 95, 110, 125.0])
+_LINES_Z = np.array([-125, -110, -95, -82, -69, -46, -23, 0, 12, 23, 34, 46, 69, 82, 95, 110, 125.0])
 _SEEN_X_MM, _SEEN_Z_MM = 100.5, 95.5
 
 

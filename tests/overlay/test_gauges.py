@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 
 from kyphoviz.overlay import gauges
+from kyphoviz.overlay.curve_words import load_curve_words
 from kyphoviz.overlay.gauges import Reading
 from kyphoviz.overlay.ink import ON_DARK
 from tests.overlay.conftest import Canvas
@@ -130,3 +133,13 @@ def test_a_patient_is_not_shown_the_way_to_the_canal() -> None:
     )
 
     assert clinical - plain == {"To the canal"}
+
+
+def test_the_card_and_the_curve_write_a_viscosity_alike() -> None:
+    """Thousands are set off by a comma on both: one number in two forms looks like two numbers."""
+    state = FILM.timeline.state_at(FILM.timeline.duration_s)
+    cement = replace(state.cement, volume_ml=4.0, mixed_min=5.0, viscosity_pa_s=1312.0)
+    found = gauges.readings(replace(state, cement=cement), FILM.plan.intact, is_clinical=True)
+    pattern = str(load_curve_words().table["chart"]["viscosity"]["value"])
+
+    assert next(reading.value for reading in found if reading.key == "viscosity") == pattern.format(x=5.0, y=1300.0)

@@ -1,0 +1,46 @@
+"""How much is drawn when every tissue is shown at once: counted in what is handed to the renderer, no picture made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kyphoviz.choices import ViewChoices
+from kyphoviz.film import Film, open_film
+from kyphoviz.procedure.state import Layer, Opacity
+from kyphoviz.scenario import load, shipped
+from kyphoviz.scene.view import SceneView
+
+AROUND = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.C_ARM, Layer.BOWL, Layer.LOAD)  # no tissues
+WHOLE, OPEN = 60_000, 78_000  # triangles; the open section adds its faces, balloons, cavities and cement
+SHARES = (0.02, 0.6)  # of each step
+
+
+@pytest.fixture(params=[path.stem for path in shipped()])
+def film(request: pytest.FixtureRequest) -> Film:
+    return open_film(load({path.stem: path for path in shipped()}[request.param]))
+
+
+@pytest.fixture
+def view(film: Film) -> Iterator[SceneView]:
+    opened = SceneView(film.site, (64, 36))
+    yield opened
+    opened.close()
+
+
+def test_everything_shown_is_never_too_much(film: Film, view: SceneView) -> None:
+    """At every step, all tissues and tools together are drawn with few enough triangles for a draft."""
+    shown = tuple(Opacity(layer, float(layer not in AROUND)) for layer in Layer)
+    for mark in film.timeline.marks:
+        for share in SHARES:
+            state = film.timeline.state_at(mark.start_s + share * (mark.end_s - mark.start_s))
+            for cut, most in ((0.0, WHOLE), (1.0, OPEN)):
+                view.apply(state, ViewChoices(layers=shown, cut=cut))
+                assert 30_000 < _drawn(view) <= most, (mark.step.id, share, cut)
+
+
+def _drawn(view: SceneView) -> int:
+    """Triangles of all actors that are seen."""
+    actors = [actor for actor in view._renderer.GetActors() if actor.GetVisibility()]
+    return sum(actor.GetMapper().GetInput().GetNumberOfPolys() for actor in actors)
