@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
@@ -14,7 +17,7 @@ import numpy as np
 from imageio_ffmpeg import get_ffmpeg_exe
 from numpy.typing import NDArray
 
-from kyphoviz.export.aside import written_aside
+from kyphoviz.export.aside import not_written, written_aside
 
 QUALITY_CRF = 20
 # Says how the colours are coded, and codes them so: a player that has to guess shows them duller.
@@ -22,6 +25,8 @@ COLOURS = (
     "scale=in_range=full:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int,format=yuv420p,"
     "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
 )
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+_WHO = re.compile(r"^\[[^]]* @ 0x[0-9a-f]+\] *")  # which part of ffmpeg speaks
 
 
 class MovieFailed(RuntimeError):
@@ -45,6 +50,7 @@ def write_movie(
         progress: told how many frames are done.
     Raises:
         MovieFailed: ffmpeg said no.
+        OSError: there is no room for the film.
     """
     if size[0] % 2 or size[1] % 2:
         raise ValueError(f"a film needs an even width and height, not {size[0]}x{size[1]}")
@@ -57,7 +63,7 @@ def write_movie(
         finally:
             _end(encoder)
         if count is None or encoder.returncode:
-            raise MovieFailed(f"ffmpeg could not write the film: {_last_line(said)}")
+            raise _why(path, said)
     return count
 
 
@@ -115,7 +121,12 @@ def _end(encoder: subprocess.Popen[bytes]) -> None:
     encoder.wait()
 
 
-def _last_line(said: IO[bytes]) -> str:
+def _why(path: Path, said: IO[bytes]) -> Exception:
+    """The error that ffmpeg's words tell of: a disk that took no more, or else its last line."""
     said.seek(0)
-    lines = [line.strip() for line in said.read().decode(errors="replace").splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "it gave no reason"
+    lines = [_WHO.sub("", line).strip() for line in said.read().decode(errors="replace").splitlines()]
+    for number in _OF_THE_DISK:
+        if any(os.strerror(number) in line for line in lines):
+            return not_written(path, number)
+    reason = next((line for line in reversed(lines) if line), "it gave no reason")
+    return MovieFailed(f"ffmpeg could not write the film: {reason[:300]}")

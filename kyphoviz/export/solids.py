@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from kyphoviz.anatomy.mesh import Mesh, write_stl
+from kyphoviz.export.aside import not_written
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.materials import ATTENUATION_PER_CM
 from kyphoviz.site.c_arm import Projection
@@ -42,11 +42,14 @@ def write_shapes(folder: Path, film: Film, time_s: float) -> None:
         "views": {view: _view(film.site.projection(view)) for view in VIEWS},
         "landmarks_mm": {name: list(place) for name, place in film.site.landmarks_mm.items()},
     }
-    with TemporaryDirectory(prefix=f".{folder.name[:40]}.", suffix=".part", dir=folder.parent) as aside:
-        _fill(Path(aside), solid, table)
-        folder.mkdir(exist_ok=True)
-        for path in sorted(Path(aside).iterdir(), key=lambda path: path.name == TABLE):
-            shutil.move(path, folder / path.name)
+    try:
+        with TemporaryDirectory(prefix=f".{folder.name[:40]}.", suffix=".part", dir=folder.parent) as aside:
+            _fill(Path(aside), solid, table)
+            folder.mkdir(exist_ok=True)
+            for path in sorted(Path(aside).iterdir(), key=lambda path: path.name == TABLE):
+                path.replace(folder / path.name)
+    except OSError as error:
+        raise not_written(folder, error.errno, error.strerror) from error
 
 
 def _fill(folder: Path, solid: Iterable[tuple[Shape, Mesh]], table: dict[str, Any]) -> None:

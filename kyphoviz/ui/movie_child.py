@@ -137,7 +137,9 @@ class MovieChild(QObject):
 
     def _last_line(self) -> str:
         lines = [line.strip() for line in self._said.splitlines() if line.strip() and not PROGRESS.match(line)]
-        return lines[-1].removeprefix("kyphoviz: ")[:200] if lines else "it ended without a word"
+        if not lines:
+            return "it ended without a word"
+        return lines[-1].removeprefix("kyphoviz: ").removeprefix(f"{self.path}: ")[:200]
 
 
 def _environment() -> QProcessEnvironment:

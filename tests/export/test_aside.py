@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -52,3 +54,35 @@ def test_a_pipe_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(PermissionError), written_aside(pipe):
         pass
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (OSError("262144 requested and 11232 written"), "it could not be written whole; is the disk full?"),
+        (OSError(errno.ENXIO, "odd"), "odd"),
+    ],
+)
+def test_a_full_disk_is_told_in_plain_words_with_the_file(tmp_path: Path, wrong: OSError, told: str) -> None:
+    """Writers do not say which file they mean, and some not even why; the name that was asked for is told."""
+    path = tmp_path / "a.txt"
+
+    def half_written() -> None:
+        with written_aside(path) as aside:
+            aside.write_text("half")
+            raise wrong
+
+    with pytest.raises(OSError, match=re.escape(told)) as caught:
+        half_written()
+
+    assert (caught.value.strerror, caught.value.filename) == (told, str(path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_about_another_file_stays_as_it_is(tmp_path: Path) -> None:
+    """What can't be read while a file is written is told by its own name."""
+    with pytest.raises(FileNotFoundError) as caught, written_aside(tmp_path / "a.txt"):
+        (tmp_path / "source.txt").read_text()
+
+    assert caught.value.filename == str(tmp_path / "source.txt")

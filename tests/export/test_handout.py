@@ -279,7 +279,7 @@ def test_an_old_sheet_outlives_a_failure(film: Film, tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full_disk)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="the disk is full"):
         write_handout(path, film)
 
     assert path.read_bytes() == b"old"

@@ -104,3 +104,18 @@ def test_the_encoder_tells_why_it_failed(tmp_path: Path, monkeypatch: pytest.Mon
         write_movie(tmp_path / "film.mp4", frames(), SIZE, 15.0)
 
     assert [entry.name for entry in tmp_path.iterdir()] == ["broken"]
+
+
+def test_a_full_disk_is_not_told_in_the_encoder_s_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ffmpeg names the reason somewhere above its last line; the film's name is told, and plain words."""
+    broken = tmp_path / "broken"
+    words = "[out#0/mp4 @ 0x56] Could not write header: No space left on device\n[out#0/mp4 @ 0x56] Nothing was written"
+    broken.write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 228\n")
+    broken.chmod(broken.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(broken))
+    path = tmp_path / "film.mp4"
+
+    with pytest.raises(OSError, match="the disk is full") as caught:
+        write_movie(path, frames(), SIZE, 15.0)
+
+    assert caught.value.filename == str(path)
