@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -113,6 +115,43 @@ def test_ctrl_c_leaves_no_film(tmp_path: Path) -> None:
 
     assert running.returncode == 130
     assert errors.splitlines()[-1] == "Cancelled."
+    assert list(tmp_path.iterdir()) == []
+
+
+DIES = """
+import os, pathlib, signal, subprocess, sys
+folder = pathlib.Path(sys.argv[1])
+command = [sys.executable, "-m", "kyphoviz", "movie", "kyphoplasty", "--size", "320x180", "--ends-with-input"]
+movie = subprocess.Popen([*command, "-o", str(folder / "film.mp4")], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+while not any(folder.iterdir()):
+    os.sched_yield()
+movie.send_signal(signal.SIGSTOP)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.gl
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux wakes a process whose parent died")
+def test_a_movie_ends_with_the_window_that_let_it_rest(tmp_path: Path) -> None:
+    """Who asked for it is killed while the movie is stopped: it does not stay behind, and leaves no file."""
+    with subprocess.Popen([sys.executable, "-c", DIES, str(tmp_path)], stdout=subprocess.PIPE) as asks:
+        asks.communicate(timeout=60.0)  # its output is closed only when the movie, which has it too, has ended
+
+    assert asks.returncode == -signal.SIGKILL
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_request_to_end_leaves_no_half_file(tmp_path: Path, number: signal.Signals) -> None:
+    """Not only movies clear away what is half-done."""
+    with started("shapes", "kyphoplasty", "--at", "fill", "-o", str(tmp_path / "there")) as running:
+        deadline = time.monotonic() + 60.0
+        while not any(tmp_path.rglob("*.stl")) and time.monotonic() < deadline:
+            os.sched_yield()
+        running.send_signal(number)
+        _, errors = running.communicate(timeout=60.0)
+
+    assert (running.returncode, errors) == (130, "Cancelled.\n")
     assert list(tmp_path.iterdir()) == []
 
 

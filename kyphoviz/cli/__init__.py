@@ -11,6 +11,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
+from kyphoviz.cli.ending import heed_requests
 from kyphoviz.cli.parser import COMMANDS, command_parser, window_parser
 from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error, from_os_error
 from kyphoviz.resources import DamagedFileError
@@ -59,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("Cancelled.", file=sys.stderr)
+        with suppress(OSError):  # nobody may be there to read it
+            print("Cancelled.", file=sys.stderr, flush=True)
         return CANCELLED
     except ImportError as error:
         lacking = from_import_error(error)
@@ -76,6 +78,7 @@ def run() -> NoReturn:
     All is closed in good order by then; only the taking apart of the interpreter and its libraries is left out, which
     takes a fifth of a second, gives nothing back that the system does not, and is where graphics drivers crash.
     """
+    heed_requests()
     code = main()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

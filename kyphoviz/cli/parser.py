@@ -110,6 +110,7 @@ def _add_movie(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quality", choices=("draft", "still"), default="draft")
     parser.add_argument("--language", default="en")
     parser.add_argument("--progress", choices=("tenths", "often"), default="tenths", help="told on standard error")
+    parser.add_argument("--ends-with-input", action="store_true", help="end once standard input closes")
 
 
 def _add_handout(parser: argparse.ArgumentParser) -> None:

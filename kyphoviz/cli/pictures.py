@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
+from kyphoviz.cli.ending import end_with_input
 from kyphoviz.cli.progress import Progress
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal, from_import_error
 from kyphoviz.cli.scenes import opened_film
@@ -57,6 +56,8 @@ def contact(wanted: argparse.Namespace) -> int:
 
 def movie(wanted: argparse.Namespace) -> int:
     """The film, or a part of it, as H.264."""
+    if wanted.ends_with_input:
+        end_with_input()
     if wanted.size[0] % 2 or wanted.size[1] % 2:
         raise UsageRefusal("--size: the sides of a movie must be even numbers (H.264 stores colour for 2 x 2 pixels)")
     film = opened_film(wanted.scene)
@@ -65,7 +66,7 @@ def movie(wanted: argparse.Namespace) -> int:
     if not times_s:
         raise Refusal(f"from {start_s:g} s to {end_s:g} s there is not one frame at {wanted.fps:g} a second")
     path = Path(wanted.output)
-    with _drawing(), _ended_by_signals(), Progress("frames", is_often=wanted.progress == "often") as progress:
+    with _drawing(), Progress("frames", is_often=wanted.progress == "often") as progress:
         from kyphoviz.export.frames import FrameLook
         from kyphoviz.export.many import drawn_frames
         from kyphoviz.export.movie import write_movie
@@ -122,17 +123,3 @@ def _drawing() -> Iterator[None]:
         yield
     except (PicturesUnavailable, FluoroscopyUnavailable, MovieFailed, DrawingFailed) as error:
         raise SystemLibraryMissing(str(error)) from error
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """A polite request to end is taken as Ctrl-C is: everything half-done is cleared away."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

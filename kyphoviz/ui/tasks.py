@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kyphoviz.ui.main_window import MainWindow
 
 MOVIE_SIZE = "1280x720"
+TOLD = ("--progress", "often", "--ends-with-input")  # so that it ends with the window, however that ends
 Location = QStandardPaths.StandardLocation
 
 
@@ -125,7 +126,7 @@ class Tasks(QObject):
         path = snapshot.named_by_time(self._films, name, ".mp4", self._now())
         layout = "3d+xray" if self._window.mode.shows_xray else "3d"
         look = ["--size", MOVIE_SIZE, "--layout", layout, "--language", self._language]
-        self.watch(MovieChild(path, [self._scene, *look, *part, "--progress", "often"], parent=self))
+        self.watch(MovieChild(path, [self._scene, *look, *part, *TOLD], parent=self))
         if self._window.film.scenario.case != self._written:
             self.tell("The movie shows the case as the scene has it, not the one chosen here.")
 
