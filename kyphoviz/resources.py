@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 import tomllib
 from pathlib import Path
 from typing import Any
+
+MOST_WORDS = 1_000_000  # bytes of a catalogue; ours have some thousand
 
 
 class DamagedFileError(RuntimeError):
@@ -24,6 +29,21 @@ class Words(dict[str, Any]):
 
     def __missing__(self, key: str) -> Any:
         raise DamagedFileError(f"{self._place}{key} is missing from the words that ship with the program")
+
+
+def plain_bytes(path: Path, most: int = 256_000_000) -> bytes:
+    """What a plain file of at most so many bytes holds; a pipe or a device, which may never end, is not read.
+
+    Raises:
+        OSError: it is something else, or it can't be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file", str(path))
+        if os.fstat(file.fileno()).st_size > most:
+            raise OSError(errno.EFBIG, f"it is larger than {most} bytes", str(path))
+        return file.read(most)
 
 
 def assets_folder() -> Path:
@@ -48,7 +68,7 @@ def catalogue(subject: str, language: str = "en", folder: Path | None = None) ->
     path = place / f"{subject}.{language}.toml"
     path = path if path.is_file() else place / f"{subject}.en.toml"
     try:
-        return Words(tomllib.loads(path.read_text(encoding="utf-8")), f"{path}: ")
+        return Words(tomllib.loads(plain_bytes(path, MOST_WORDS).decode()), f"{path}: ")
     except (OSError, ValueError, RecursionError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) else wrong
         raise DamagedFileError(f"{path} cannot be read ({reason})") from wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,21 @@ def test_words_that_cannot_be_read_are_one_line(tmp_path: Path, text: str) -> No
         catalogue("case", folder=tmp_path)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_pipe_in_place_of_words_is_told(tmp_path: Path) -> None:
+    """It would be waited for without end."""
+    os.mkfifo(tmp_path / "case.en.toml")
+
+    with pytest.raises(DamagedFileError, match="no plain file"):
+        catalogue("case", folder=tmp_path)
+
+
+def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
+    """It is refused before it is in memory."""
+    path = tmp_path / "case.en.toml"
+    path.touch()
+    os.truncate(path, 10**12)
+
+    with pytest.raises(DamagedFileError, match="larger than 1000000 bytes"):
+        catalogue("case", folder=tmp_path)

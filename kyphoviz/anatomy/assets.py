@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -19,7 +20,7 @@ from kyphoviz.anatomy.landmarks import Landmarks, Pedicle, Place
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.trabeculae import TrabecularTile
-from kyphoviz.resources import DamagedFileError, assets_folder
+from kyphoviz.resources import DamagedFileError, assets_folder, plain_bytes
 
 MANIFEST = "manifest.json"
 TILE_FILE = "trabeculae.npz"
@@ -123,7 +124,7 @@ def digest(content: bytes) -> str:
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(plain_bytes(path).decode())
     except OSError as wrong:
         raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
     except (ValueError, RecursionError) as wrong:
@@ -140,7 +141,7 @@ def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
     if not isinstance(entry, dict):
         raise AssetError(f"{path.name} is not listed in {path.with_name(MANIFEST)}; {REMEDY}")
     try:
-        content = path.read_bytes()
+        content = plain_bytes(path)
     except OSError as wrong:
         raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
     if digest(content) != entry.get("sha256"):
@@ -148,7 +149,7 @@ def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
-    except (ValueError, OSError, zipfile.BadZipFile) as wrong:
+    except (ValueError, OSError, EOFError, MemoryError, NotImplementedError, zipfile.BadZipFile, zlib.error) as wrong:
         raise AssetError(f"{path} is damaged; {REMEDY}") from wrong
 
 

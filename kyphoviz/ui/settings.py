@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kyphoviz.export.aside import written_aside
+from kyphoviz.resources import plain_bytes
 
 FILE_NAME, MARKER_NAME = "settings.json", "running"
 LONGEST_FILE = 100_000  # bytes; ours has some hundred
@@ -55,9 +56,7 @@ class Kept:
     def read(self) -> Settings:
         """The settings; the usual value stands in for whatever is missing or makes no sense."""
         try:
-            if self._file.stat().st_size > LONGEST_FILE:
-                return Settings()
-            found = json.loads(self._file.read_text(encoding="utf-8"))
+            found = json.loads(plain_bytes(self._file, LONGEST_FILE).decode())
         except (OSError, ValueError, RecursionError):
             return Settings()
         return settings_from(found) if isinstance(found, dict) else Settings()
@@ -77,7 +76,8 @@ class Kept:
         left = self._left_behind()
         with suppress(OSError):
             self._marker.parent.mkdir(parents=True, exist_ok=True)
-            self._marker.write_text(str(os.getpid()), encoding="ascii")
+            with written_aside(self._marker) as aside:
+                aside.write_text(str(os.getpid()), encoding="ascii")
         return left
 
     def end(self) -> None:
@@ -93,7 +93,7 @@ class Kept:
     def _owner(self) -> int | None:
         """The process that laid the marker; 0 where it does not tell; None where there is none."""
         try:
-            words = self._marker.read_bytes()[:20]
+            words = plain_bytes(self._marker, LONGEST_FILE)[:20]
         except OSError:
             return None
         return int(words) if words.isdigit() else 0

@@ -36,6 +36,19 @@ def test_a_broken_file_counts_as_none(tmp_path: Path, words: bytes) -> None:
     assert Kept(tmp_path).read() == Settings()
 
 
+@pytest.mark.parametrize("name", [FILE_NAME, MARKER_NAME])
+def test_a_pipe_in_place_of_a_file_holds_nothing_up(tmp_path: Path, name: str) -> None:
+    """Nobody ever writes into it, and nobody reads it: the program starts and ends all the same, and leaves it."""
+    os.mkfifo(tmp_path / name)
+    kept = Kept(tmp_path)
+
+    assert kept.read() == Settings()
+    kept.begin()
+    kept.write(OTHER)
+    kept.end()
+    assert (tmp_path / name).is_fifo()
+
+
 @given(st.dictionaries(st.sampled_from([field.name for field in fields(Settings)]), ANYTHING))
 def test_no_value_leads_astray(found: dict[str, object]) -> None:
     """Each value is taken only if the window can use it."""
