@@ -7,6 +7,8 @@ import os
 import stat
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +74,22 @@ def catalogue(subject: str, language: str = "en", folder: Path | None = None) ->
     except (OSError, ValueError, RecursionError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) else wrong
         raise DamagedFileError(f"{path} cannot be read ({reason})") from wrong
+
+
+@contextmanager
+def as_expected(subject: str) -> Iterator[None]:
+    """Words of another kind than those that are asked for within are told as damage of their catalogue."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as wrong:
+        raise DamagedFileError(f"words/{subject}: the words are not of the expected kind ({wrong})") from wrong
+
+
+def as_text(found: object) -> str:
+    """Words that are to be read; a table or a number in their place is a TypeError."""
+    if not isinstance(found, str):
+        raise TypeError(f"{found!r:.60} is no text")
+    return found
 
 
 def _folder(name: str) -> Path:

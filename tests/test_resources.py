@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kyphoviz.overlay.curve_words import load_curve_words
+from kyphoviz.overlay.gauge_words import load_stop_words
 from kyphoviz.resources import DamagedFileError, catalogue
+from kyphoviz.ui.case_words import load_case_words
 
 
 def test_missing_words_are_told_by_file_and_name(tmp_path: Path) -> None:
@@ -52,3 +56,20 @@ def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(DamagedFileError, match="larger than 1000000 bytes"):
         catalogue("case", folder=tmp_path)
+
+
+DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "gauges": ('stop = "words"', lambda folder: load_stop_words(folder=folder)),
+    "curves": ("[line]\ncement = 3", lambda folder: load_curve_words(folder=folder).line("cement")),
+    "case": ('[refused]\nplain = "{"', lambda folder: load_case_words(is_clinical=False, folder=folder).reason("so")),
+}
+
+
+@pytest.mark.parametrize("subject", DAMAGE)
+def test_words_of_another_kind_are_told_as_damage(tmp_path: Path, subject: str) -> None:
+    """A text for a table, a number for a text, a pattern that is none: one line that names the file."""
+    text, read = DAMAGE[subject]
+    (tmp_path / f"{subject}.en.toml").write_text(f"{text}\n[choices]\n")
+
+    with pytest.raises(DamagedFileError, match=f"words/{subject}"):
+        read(tmp_path)

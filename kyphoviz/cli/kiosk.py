@@ -49,7 +49,8 @@ def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain) -> in
     language, read = _language(wanted.language, film, read)
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
     from kyphoviz.scene.window import PicturesUnavailable
-    from kyphoviz.ui.kiosk_run import log_folder, run_kiosk
+    from kyphoviz.ui.kiosk_run import run_kiosk
+    from kyphoviz.ui.session import log_folder
 
     try:
         return run_kiosk(

@@ -108,7 +108,7 @@ def handout_of(scenario: Scenario, language: str = "en") -> Handout:
         DamagedFileError: the file of its words is not what it should be.
     """
     if language not in languages():
-        raise NoSuchLanguage(f"there is no handout in this language; there is: {', '.join(languages())}")
+        raise NoSuchLanguage(f"there is no handout in this language; there is: {', '.join(languages()) or 'none'}")
     words = catalogue("handout", language)
     try:
         return _Writer(scenario, language, words).handout()

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook
 from kyphoviz.film import Film, open_film
+from kyphoviz.overlay.gauge_words import load_stop_words
 from kyphoviz.scenario import Scenario
 
 PROCESSES_MOST = 4
@@ -43,6 +44,8 @@ def drawn_frames(
     Args:
         processes: how many draw; as many as are worth it if None.
     """
+    if look.language is not None:
+        load_stop_words(look.language)  # a fault in them is told here, not by a process that then is missing
     count = _processes(len(times_s)) if processes is None else processes
     if count > 1:
         yield from _drawn_by_many(film.scenario, look, times_s, count)

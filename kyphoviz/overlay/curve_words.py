@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kyphoviz.overlay.curves import Chart
-from kyphoviz.resources import catalogue
+from kyphoviz.resources import as_expected, as_text, catalogue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,26 +19,31 @@ class CurveWords:
     form: str  # plain or clinical
 
     @property
+    @as_expected("curves")
     def note(self) -> str:
         """What is to be said of all curves."""
-        return str(self.table["note"])
+        return as_text(self.table["note"])
 
+    @as_expected("curves")
     def chart(self, chart: str, part: str) -> str:
         """The title of a chart, or the name of its x or y axis."""
-        return str(self.table["chart"][chart][part][self.form])
+        return as_text(self.table["chart"][chart][part][self.form])
 
+    @as_expected("curves")
     def line(self, line: str) -> str:
         """The name of a line; nothing for one that is alone."""
-        return str(self.table["line"][line][self.form]) if line else ""
+        return as_text(self.table["line"][line][self.form]) if line else ""
 
+    @as_expected("curves")
     def band(self, band: str) -> str:
         """The name of a stretch of x."""
-        return str(self.table["band"][band][self.form])
+        return as_text(self.table["band"][band][self.form])
 
+    @as_expected("curves")
     def value(self, chart: Chart, time_s: float) -> str:
         """The present point of a chart with one line; nothing where there is none yet or where each line tells."""
         drawn = [points for line in chart.lines if (points := line.until(time_s))]
-        pattern = str(self.table["chart"][chart.key]["value"])
+        pattern = as_text(self.table["chart"][chart.key]["value"])
         if not drawn:
             return ""
         x, y = drawn[0][-1]

@@ -14,9 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import KIOSK, Mode, mode_named
+from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.application import application
+from kyphoviz.ui.mishaps import Mishaps
 from kyphoviz.ui.motion import wants_less_motion
-from kyphoviz.ui.session import Session, settings_folder
+from kyphoviz.ui.session import Session, log_folder, settings_folder
 from kyphoviz.ui.settings import Kept
 from kyphoviz.ui.splash import Splash, show_splash
 
@@ -55,20 +57,25 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
 
     Raises:
         NoDisplayError: no window can be opened here; nothing was started.
+        DamagedFileError: the first picture was all that was asked for, and something went wrong before it was there.
     """
     app = application()
-    session = _session(wish)
+    session, mishaps = _session(wish), Mishaps(log_folder())
     gc.disable()  # nothing that is made until the first picture is garbage; `collect_as_usual` ends it
     try:
         splash = show_splash(wish.theme or (session.settings.theme if session else "dark"))
         try:
             scene, film = _film(wish, session, open_film)
-            window = _opened(app, film, scene, wish, session)
+            window = _opened(app, film, scene, wish, session, mishaps)
         except BaseException:
             splash.close()
             raise
-        return _run(app, window, splash, wish)
+        code = _run(app, window, splash, wish, mishaps)
+        if wish.exit_after_first_frame and mishaps.first:
+            raise DamagedFileError(mishaps.first)
+        return code
     finally:
+        mishaps.release()
         gc.enable()
         if session is not None:
             session.close()
@@ -96,7 +103,9 @@ def _mode(wish: Wish, session: Session | None) -> Mode:
     return mode_named(wish.mode or (session.settings.mode if session else "student"))
 
 
-def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None) -> MainWindow:
+def _opened(
+    app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None, mishaps: Mishaps
+) -> MainWindow:
     """The window as it was left the last time, and its tasks."""
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
     from kyphoviz.ui.case_desk import CaseDesk
@@ -109,6 +118,7 @@ def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Sess
     window.choices = replace(window.choices, reduced_motion=wants_less_motion())
     window.show_now()
     tasks = Tasks(window, scene, wish.language)
+    mishaps.told.connect(tasks.tell, Qt.ConnectionType.QueuedConnection)
     CaseDesk(window, scene, wish.language)
     window.closing.connect(tasks.close)
 
@@ -128,7 +138,7 @@ def _opened(app: QApplication, film: Film, scene: str, wish: Wish, session: Sess
     return window
 
 
-def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish) -> int:
+def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, mishaps: Mishaps) -> int:
     from kyphoviz.ui.interrupt import Interrupt
 
     interrupt = Interrupt(window)
@@ -136,6 +146,7 @@ def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish) -> i
     window.viewport.first_painted.connect(splash.close, Qt.ConnectionType.QueuedConnection)
     if wish.exit_after_first_frame:
         window.viewport.first_painted.connect(window.close, Qt.ConnectionType.QueuedConnection)
+        mishaps.told.connect(window.close, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return int(app.exec())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kyphoviz.resources import catalogue
+from kyphoviz.resources import as_expected, as_text, catalogue
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,21 +16,25 @@ class CaseWords:
     table: dict[str, Any]
     form: str  # plain or clinical
 
+    @as_expected("case")
     def text(self, key: str) -> str:
         """A line of the panel by its key."""
-        return str(self.table[key][self.form])
+        return as_text(self.table[key][self.form])
 
+    @as_expected("case")
     def name(self, choice: str) -> str:
         """What a choice is called."""
-        return str(self.table["choices"][choice]["name"][self.form])
+        return as_text(self.table["choices"][choice]["name"][self.form])
 
+    @as_expected("case")
     def value(self, choice: str, value: object) -> str:
         """What a value of a choice is called; a number has a pattern with its unit."""
         entry = self.table["choices"][choice]
         if "pattern" in entry:
-            return str(entry["pattern"]).format(value=value)
-        return str(entry["values"][str(value)][self.form])
+            return as_text(entry["pattern"]).format(value=value)
+        return as_text(entry["values"][str(value)][self.form])
 
+    @as_expected("case")
     def reason(self, words: str) -> str:
         """The loader's own words, with the names of the panel for the keys of the file."""
         for choice in self.table["choices"]:

@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
@@ -87,11 +87,6 @@ def _kept_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScree
         app.restoreOverrideCursor()
         for each in (keeper, quiet, interrupt):
             each.release()
-
-
-def log_folder() -> Path:
-    """Where this person's programs keep their logs."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericStateLocation)) / "kyphoviz"
 
 
 @contextmanager

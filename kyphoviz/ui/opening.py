@@ -34,12 +34,15 @@ def opened_window(
 
     Raises:
         PicturesUnavailable: the machine has no usable OpenGL.
+        DamagedFileError: words that every picture may need are not there.
     """
+    from kyphoviz.overlay.gauge_words import load_stop_words
     from kyphoviz.player import Player
     from kyphoviz.scene.view import SceneView
     from kyphoviz.ui.main_window import MainWindow
     from kyphoviz.ui.theme import dress, theme_named
 
+    load_stop_words(language)  # kept from then on; a fault in them is told now, not in the middle of the film
     theme = theme_named(theme_choice)
     dress(app, theme)
     player, scene = Player(film.timeline), SceneView(film.site, FIRST_SIZE)

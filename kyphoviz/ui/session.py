@@ -27,6 +27,11 @@ def settings_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)) / "kyphoviz"
 
 
+def log_folder() -> Path:
+    """Where this person's programs keep their logs."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericStateLocation)) / "kyphoviz"
+
+
 class Session(QObject):
     """Keeps what the person chose, and the place in the film in case the program does not come to its end."""
 
