@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from kyphoviz.modes import KIOSK, Mode, mode_named
 from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.application import application
-from kyphoviz.ui.mishaps import Mishaps
+from kyphoviz.ui.mishaps import Mishaps, noted_in
 from kyphoviz.ui.motion import wants_less_motion
 from kyphoviz.ui.session import Session, log_folder, settings_folder
 from kyphoviz.ui.settings import Kept
@@ -60,7 +60,7 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
         DamagedFileError: the first picture was all that was asked for, and something went wrong before it was there.
     """
     app = application()
-    session, mishaps = _session(wish), Mishaps(log_folder())
+    session, mishaps = _session(wish), Mishaps(noted_in(log_folder()))
     gc.disable()  # nothing that is made until the first picture is garbage; `collect_as_usual` ends it
     try:
         splash = show_splash(wish.theme or (session.settings.theme if session else "dark"))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -25,6 +23,7 @@ from kyphoviz.ui.kiosk_screen import Curtain, ScreenKeeper, chosen_screen
 from kyphoviz.ui.kiosk_settings import ReadSettings
 from kyphoviz.ui.kiosk_words import words_in
 from kyphoviz.ui.main_window import MainWindow
+from kyphoviz.ui.mishaps import Mishaps
 from kyphoviz.ui.motion import wants_less_motion
 from kyphoviz.ui.opening import opened_window
 
@@ -93,11 +92,11 @@ def _kept_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScree
 def _logged(folder: Path | None) -> Iterator[None]:
     """Meanwhile what happens is written down, and also what goes wrong in a slot."""
     handlers = _log_to(folder)
-    hook, sys.excepthook = sys.excepthook, _log_exception
+    mishaps = Mishaps(_log_mishap)
     try:
         yield
     finally:
-        sys.excepthook = hook
+        mishaps.release()
         for handler in handlers:
             LOG.removeHandler(handler)
             handler.close()
@@ -120,6 +119,5 @@ def _log_to(folder: Path | None) -> list[logging.Handler]:
     return handlers
 
 
-def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """What went wrong in a slot; the film goes on."""
-    LOG.error("something went wrong, and the film goes on", exc_info=(kind, error, trace))
+def _log_mishap(line: str, story: str) -> None:
+    LOG.error("something went wrong, and the film goes on: %s\n%s", line, story)

@@ -7,9 +7,11 @@ paints.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from traceback import format_exception
+from traceback import extract_tb, format_exception
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
@@ -17,11 +19,12 @@ from PySide6.QtCore import QObject, Signal
 from kyphoviz.resources import DamagedFileError
 
 CALM = "That did not work; the film goes on."
+Note = Callable[[str, str], None]
 LOG_NAME, LOG_BYTES = "window.log", 512 * 1024
 
 
 class Mishaps(QObject):
-    """Stands where Python tells of errors that nobody caught, until it is released; the same one is told once.
+    """Stands where Python tells of errors that nobody caught, until it is released; one in the same place is told once.
 
     Signals:
         told: a line for whoever looks at the picture.
@@ -29,11 +32,11 @@ class Mishaps(QObject):
 
     told = Signal(str)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """Args: folder: of the log; neither is made before there is something to note."""
+    def __init__(self, note: Note, parent: QObject | None = None) -> None:
+        """Args: note: keeps an error, as one line and as the whole story."""
         super().__init__(parent)
         self.first = ""
-        self._log, self._seen = folder / LOG_NAME, set[str]()
+        self._note, self._seen = note, set[tuple[object, ...]]()
         self._before, sys.excepthook = sys.excepthook, self._take
 
     def release(self) -> None:
@@ -42,24 +45,30 @@ class Mishaps(QObject):
 
     def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         story = "".join(format_exception(kind, error, trace))
+        place = (kind.__name__, *((frame.filename, frame.lineno) for frame in extract_tb(trace)))
         for name in ("last_exc", "last_value", "last_traceback"):  # a painter kept there would spoil the next paint
             with suppress(AttributeError):
                 delattr(sys, name)
-        if story in self._seen:
+        if place in self._seen:
             return
-        self._seen.add(story)
+        self._seen.add(place)
         line = " ".join(f"{error if isinstance(error, DamagedFileError) else f'{kind.__name__}: {error}'}".split())
         self.first = self.first or line
-        self._note(story)
-        with suppress(OSError, AttributeError):  # there may be no terminal
-            sys.stderr.write(f"kyphoviz: something went wrong, and the film goes on: {line[:400]}\n")
+        self._note(line, story)
         self.told.emit(CALM)
 
-    def _note(self, story: str) -> None:
-        """A disk that takes no more is no reason to stop."""
-        with suppress(OSError):
-            self._log.parent.mkdir(parents=True, exist_ok=True)
-            is_long = self._log.exists() and (not self._log.is_file() or self._log.stat().st_size > LOG_BYTES)
-            if not is_long:
-                with self._log.open("a", encoding="utf-8", errors="replace") as file:
-                    file.write(f"{story}\n")
+
+def noted_in(folder: Path) -> Note:
+    """Keeps errors in a log, and tells their lines in the terminal; neither log nor folder is made before the first."""
+    return partial(_note, folder / LOG_NAME)
+
+
+def _note(log: Path, line: str, story: str) -> None:
+    with suppress(OSError, AttributeError):  # there may be no terminal
+        sys.stderr.write(f"kyphoviz: something went wrong, and the film goes on: {line[:400]}\n")
+    with suppress(OSError):  # a disk that takes no more is no reason to stop
+        log.parent.mkdir(parents=True, exist_ok=True)
+        is_full = log.exists() and (not log.is_file() or log.stat().st_size > LOG_BYTES)
+        if not is_full:
+            with log.open("a", encoding="utf-8", errors="replace") as file:
+                file.write(f"{story}\n")

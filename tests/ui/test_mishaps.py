@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.resources import DamagedFileError
-from kyphoviz.ui.mishaps import CALM, LOG_NAME, Mishaps
+from kyphoviz.ui.mishaps import CALM, LOG_NAME, Mishaps, noted_in
 
 PAINTS = 3
 
@@ -36,7 +36,7 @@ class Fails(QWidget):
 
 @pytest.fixture
 def mishaps(tmp_path: Path) -> Iterator[Mishaps]:
-    found = Mishaps(tmp_path / "log")
+    found = Mishaps(noted_in(tmp_path / "log"))
     yield found
     found.release()
 
@@ -77,7 +77,7 @@ def test_what_fails_at_each_paint_is_told_once(
 def test_its_place_is_given_back(tmp_path: Path) -> None:
     """Afterwards errors are told as they were before; nothing was written where nothing happened."""
     before = sys.excepthook
-    Mishaps(tmp_path).release()
+    Mishaps(noted_in(tmp_path)).release()
 
     assert sys.excepthook == before
     assert list(tmp_path.iterdir()) == []
