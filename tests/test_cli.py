@@ -158,6 +158,7 @@ def test_wrong_input_is_one_clear_line(capsys: pytest.CaptureFixture[str], words
         ("render", "kyphoplasty", "--at", "1", "--raw", "x.npy"),
         ("render", "kyphoplasty", "--at", "1", "--size", "9x9", "-o", "x.png"),
         ("render", "kyphoplasty", "--at", "1", "--size", "wide", "-o", "x.png"),
+        ("shapes", "kyphoplasty", "--at", "1", "-o", ""),
         ("movie", "kyphoplasty", "--size", "641x360", "-o", "x.mp4"),
         ("movie", "kyphoplasty", "--fps", "nan", "-o", "x.mp4"),
         ("movie", "kyphoplasty", "--layout", "sideways", "-o", "x.mp4"),

@@ -71,10 +71,10 @@ def load_bone(level: str, folder: Path | None = None) -> RestBone:
     arrays = _checked_arrays(path, manifest)
     try:
         facts = manifest["levels"][level]
-        landmarks, shape = _landmarks(facts["landmarks"]), VertebraShape(**facts["shape"])
+        landmarks, shape = _landmarks(facts["landmarks"]), _shape(facts["shape"])
         outer, marrow = _mesh(arrays, "outer"), _mesh(arrays, "marrow")
-        grid = unpacked(arrays["distance"], arrays["distance_origin"], float(arrays["distance_spacing"]))
-    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        grid = _grid(arrays)
+    except (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError) as wrong:
         raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
     return RestBone(level, shape, outer, marrow, grid, landmarks)
 
@@ -90,7 +90,7 @@ def load_fine(level: str, folder: Path | None = None) -> Mesh:
     arrays = _checked_arrays(path, _manifest(place))
     try:
         return _mesh(arrays, "fine")
-    except (KeyError, TypeError, ValueError, IndexError) as wrong:
+    except (IndexError, KeyError, TypeError, ValueError) as wrong:
         raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
 
 
@@ -155,6 +155,10 @@ def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
 
 def _mesh(arrays: Arrays, name: str) -> Mesh:
     points, triangles = arrays[f"{name}_points"], arrays[f"{name}_triangles"]
+    _demand(points, "f", (len(points), 3), f"{name}_points")
+    _demand(triangles, "iu", (len(triangles), 3), f"{name}_triangles")
+    if not 0 <= triangles.min() <= triangles.max() < len(points):
+        raise ValueError(f"{name}_triangles names points that are not there")
     normals = arrays.get(f"{name}_normals")
     openness, bend = arrays.get(f"{name}_openness"), arrays.get(f"{name}_bend")
     paint = arrays.get(f"{name}_paint")
@@ -169,11 +173,34 @@ def _mesh(arrays: Arrays, name: str) -> Mesh:
     )
 
 
+def _grid(arrays: Arrays) -> DistanceGrid:
+    steps, origin, spacing_mm = arrays["distance"], arrays["distance_origin"], _number(arrays["distance_spacing"])
+    _demand(steps, "i", steps.shape[:3] if steps.ndim == 3 and min(steps.shape) > 1 else (2, 2, 2), "distance")
+    _demand(origin, "f", (3,), "distance_origin")
+    if spacing_mm <= 0.0:
+        raise ValueError("distance_spacing is no length")
+    return unpacked(steps, origin, spacing_mm)
+
+
+def _demand(array: NDArray[Any], kinds: str, shape: tuple[int, ...], name: str) -> None:
+    """A ValueError for an array of other numbers or of another shape, an empty one, or one that is not finite."""
+    if array.dtype.kind not in kinds or array.shape != shape or not array.size or not np.isfinite(array).all():
+        raise ValueError(f"{name} is not what it should be")
+
+
+def _shape(found: dict[str, Any]) -> VertebraShape:
+    values: dict[str, Any] = {
+        name: value if name in ("level", "source", "seed") else _number(value) for name, value in found.items()
+    }
+    return VertebraShape(**values)
+
+
 def _landmarks(found: dict[str, Any]) -> Landmarks:
     sides = ("pedicle_left", "pedicle_right")
     values: dict[str, Any] = {name: _pedicle(found[name]) for name in sides}
     for name in found.keys() - values.keys():
-        values[name] = _place(found[name]) if isinstance(found[name], list) else _number(found[name])
+        is_size = name.endswith(("_mm", "_mm3"))
+        values[name] = _number(found[name]) if is_size else _place(found[name])
     return Landmarks(**values)
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from kyphoviz.cli.values import frame_rate, size
+from kyphoviz.cli.values import frame_rate, place, size
 
 DESCRIPTION = "A film of balloon kyphoplasty, computed as it plays."
 NOTICE = "For general education only; it is no medical advice and no planning tool."
@@ -86,13 +86,13 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--view", choices=("3d", "ap", "lateral"), default="3d")
     parser.add_argument("--size", type=size, help="in pixels (default 1280x720; for an X-ray, the detector's)")
     parser.add_argument("--quality", choices=("draft", "still"), default="still")
-    parser.add_argument("-o", "--output", metavar="FILE.png")
-    parser.add_argument("--raw", metavar="FILE.npy", help="with an X-ray view: the line integral as float32")
+    parser.add_argument("-o", "--output", type=place, metavar="FILE.png")
+    parser.add_argument("--raw", type=place, metavar="FILE.npy", help="an X-ray's line integral as float32")
 
 
 def _add_contact(parser: argparse.ArgumentParser) -> None:
     _add_scene(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE.png")
+    parser.add_argument("-o", "--output", type=place, required=True, metavar="FILE.png")
     parser.add_argument("--size", type=size, default=(480, 270), help="of each picture (default 480x270)")
     parser.add_argument("--quality", choices=("draft", "still"), default="still")
     parser.add_argument("--language", default="en")
@@ -100,7 +100,7 @@ def _add_contact(parser: argparse.ArgumentParser) -> None:
 
 def _add_movie(parser: argparse.ArgumentParser) -> None:
     _add_scene(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE.mp4")
+    parser.add_argument("-o", "--output", type=place, required=True, metavar="FILE.mp4")
     parser.add_argument("--fps", type=frame_rate, default=30.0, help="frames per second (default 30)")
     parser.add_argument("--size", type=size, default=(1280, 720), help="even numbers (default 1280x720)")
     parser.add_argument("--from", dest="start", metavar="S", help=f"where it begins: {AT_HELP}")
@@ -115,7 +115,7 @@ def _add_movie(parser: argparse.ArgumentParser) -> None:
 
 def _add_handout(parser: argparse.ArgumentParser) -> None:
     _add_scene(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE.pdf")
+    parser.add_argument("-o", "--output", type=place, required=True, metavar="FILE.pdf")
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4")
     parser.add_argument("--language", default="en", help="of all words, as a code such as en")
 
@@ -123,7 +123,7 @@ def _add_handout(parser: argparse.ArgumentParser) -> None:
 def _add_shapes(parser: argparse.ArgumentParser) -> None:
     _add_scene(parser)
     parser.add_argument("--at", required=True, help=AT_HELP)
-    parser.add_argument("-o", "--output", required=True, metavar="DIR")
+    parser.add_argument("-o", "--output", type=place, required=True, metavar="DIR")
 
 
 def _add_anatomy(parser: argparse.ArgumentParser) -> None:
@@ -131,7 +131,7 @@ def _add_anatomy(parser: argparse.ArgumentParser) -> None:
     build = actions.add_parser("build", help="make assets/meshes/ anew")
     build.add_argument("--level", choices=LEVELS, help="this bone alone")
     _add_set(build)
-    build.add_argument("-o", "--output", metavar="DIR", help="another folder than assets/meshes/")
+    build.add_argument("-o", "--output", type=place, metavar="DIR", help="another folder than assets/meshes/")
     measure = actions.add_parser("measure", help="sizes of the bones beside published ones")
     measure.add_argument("--level", choices=LEVELS)
     _add_set(measure)
@@ -143,9 +143,9 @@ def _add_anatomy(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--level", choices=LEVELS, required=True)
     export.add_argument("--intact", action="store_true", help="before any fracture (the only form there is)")
     _add_set(export)
-    export.add_argument("-o", "--output", required=True, metavar="FILE.stl")
+    export.add_argument("-o", "--output", type=place, required=True, metavar="FILE.stl")
     gallery = actions.add_parser("gallery", help="every bone from six sides on one sheet")
-    gallery.add_argument("-o", "--output", required=True, metavar="FILE.png")
+    gallery.add_argument("-o", "--output", type=place, required=True, metavar="FILE.png")
 
 
 def _add_set(parser: argparse.ArgumentParser) -> None:

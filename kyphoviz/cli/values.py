@@ -28,6 +28,13 @@ def size(text: str) -> tuple[int, int]:
     return width, height
 
 
+def place(text: str) -> str:
+    """Where something is written; a name that is empty, as an unset variable is, would mean the present folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of what is to be written is empty")
+    return text
+
+
 def frame_rate(text: str) -> float:
     """Frames per second."""
     rate = _number(text)

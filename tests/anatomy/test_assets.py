@@ -102,6 +102,38 @@ def test_landmarks_that_are_no_places_are_refused(copy: Path, name: str, value: 
     assert "T11" in complaint(copy)
 
 
+@pytest.mark.parametrize(("name", "value"), [("depth_up", None), ("height_back", "x"), ("girth", 10**400)])
+def test_sizes_that_are_no_numbers_are_refused(copy: Path, name: str, value: object) -> None:
+    """Also those of the bone itself, which are first reckoned with long after it was read."""
+    path = copy / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["levels"]["T11"]["shape"][name] = value
+    path.write_text(json.dumps(manifest))
+
+    assert "T11" in complaint(copy)
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("outer_points", np.full((9, 3), np.nan, np.float32)),
+        ("outer_triangles", np.full((9, 3), 10**6)),
+        ("outer_triangles", np.zeros(9, np.int32)),
+        ("distance", np.zeros(9, np.int8)),
+        ("distance_spacing", np.float32(0.0)),
+    ],
+)
+def test_arrays_that_make_no_bone_are_refused(copy: Path, name: str, array: np.ndarray) -> None:
+    """A file that was written with the right checksum, but wrongly, is told when it is read."""
+    arrays = dict(np.load(copy / "T11.npz"))
+    content = io.BytesIO()
+    np.savez(content, **{**arrays, name: array})
+    (copy / "T11.npz").write_bytes(content.getvalue())
+    _relist(copy, content.getvalue())
+
+    assert "does not hold what is expected" in complaint(copy)
+
+
 def test_missing_fine_surface_is_named(copy: Path) -> None:
     """The finest surfaces are read only when asked for; a missing one is named then, and not before."""
     assert load_bone("T11", copy).level == "T11"
