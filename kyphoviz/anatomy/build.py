@@ -77,11 +77,15 @@ def _baked(bone: MadeBone, shadows: list[Mesh], triangles: int) -> Mesh:
     return baked(bone, bone.surface(triangles), shadows)
 
 
+def _baked_light(bone: MadeBone, shadows: list[Mesh], triangles: int) -> Mesh:
+    return baked(bone, bone.light_surface(triangles), shadows)
+
+
 def _bone(bone: MadeBone, shadows: list[Mesh]) -> tuple[Arrays, dict[str, Any]]:
     """(arrays of the file, facts for the manifest) of one vertebra."""
     shape, inner = bone.shape, bone.marrow()
     outer_triangles, marrow_triangles, _ = TRIANGLES[shape.level]
-    outer, marrow = _baked(bone, shadows, outer_triangles), marrow_surface(bone, marrow_triangles)
+    outer, marrow = _baked_light(bone, shadows, outer_triangles), marrow_surface(bone, marrow_triangles)
     shipped = bone.grid.resampled(SHIPPED_GRID_MM)
     arrays = {
         **_surface_arrays("outer", outer),

@@ -10,6 +10,7 @@ import numpy as np
 from kyphoviz.anatomy.bending import bend
 from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.calibration import calibrated
+from kyphoviz.anatomy.corners import with_true_corners
 from kyphoviz.anatomy.distance import DistanceGrid, opened
 from kyphoviz.anatomy.fields import smooth_max
 from kyphoviz.anatomy.foramina import nutrient_field
@@ -47,6 +48,10 @@ class MadeBone:
     def surface(self, triangles: int) -> Mesh:
         """The closed outer surface with about that many triangles, nothing baked."""
         return _sound(self.grid, triangles, f"{self.shape.level}, outer surface")
+
+    def light_surface(self, triangles: int) -> Mesh:
+        """The same, light enough for films, with corners where the sizes say."""
+        return with_true_corners(self.surface(triangles), self.shape)
 
     def pierced(self) -> MadeBone:
         """The same bone with its nutrient foramina: triangles of a light surface are too large for such small holes."""

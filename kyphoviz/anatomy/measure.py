@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
-from kyphoviz.anatomy.landmarks import Place
 from kyphoviz.anatomy.mesh import Floats
+from kyphoviz.anatomy.profile import midline_profile
 from kyphoviz.anatomy.published import BY_FIELD, Size
 
 # Which published size a measured one is held against.
@@ -76,19 +76,17 @@ def _row(level: str, name: str, value: float) -> Measure:
 
 
 def _body_sizes(bone: RestBone) -> dict[str, float]:
-    marks, height = bone.landmarks, bone.shape.height
+    profile, height = midline_profile(bone.outer, bone.shape.back), bone.shape.height
     body = bone.outer.points[bone.outer.points[:, 1] < 0.6 * bone.shape.back]
-    z = np.linspace(-0.7 * height, 0.7 * height, 400)
-    inside = z[bone.distance.at(np.stack([0 * z, 0 * z, z], axis=-1)) < 0]
     return {
         "width upper": _width(body[body[:, 2] > 0.2 * height]),
         "width waist": _width(body[np.abs(body[:, 2]) < 0.08 * height]),
         "width lower": _width(body[body[:, 2] < -0.2 * height]),
-        "depth upper": _apart(marks.anterior_upper, marks.posterior_upper),
-        "depth lower": _apart(marks.anterior_lower, marks.posterior_lower),
-        "height anterior": _apart(marks.anterior_upper, marks.anterior_lower),
-        "height middle": float(np.ptp(inside)),
-        "height posterior": _apart(marks.posterior_upper, marks.posterior_lower),
+        "depth upper": profile.depth_upper_mm,
+        "depth lower": profile.depth_lower_mm,
+        "height anterior": profile.anterior_mm,
+        "height middle": profile.middle_mm,
+        "height posterior": profile.posterior_mm,
     }
 
 
@@ -118,7 +116,3 @@ def _free(bone: RestBone, axis: int, z: float, sign: int = 1) -> float:
 
 def _width(points: Floats) -> float:
     return float(np.ptp(points[:, 0]))
-
-
-def _apart(a: Place, b: Place) -> float:
-    return float(np.linalg.norm(np.subtract(a, b)))

@@ -33,20 +33,22 @@ class Collapse:
     the front corner moves out and the posterior wall moves back if all height in front, in front and behind were lost.
     `has_broken_front` tells whether the front wall gives way. `crack_y` is where the crack meets the upper plate, as a
     share of the depth; `belly` the level and the spread of the bulge, which leaves the corners alone.
+    `middle_at` is where the middle height is least, as a share of the way from the front corner to the back one.
     """
 
     ramps: tuple[float, float] = (0.45, 0.14)
     shelf: float = 0.09
     low_share: float = 0.0
     bulge_mm: float = 4.5
-    fragment_mm: float = 3.0
+    fragment_mm: float = 2.0
     wall_mm: float = 0.0
     has_broken_front: bool = True
     crack_y: float = -0.10
     belly: tuple[float, float] = (0.57, 0.25)
+    middle_at: float = 0.5
 
 
-USUAL = Collapse()
+USUAL = Collapse(middle_at=0.44)
 _KINDS = {
     "wedge": USUAL,
     "biconcave": Collapse(low_share=0.35, has_broken_front=False, crack_y=0.04),
@@ -57,7 +59,9 @@ _KINDS = {
 def collapse_of(kind: str, grade: str) -> Collapse:
     """The manner of that kind; where much is lost, crushing and step are spread wider, or the bone would fold."""
     found = _KINDS[kind]
-    return replace(found, ramps=(0.25, 0.18), shelf=0.13) if grade == "severe" else found
+    if grade != "severe":
+        return found
+    return replace(found, ramps=(0.25, 0.18), shelf=0.13, fragment_mm=0.6 * found.fragment_mm)
 
 
 def crushed(collapse: Collapse, level: Values) -> tuple[Values, Values]:

@@ -1,8 +1,8 @@
 """The broken body: how lost height moves every point of the bone, and what rides on top.
 
 points = rest + basis @ weights, where the three weights are the shares of height lost in front, in the middle and at
-the back. A wedge (the middle loses the mean of front and back) tilts the upper end-plate as a plane; more loss in
-the middle sinks it as a dish, in some kinds the lower one too. Lost height widens the waist in front and moves the
+the back. A wedge (the middle loses what lies between front and back) tilts the upper end-plate as a plane; more loss
+in the middle sinks it as a dish, in some kinds the lower one too. Lost height widens the waist in front and moves the
 front corner out along the crack. The arch behind the body does not move.
 """
 
@@ -26,6 +26,7 @@ Values = NDArray[np.floating]
 RIM_MM = 1.7  # the rounded rim moves with its end-plate as a whole, so the loss is full at the corners
 FRONT_CORNER, BACK_CORNER = -0.515, 0.425  # between the rounded corners the plate tilts, as shares of the depth
 DISH_REACH = 0.455  # the dish ends in front of and behind the middle so far, as a share of the depth: rims are kept
+LEAN = 0.6  # how far a body that is lower in front has its least height farther in front; fitted at T12 to L2
 DISH_POWER = 2.5  # a nucleus presses a flat bottom, not a point
 FACETS_FREE_MM, FACETS_GIVE_MM = 1.3, 0.4  # so far the column sinks freely; then the joints let it by this at most
 FADE_MM = (0.5, 6.0)  # behind the posterior wall the displacement dies out within the pedicle's root
@@ -42,11 +43,10 @@ def intact_sizes(shape: VertebraShape) -> IntactSizes:
     return IntactSizes(shape.height_front, shape.height_middle, shape.height_back, shape.depth)
 
 
-def plate_sink(shape: VertebraShape, x: Values, y: Values, low_share: float = 0.0) -> tuple[Values, Values]:
+def plate_sink(shape: VertebraShape, x: Values, y: Values, collapse: Collapse = USUAL) -> tuple[Values, Values]:
     """How many mm the upper end-plate sinks and the lower one rises at (x, y) for each weight, each of shape (..., 3).
 
-    Args:
-        low_share: how much of the dish is in the lower plate.
+    A tilted plate is lowest at the front of its middle third, so there a wedge has its middle height.
     """
     u = np.clip((y / shape.depth - FRONT_CORNER) / (BACK_CORNER - FRONT_CORNER), 0.0, 1.0)
     middle = 0.5 * (FRONT_CORNER + BACK_CORNER) * shape.depth
@@ -54,8 +54,10 @@ def plate_sink(shape: VertebraShape, x: Values, y: Values, low_share: float = 0.
     dish = np.clip(1 - rho**DISH_POWER, 0, 1)
     heights = np.array([shape.height_front, shape.height_middle, shape.height_back])
     plane = np.stack([1 - u, 0 * u, u], axis=-1) * heights
-    hollow = np.stack([-0.5 * dish, dish, -0.5 * dish], axis=-1) * heights
-    return np.asarray(plane + (1 - low_share) * hollow), np.asarray(low_share * hollow)
+    at = collapse.middle_at - LEAN * (shape.height_back - shape.height_front) / shape.height
+    deep = 1 - (abs(at - 0.5) * (BACK_CORNER - FRONT_CORNER) / DISH_REACH) ** DISH_POWER
+    hollow = np.stack([-(1 - at) * dish, dish, -at * dish], axis=-1) * heights / deep
+    return np.asarray(plane + (1 - collapse.low_share) * hollow), np.asarray(collapse.low_share * hollow)
 
 
 def crush_level(shape: VertebraShape, x: Values, y: Values, z: Values) -> Values:
@@ -67,7 +69,7 @@ def crush_level(shape: VertebraShape, x: Values, y: Values, z: Values) -> Values
 def displacement_basis(shape: VertebraShape, points: Values, collapse: Collapse = USUAL) -> NDArray[np.float64]:
     """What each weight does to each point: shape (N, 3 axes, 3 weights), mm per share lost."""
     x, y, z = np.asarray(points, float).T
-    sink, rise = plate_sink(shape, x, y, collapse.low_share)
+    sink, rise = plate_sink(shape, x, y, collapse)
     level = crush_level(shape, x, y, z)
     low, span = rise_column(shape, x, y)
     rising = np.clip(1 - (z - low) / span, 0, 1)

@@ -48,7 +48,7 @@ class _Band:
         into = -1.0 if is_upper else 1.0
         z = np.asarray(end_plate_height(shape, x, y, upper=is_upper), float) + into * UNDER_PLATE_MM
         near = np.column_stack([x, y, z])
-        lost = plate_sink(shape, x, y, collapse.low_share)[0 if is_upper else 1]
+        lost = plate_sink(shape, x, y, collapse)[0 if is_upper else 1]
         self._lost = lost[0]
         follow = displacement_basis(shape, near, collapse)
         behind = follow.copy()

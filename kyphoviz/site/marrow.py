@@ -33,7 +33,7 @@ class MarrowGrid:
         self.x, self.y, self.z = np.meshgrid(*lines, indexing="ij")
         self.surface = IsoSurface(SHAPE, self.origin, SPACING_MM)
         flat_x, flat_y = self.x[:, :, 0], self.y[:, :, 0]
-        self._sink, self._rise = plate_sink(shape, flat_x, flat_y, collapse.low_share)
+        self._sink, self._rise = plate_sink(shape, flat_x, flat_y, collapse)
         low, span = crush_column(shape, flat_x, flat_y)
         self._low, self._per_span = low[..., None].astype(np.float32), (1 / span)[..., None].astype(np.float32)
         foot, reach = rise_column(shape, flat_x, flat_y)

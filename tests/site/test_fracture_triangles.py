@@ -109,7 +109,7 @@ def assert_sound(level: str, surface: str, case: tuple[str, str], stage: Fractur
     if surface != "fine":  # it has foramina as narrow as its triangles, and their edges are sharp
         edges = neighbouring(level, surface)
         was_flat = bends(whole, edges) > 0.5
-        assert bends(broken, edges)[was_flat].min() > (0.0 if surface == "outer" else -0.3)
+        assert bends(broken, edges)[was_flat].min() > (-0.1 if surface == "outer" else -0.3)
 
 
 @pytest.mark.parametrize("kind", FRACTURES)
