@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CYCLES, AT_ONCE, GROWTH_MB = 50, 10, 5.0  # medians of ten windows: one alone breathes by that much
 SCRIPT = f"""
-import gc
+import gc, sys
 from PySide6.QtCore import QEvent, QEventLoop
 from kyphoviz.bench.process import resident_mb
 from kyphoviz.film import open_film
@@ -26,7 +26,8 @@ for piece in film.preparations():  # what the film keeps for itself is no window
 application = app.application()
 held = []
 for cycle in range({CYCLES}):
-    window = app._opened(application, film, "kyphoplasty", app.Wish(mode="student", theme="dark"), None)
+    mishaps = app.Mishaps(lambda line, story: sys.stderr.write(story))
+    window = app._opened(application, film, "kyphoplasty", app.Wish(mode="student", theme="dark"), None, mishaps)
     loop = QEventLoop()
     window.viewport.first_painted.connect(loop.quit)
     window.show()
@@ -35,7 +36,8 @@ for cycle in range({CYCLES}):
     application.processEvents()
     window.close()
     window.deleteLater()
-    del window, loop
+    mishaps.release()
+    del window, loop, mishaps
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     give_memory_back()  # what the allocator holds in reserve is no window's doing
