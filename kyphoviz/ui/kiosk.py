@@ -175,6 +175,7 @@ class Kiosk(QObject):
         window.viewport.show_readings(are_shown)
         for shown in (window.xrays, window.bar, self.panels.bar):
             shown.setVisible(are_shown)
+        window.arrangement.fit(window)  # with the height that these leave, or the next reason to fit makes all jump
 
     def _set_text(self) -> None:
         scale = self._settings.text_scale * TEXT_SIZES[self._text_size]

@@ -47,6 +47,17 @@ def test_a_touch_starts_the_film(room: Room) -> None:
     assert not room.window.transport.isVisible()
 
 
+def test_a_visit_begins_with_the_width_that_it_keeps(room: Room) -> None:
+    """Nothing jumps sideways in mid-film: whatever has the window fit its parts again changes nothing."""
+    room.touch()
+    QApplication.processEvents()
+    width = room.window.xrays.width()
+    room.window.arrangement.fit(room.window)
+    QApplication.processEvents()
+
+    assert room.window.xrays.width() == width
+
+
 def test_targets_fit_a_finger(room: Room) -> None:
     """Every button of the kiosk is 64 px or more either way, and all have a name."""
     room.touch()
