@@ -18,6 +18,7 @@ the origin is the centre of the treated body. Distances and fields are negative 
     rest_spine      all bones at rest, for soft parts to be laid upon
     ligaments, vessels, muscles, ribs, joints   what lies on the bones and beside them
     landmarks       posterior wall, pedicles, end-plate corners
+    profile         heights and depths of a body on its midline; corners: the drawn surface is made to measure them
     isosurface      field -> closed mesh
     spline, blur    curves through points; a blur of arrays
     trabeculae      the cancellous lattice as a seamless tile, and its qualities

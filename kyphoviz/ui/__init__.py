@@ -10,7 +10,8 @@ c_arm_hand: a C-arm turned by hand.
 Time and words: transport, scrub_bar, caption_band, step_panel, step_list, step_notes, film_words, clock_words, spoken.
 On demand: layers_panel, aids with source_card, curve_card and curve_pane; covers, commands, shortcuts, history.
 Another case: case_desk, case_panel, case_choices, case_words, film_maker.
-Files: tasks with cards, snapshot, movie_child and movie_rest; session, settings: what is kept from run to run.
+Files: tasks with cards, snapshot, movie_child and movie_rest; session, settings: what is kept from run to run; mishaps:
+what goes wrong is told and noted.
 Looks: header, main_menu, theme, glyphs, buttons, em; motion, stills: for who wants little movement.
 The kiosk: kiosk_run starts kiosk; kiosk_idle, kiosk_orbit, kiosk_input, kiosk_corner, kiosk_pin, kiosk_quiet: what it
 does and refuses; kiosk_panels with kiosk_veil, kiosk_bar, kiosk_button, kiosk_chapters, kiosk_notice, kiosk_pin_pad:
