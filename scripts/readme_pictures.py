@@ -23,13 +23,13 @@ from kyphoviz.modes import KIOSK, mode_named
 from kyphoviz.player import Player
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
-from kyphoviz.ui.application import application
-from kyphoviz.ui.case_desk import CaseDesk
-from kyphoviz.ui.kiosk import Kiosk
-from kyphoviz.ui.kiosk_settings import KioskSettings
-from kyphoviz.ui.kiosk_words import ENGLISH
-from kyphoviz.ui.main_window import MainWindow
-from kyphoviz.ui.theme import dress, theme_named
+from kyphoviz.ui.case.desk import CaseDesk
+from kyphoviz.ui.kiosk.kiosk import Kiosk
+from kyphoviz.ui.kiosk.settings import KioskSettings
+from kyphoviz.ui.kiosk.words import ENGLISH
+from kyphoviz.ui.look.theme import dress, theme_named
+from kyphoviz.ui.start.application import application
+from kyphoviz.ui.window.main_window import MainWindow
 
 SCENE = "kyphoplasty"
 INSTANTS = {"student": ("needle_advance", 0.6), "consult": ("inflate", 0.75), "kiosk": ("fill", 0.7)}

@@ -11,7 +11,7 @@ import pytest
 from kyphoviz.overlay.curve_words import load_curve_words
 from kyphoviz.overlay.gauge_words import load_stop_words
 from kyphoviz.resources import DamagedFileError, catalogue
-from kyphoviz.ui.case_words import load_case_words
+from kyphoviz.ui.case.words import load_case_words
 
 
 def test_missing_words_are_told_by_file_and_name(tmp_path: Path) -> None:

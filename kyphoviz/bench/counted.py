@@ -11,9 +11,9 @@ from kyphoviz.choices import ViewChoices
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.scene.view import SceneView
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.operative_site import OperativeSite
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 
 class CountedScene:

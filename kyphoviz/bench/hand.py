@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from kyphoviz.bench.parts import percentile_95
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.modes import MODES
-from kyphoviz.ui.movie_child import MovieChild
-from kyphoviz.ui.tasks import Tasks
+from kyphoviz.ui.saving.movie_child import MovieChild
+from kyphoviz.ui.saving.tasks import Tasks
 
 MOVE_S = 1.0 / 60.0  # between two moves of a common mouse
 MOVES, REST_EVERY, REST_S = 60, 15, 0.3  # at each moment; a hand that rests lets the picture be refined

@@ -50,7 +50,7 @@ QTimer.singleShot(0, lambda: (plotter.render(), app.processEvents(), app.quit())
 app.exec()
 plotter.close()
 """  # the same vertebra in the plainest window that PyVista offers for Qt
-SPLASH = "from kyphoviz.ui.splash import show_splash\nsplash = show_splash()\nimport os\nos._exit(0)"
+SPLASH = "from kyphoviz.ui.start.splash import show_splash\nsplash = show_splash()\nimport os\nos._exit(0)"
 
 
 def start_s(runs: int = 3) -> dict[str, float]:

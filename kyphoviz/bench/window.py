@@ -21,9 +21,9 @@ from kyphoviz.modes import STUDENT
 from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera
 from kyphoviz.scene.view import SceneView
-from kyphoviz.ui.arrangement import OPENING, QWIDGETSIZE_MAX
-from kyphoviz.ui.main_window import MainWindow
-from kyphoviz.ui.theme import dress, theme_named
+from kyphoviz.ui.look.theme import dress, theme_named
+from kyphoviz.ui.window.arrangement import OPENING, QWIDGETSIZE_MAX
+from kyphoviz.ui.window.main_window import MainWindow
 
 PICTURE = (1280, 720)
 LEAST = (120, 90)

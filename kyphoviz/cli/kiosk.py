@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from kyphoviz.cli.parser import DEFAULT_SCENE
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing
-from kyphoviz.ui.kiosk_pin import hash_pin
-from kyphoviz.ui.kiosk_settings import FILE_NAME, NO_PIN, ReadSettings, read_file
+from kyphoviz.ui.kiosk.pin import hash_pin
+from kyphoviz.ui.kiosk.settings import FILE_NAME, NO_PIN, ReadSettings, read_file
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
-    from kyphoviz.ui.kiosk_screen import Curtain
+    from kyphoviz.ui.kiosk.screen import Curtain
 
 USUAL_LANGUAGE = "en"
 
@@ -26,9 +26,9 @@ def kiosk(wanted: argparse.Namespace) -> int:
 
     What is wrong on the command line ends it at once; what is wrong in the settings file is told on its screen.
     """
-    from kyphoviz.ui.display import NoDisplayError
-    from kyphoviz.ui.kiosk_screen import draw_curtain
-    from kyphoviz.ui.session import settings_folder
+    from kyphoviz.ui.kiosk.screen import draw_curtain
+    from kyphoviz.ui.remembered.session import settings_folder
+    from kyphoviz.ui.start.display import NoDisplayError
 
     given = wanted.kiosk_settings
     read = _read(Path(given) if given else settings_folder() / FILE_NAME, is_asked=given is not None)
@@ -49,8 +49,8 @@ def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain) -> in
     language, read = _language(wanted.language, film, read)
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
     from kyphoviz.scene.window import PicturesUnavailable
-    from kyphoviz.ui.kiosk_run import run_kiosk
-    from kyphoviz.ui.session import log_folder
+    from kyphoviz.ui.kiosk.run import run_kiosk
+    from kyphoviz.ui.remembered.session import log_folder
 
     try:
         return run_kiosk(

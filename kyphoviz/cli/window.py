@@ -25,7 +25,7 @@ def window(wanted: argparse.Namespace) -> int:
     if wanted.kiosk_settings is not None:
         raise UsageRefusal("--kiosk-settings belongs to --mode kiosk")
     from kyphoviz.ui.app import Wish, run_window
-    from kyphoviz.ui.display import NoDisplayError
+    from kyphoviz.ui.start.display import NoDisplayError
 
     wish = Wish(wanted.scene, wanted.mode, wanted.theme, wanted.language, wanted.exit_after_first_frame)
     try:
@@ -63,7 +63,7 @@ def bench(wanted: argparse.Namespace) -> int:
     from kyphoviz.bench.run import measure_all
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
     from kyphoviz.scene.window import PicturesUnavailable
-    from kyphoviz.ui.display import NoDisplayError
+    from kyphoviz.ui.start.display import NoDisplayError
 
     try:
         results = measure_all(film, lambda what: print(f"measuring {what} ...", file=sys.stderr, flush=True))

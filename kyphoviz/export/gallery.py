@@ -17,8 +17,8 @@ from kyphoviz.export.frames import application
 from kyphoviz.export.png import png_of
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.scene.specimen import BODY, WHOLE, Framing, Specimen
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.fracture import FracturedMesh
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.fracture import FracturedMesh
 
 TILE = (256, 200)
 MARGIN, HEADING = 64, 34

@@ -12,8 +12,8 @@ from kyphoviz.anatomy.mesh import Mesh, write_stl
 from kyphoviz.export.aside import not_written
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.materials import ATTENUATION_PER_CM
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 TABLE = "shapes.json"
 VIEWS = ("ap", "lateral")

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.site.c_arm import Projection
+from kyphoviz.site.xray.c_arm import Projection
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,8 +13,8 @@ from kyphoviz.fluoroscopy.chosen import SLOWER, path_lengths, wanted_way
 from kyphoviz.fluoroscopy.detector import Detector
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.fluoroscopy.sums import PathLengths
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 # A shape counts as still after so many calls in a row without a change: one that changes every other frame of a film
 # would otherwise make the still layer be drawn anew each time.

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from kyphoviz.fluoroscopy.beam import Beam, beam_of
 from kyphoviz.fluoroscopy.materials import weights_of
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 
 @dataclass(frozen=True, slots=True, eq=False)

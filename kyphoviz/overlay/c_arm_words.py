@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from kyphoviz.resources import as_expected, as_text, catalogue
-from kyphoviz.site.c_arm_alignment import Alignment
+from kyphoviz.site.xray.c_arm_alignment import Alignment
 
 
 @as_expected("c_arm")

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from kyphoviz.overlay.labels import Named
 from kyphoviz.overlay.names import Names
 from kyphoviz.procedure.timeline import Timeline
-from kyphoviz.site.anchors import Anchor
+from kyphoviz.site.anchors.anchors import Anchor
 
 MOST = 7
 NEAR_MM = 2.5  # so far a place may lie off the surface that is drawn there

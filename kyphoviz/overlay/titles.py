@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.naming import Seeing
 from kyphoviz.overlay.text import paint_card, sized
-from kyphoviz.site.anchors import Anchor
+from kyphoviz.site.anchors.anchors import Anchor
 
 TITLED = ("without_cement", "with_cement")
 HEIGHT_EM, PADDING_EM, BELOW_EM = 1.9, 0.8, 0.7

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from kyphoviz.overlay.xray_teaching import BAD, GOOD, UNDER
-from kyphoviz.site.c_arm_alignment import Alignment, Spot
+from kyphoviz.site.xray.c_arm_alignment import Alignment, Spot
 
 TICK_EM = 0.9
 LONGER = 0.12  # the edges run so far over the plate, as shares of its length

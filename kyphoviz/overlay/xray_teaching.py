@@ -17,8 +17,8 @@ from kyphoviz.overlay.ink import ON_XRAY, Ink
 from kyphoviz.overlay.text import paint_card, sized
 from kyphoviz.overlay.xray_marks import NOTICE
 from kyphoviz.procedure.state import Side
-from kyphoviz.site.ap_lateral_rule import Verdict
-from kyphoviz.site.teaching import POINTS_PER_HOUR, Ring, Spot, TeachingMarks, Tip
+from kyphoviz.site.xray.ap_lateral_rule import Verdict
+from kyphoviz.site.xray.teaching import POINTS_PER_HOUR, Ring, Spot, TeachingMarks, Tip
 
 UNDER = "#D8000000"
 RING, WALL = "#F5EBC4", "#A2E2FF"

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.scene.cut_paint import DISC_DEPTH_MM
-from kyphoviz.site.remainder import sliced
-from kyphoviz.site.section import Plane
+from kyphoviz.site.cut.remainder import sliced
+from kyphoviz.site.cut.section import Plane
 from kyphoviz.site.shape import Shape
 
 AROUND = 96  # points on a disc's outline

@@ -12,7 +12,7 @@ from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 
 from kyphoviz.anatomy.mesh import Floats, Triangles
-from kyphoviz.site.remainder import Remainder
+from kyphoviz.site.cut.remainder import Remainder
 
 Bytes = NDArray[np.uint8]
 Edges = NDArray[np.intp]

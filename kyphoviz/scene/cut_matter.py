@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kyphoviz.anatomy.mesh import Floats
-from kyphoviz.site.compaction import RIM_MM, pushed_mm, rim_packing
-from kyphoviz.site.section import Face, Plane
+from kyphoviz.site.cut.section import Face, Plane
+from kyphoviz.site.filling.compaction import RIM_MM, pushed_mm, rim_packing
 from kyphoviz.site.shape import Shape
 
 FAR_MM = 9.0  # nothing near

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.trabeculae import LATTICES, Lattice, TrabecularTile
-from kyphoviz.site.section import Tissue
+from kyphoviz.site.cut.section import Tissue
 
 Bytes = NDArray[np.uint8]
 

@@ -27,10 +27,10 @@ from kyphoviz.scene.cut_piece import Piece, TreatedPiece
 from kyphoviz.scene.cut_program import DISC
 from kyphoviz.scene.look import cement_colour
 from kyphoviz.scene.parts import Knife
-from kyphoviz.site.fracture import weights_of
-from kyphoviz.site.kept import Kept
-from kyphoviz.site.section import Face, Plane, Section
+from kyphoviz.site.cache import Cache
+from kyphoviz.site.cut.section import Face, Plane, Section
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.spine.fracture import weights_of
 
 PROUD_MM = 0.15  # before the plane: lids of what grows into bone lie in it
 AWAY_MM = 62.0  # from the needle to beyond the left transverse processes and the roots
@@ -54,8 +54,8 @@ class Cutaway:
         self._find_section = section
         self._section: Section | None = None
         self._bones: dict[str, Piece] = {}
-        self._rooms: Kept[Room] = Kept()
-        self._strips: Kept[tuple[Floats, Floats] | None] = Kept()
+        self._rooms: Cache[Room] = Cache()
+        self._strips: Cache[tuple[Floats, Floats] | None] = Cache()
         self._treated: TreatedPiece | None = None
         self._discs: dict[str, Piece] = {}
         self._seen: Hashable = None

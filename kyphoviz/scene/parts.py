@@ -17,7 +17,7 @@ from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over, rgba
 from kyphoviz.scene.look import FADING, GONE, Colour, Material, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
 from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
-from kyphoviz.site.remainder import Remainder, remainder
+from kyphoviz.site.cut.remainder import Remainder, remainder
 from kyphoviz.site.shape import Shape
 
 AFTER_LIGHT = "//VTK::Light::Impl"

@@ -16,7 +16,7 @@ from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.order import put_in_order
 from kyphoviz.scene.parts import Part
 from kyphoviz.scene.window import OffscreenWindow, new_renderer
-from kyphoviz.site.section import Section
+from kyphoviz.site.cut.section import Section
 from kyphoviz.site.shape import Shape
 
 Pixels = NDArray[np.uint8]

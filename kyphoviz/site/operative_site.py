@@ -12,25 +12,25 @@ from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.stages import heights_of
-from kyphoviz.site.anchors import Anchors
-from kyphoviz.site.background import Background
-from kyphoviz.site.c_arm import Projection, Vector
-from kyphoviz.site.c_arm_alignment import Alignment
-from kyphoviz.site.c_arms import CArms
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.column import Column, Poses, cores_of
-from kyphoviz.site.filling import SHOWN_ML, Filling
-from kyphoviz.site.fine_bones import FineBones
-from kyphoviz.site.instruments import Instruments, tool_radii_mm
-from kyphoviz.site.kept import Kept
-from kyphoviz.site.load_test import LoadTest
-from kyphoviz.site.parapedicular import way_in
+from kyphoviz.site.anchors.anchors import Anchors
+from kyphoviz.site.cache import Cache
+from kyphoviz.site.cut.section import Section, plane_along
+from kyphoviz.site.filling.filling import SHOWN_ML, Filling
+from kyphoviz.site.needles.instruments import Instruments, tool_radii_mm
+from kyphoviz.site.needles.parapedicular import way_in
 from kyphoviz.site.plan import plan_case
-from kyphoviz.site.section import Section, plane_along
 from kyphoviz.site.shape import Shape
-from kyphoviz.site.soft_parts import SoftParts
-from kyphoviz.site.surroundings import Surroundings
-from kyphoviz.site.teaching import Teaching
+from kyphoviz.site.spine.axial_load import LoadTest
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.column import Column, Poses, cores_of
+from kyphoviz.site.spine.fine_bones import FineBones
+from kyphoviz.site.spine.soft_parts import SoftParts
+from kyphoviz.site.theatre.surroundings import Surroundings
+from kyphoviz.site.xray.background import Background
+from kyphoviz.site.xray.c_arm import Projection, Vector
+from kyphoviz.site.xray.c_arm_alignment import Alignment
+from kyphoviz.site.xray.c_arms import CArms
+from kyphoviz.site.xray.teaching import Teaching
 
 ISOCENTRE_MM = (0.0, 8.0, 0.0)  # the body with its pedicles in the middle of the beam
 
@@ -63,12 +63,12 @@ class OperativeSite:
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
         self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"), self.collapse)
-        self._kept: Kept[list[Shape]] = Kept()
+        self._cache: Cache[list[Shape]] = Cache()
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
         """Everything there is at that instant, drawn or X-rayed or both."""
         heights = state.fracture
-        behind = self._kept.part("behind", heights, lambda: self._background.shapes(self.poses(heights)))
+        behind = self._cache.part("behind", heights, lambda: self._background.shapes(self.poses(heights)))
         return (*self._spine_and_tools(state), *behind, *self._trunk(state), *self._figures(state))
 
     def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
@@ -120,7 +120,7 @@ class OperativeSite:
 
     def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
         """The C-arms that a hand has turned, with their beams; for the 3D picture alone."""
-        from kyphoviz.site.c_arm_figure import beam_shapes
+        from kyphoviz.site.theatre.c_arm_figure import beam_shapes
 
         return tuple(shape for turn in turns for shape in beam_shapes(self._c_arms.pose(turn.view, turn)))
 
@@ -145,23 +145,23 @@ class OperativeSite:
 
     def _spine_and_tools(self, state: ProcedureState) -> list[Shape]:
         heights, cement = state.fracture, (state.cement.volume_ml, state.cement.leak_ml)
-        column = self._kept.part("column", heights, lambda: self._column.shapes(heights))
+        column = self._cache.part("column", heights, lambda: self._column.shapes(heights))
         inside = (heights, state.balloons, state.cavities, cement)
-        filling = self._kept.part("filling", inside, lambda: self._filling.shapes(state))
+        filling = self._cache.part("filling", inside, lambda: self._filling.shapes(state))
         inflated = frozenset(balloon.side for balloon in state.balloons if balloon.volume_ml > SHOWN_ML)
         held = (state.needles, inflated)
-        tools = self._kept.part("tools", held, lambda: self._instruments.shapes(*held))
+        tools = self._cache.part("tools", held, lambda: self._instruments.shapes(*held))
         return [*column, *self._soft(state, column), *filling, *tools, *self._pressed(state, column)]
 
     def _soft(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
         """What is seen of the soft parts; the core of a disc only where the disc is a ghost."""
         heights, seen = state.fracture, self._soft_parts.seen(state)
-        soft = self._kept.part(
+        soft = self._cache.part(
             "soft", (heights, seen), lambda: self._soft_parts.shapes(seen, heights, self.poses(heights))
         )
         if not 0.0 < state.opacity(Layer.DISCS) < 1.0:
             return soft
-        return soft + self._kept.part(
+        return soft + self._cache.part(
             "cores", heights, lambda: [c for s in column if s.role == "disc" for c in cores_of(s)]
         )
 
@@ -169,14 +169,14 @@ class OperativeSite:
         if state.opacity(Layer.LOAD) == 0.0:
             return []
         treated = next(shape.mesh for shape in column if shape.name == self.case.level)
-        return self._kept.part(
+        return self._cache.part(
             "load", (state.load, state.fracture), lambda: self._load_test.shapes(state.load, treated)
         )
 
     def _trunk(self, state: ProcedureState) -> list[Shape]:
         key = (state.incision, state.fracture)
-        return self._kept.part("trunk", key, lambda: self._surroundings.trunk(state, self.poses(state.fracture)))
+        return self._cache.part("trunk", key, lambda: self._surroundings.trunk(state, self.poses(state.fracture)))
 
     def _figures(self, state: ProcedureState) -> list[Shape]:
         key = self._surroundings.figures_key(state)
-        return self._kept.part("figures", key, lambda: self._surroundings.figures(state))
+        return self._cache.part("figures", key, lambda: self._surroundings.figures(state))

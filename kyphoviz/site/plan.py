@@ -12,12 +12,12 @@ from kyphoviz.procedure.mechanics import BONE_RESISTANCE, MOST_PSI, highest_psi
 from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits, NeedleAxis, Row, interpolated
 from kyphoviz.procedure.state import Point, Tool
 from kyphoviz.scenario.model import Case
-from kyphoviz.site.approach import Approach, canal_distance, dock_depth_mm, front_depth_mm, y_at_fraction
-from kyphoviz.site.balloon import CORTEX_FREE_MM, SHOULDER_MM
-from kyphoviz.site.chamber import Chamber
-from kyphoviz.site.compaction import WET_DENSITY_G_PER_ML, Compaction
-from kyphoviz.site.fracture import intact_sizes
-from kyphoviz.site.tool_sizes import NOSE_MM
+from kyphoviz.site.filling.balloon import CORTEX_FREE_MM, SHOULDER_MM
+from kyphoviz.site.filling.chamber import Chamber
+from kyphoviz.site.filling.compaction import WET_DENSITY_G_PER_ML, Compaction
+from kyphoviz.site.needles.approach import Approach, canal_distance, dock_depth_mm, front_depth_mm, y_at_fraction
+from kyphoviz.site.needles.tool_sizes import NOSE_MM
+from kyphoviz.site.spine.fracture import intact_sizes
 
 ACCESS_MM = 3.0  # access needle and cannula end 2 to 3 mm past the posterior wall
 DRILL_SHORT_MM = 4.0  # the drill stops 3 to 5 mm short of the front cortex

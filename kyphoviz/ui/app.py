@@ -15,16 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import KIOSK, Mode, mode_named
 from kyphoviz.resources import DamagedFileError
-from kyphoviz.ui.application import application
-from kyphoviz.ui.mishaps import Mishaps, noted_in
-from kyphoviz.ui.motion import wants_less_motion
-from kyphoviz.ui.session import Session, log_folder, settings_folder
-from kyphoviz.ui.settings import Kept
-from kyphoviz.ui.splash import Splash, show_splash
+from kyphoviz.ui.look.motion import wants_less_motion
+from kyphoviz.ui.remembered.session import Session, log_folder, settings_folder
+from kyphoviz.ui.remembered.settings import Kept
+from kyphoviz.ui.start.application import application
+from kyphoviz.ui.start.excepthook import Mishaps, noted_in
+from kyphoviz.ui.start.splash import Splash, show_splash
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
-    from kyphoviz.ui.main_window import MainWindow
+    from kyphoviz.ui.window.main_window import MainWindow
 
 __all__ = ["Wish", "application", "run_window"]
 
@@ -36,7 +36,7 @@ class Wish:
     """What was asked for; None where nothing was said, which means as it was the last time.
 
     `exit_after_first_frame` closes after the 3D picture has been on the screen for the first time; such a run neither
-    reads nor keeps settings. `theme` is a name of `kyphoviz.ui.theme.THEME_NAMES`.
+    reads nor keeps settings. `theme` is a name of `kyphoviz.ui.look.theme.THEME_NAMES`.
     """
 
     scene: str | None = None
@@ -108,9 +108,9 @@ def _opened(
 ) -> MainWindow:
     """The window as it was left the last time, and its tasks."""
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-    from kyphoviz.ui.case_desk import CaseDesk
+    from kyphoviz.ui.case.desk import CaseDesk
     from kyphoviz.ui.opening import opened_window
-    from kyphoviz.ui.tasks import Tasks
+    from kyphoviz.ui.saving.tasks import Tasks
 
     choice, mode = wish.theme or (session.settings.theme if session else "dark"), _mode(wish, session)
     fluoroscope = Fluoroscope()
@@ -139,7 +139,7 @@ def _opened(
 
 
 def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, mishaps: Mishaps) -> int:
-    from kyphoviz.ui.interrupt import Interrupt
+    from kyphoviz.ui.start.interrupt import Interrupt
 
     interrupt = Interrupt(window)
     # Queued: the paint has reached the screen before the splash goes, or the window closes.

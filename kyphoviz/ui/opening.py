@@ -14,12 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import Mode
-from kyphoviz.ui.warm_up import WarmUp
+from kyphoviz.ui.start.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-    from kyphoviz.ui.main_window import MainWindow
+    from kyphoviz.ui.window.main_window import MainWindow
 
 VIEWS = ("ap", "lateral")
 FIRST_SIZE = (960, 540)  # of the picture until the window knows better
@@ -39,8 +39,8 @@ def opened_window(
     from kyphoviz.overlay.gauge_words import load_stop_words
     from kyphoviz.player import Player
     from kyphoviz.scene.view import SceneView
-    from kyphoviz.ui.main_window import MainWindow
-    from kyphoviz.ui.theme import dress, theme_named
+    from kyphoviz.ui.look.theme import dress, theme_named
+    from kyphoviz.ui.window.main_window import MainWindow
 
     load_stop_words(language)  # kept from then on; a fault in them is told now, not in the middle of the film
     theme = theme_named(theme_choice)

@@ -12,8 +12,8 @@ import trimesh
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.fluoroscopy.path_lengths import PathLengthBuffer
-from kyphoviz.site.c_arm import CArmPose, Projection
 from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.xray.c_arm import CArmPose, Projection
 
 MakeShape = Callable[..., Shape]
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 if sys.platform.startswith("linux"):
     os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")

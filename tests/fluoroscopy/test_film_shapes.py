@@ -18,8 +18,8 @@ from kyphoviz.fluoroscopy.materials import weights_of
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.fluoroscopy.path_lengths import PathLengthBuffer
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 from tests.fluoroscopy.test_path_lengths import cast
 
 INSTANTS = [("needle_advance", 0.9), ("inflate", 0.9), ("fill", 0.95)]

@@ -11,8 +11,8 @@ import pytest
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-from kyphoviz.site.c_arm import CArmPose, Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import CArmPose, Projection
 
 MakeBall = Callable[..., Mesh]
 MakeShape = Callable[..., Shape]

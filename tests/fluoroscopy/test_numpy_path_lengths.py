@@ -15,8 +15,8 @@ from kyphoviz.fluoroscopy import chosen
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.fluoroscopy.numpy_path_lengths import NumpyPathLengths
 from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable, PathLengthBuffer
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 MakeBall = Callable[..., Mesh]
 MakeShape = Callable[..., Shape]

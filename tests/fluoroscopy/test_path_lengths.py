@@ -18,8 +18,8 @@ from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.fluoroscopy.materials import ATTENUATION_PER_CM as MU
 from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable, PathLengthBuffer
 from kyphoviz.fluoroscopy.solid import neighbours_together
-from kyphoviz.site.c_arm import Projection
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.c_arm import Projection
 
 MakeBall = Callable[..., Mesh]
 MakeShape = Callable[..., Shape]

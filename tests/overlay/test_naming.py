@@ -17,8 +17,8 @@ from kyphoviz.overlay import labels, naming
 from kyphoviz.overlay.names import Name, load_names
 from kyphoviz.resources import DamagedFileError
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.anchors import Anchor
-from kyphoviz.site.named import RANKS
+from kyphoviz.site.anchors.anchors import Anchor
+from kyphoviz.site.anchors.named import RANKS
 
 RECT = QRectF(0, 0, 640, 400)
 BODY, DISC = Anchor("body", (100.0, 0.0, 100.0), "L1", 2), Anchor("disc", (300.0, 0.0, 200.0), "T12/L1", 3)

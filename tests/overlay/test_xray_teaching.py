@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor
 from kyphoviz.overlay import xray_teaching
 from kyphoviz.overlay.xray_tone import Tone, paint_inverted
 from kyphoviz.procedure.state import Side
-from kyphoviz.site.ap_lateral_rule import Verdict
-from kyphoviz.site.teaching import POINTS_PER_HOUR, Ring, TeachingMarks, Tip
+from kyphoviz.site.xray.ap_lateral_rule import Verdict
+from kyphoviz.site.xray.teaching import POINTS_PER_HOUR, Ring, TeachingMarks, Tip
 from tests.overlay.conftest import GROUND, Canvas
 
 SQUARE = QRectF(120, 0, 400, 400)

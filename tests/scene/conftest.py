@@ -15,7 +15,7 @@ from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.state import Camera, Cement, Fracture, Incision, Layer, Opacity, ProcedureState
 from kyphoviz.scene.view import SceneView
-from kyphoviz.site.section import Section, plane_along
+from kyphoviz.site.cut.section import Section, plane_along
 from kyphoviz.site.shape import Shape
 
 SIZE = (320, 180)

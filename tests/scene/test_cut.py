@@ -17,8 +17,8 @@ from kyphoviz.scene.cut_matter import FAR_MM, SHELL_KEEPS_MM, matter, room
 from kyphoviz.scene.cut_paint import edge_value, painted_bone
 from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.view import SceneView
-from kyphoviz.site.compaction import RIM_MM
-from kyphoviz.site.section import Face, Section, plane_along
+from kyphoviz.site.cut.section import Face, Section, plane_along
+from kyphoviz.site.filling.compaction import RIM_MM
 from kyphoviz.site.shape import Shape
 from tests.scene.conftest import SIZE, SmallSite, ball
 

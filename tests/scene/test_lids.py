@@ -17,7 +17,7 @@ from kyphoviz.scene.cut_lid import RIM_MM, Cover, Lid, Opening, lid_over, quarte
 from kyphoviz.scene.look import material_of
 from kyphoviz.scene.parts import Knife, Part
 from kyphoviz.scene.view import SceneView
-from kyphoviz.site.remainder import remainder
+from kyphoviz.site.cut.remainder import remainder
 from kyphoviz.site.shape import Shape
 from tests.scene.conftest import SmallSite, ball
 

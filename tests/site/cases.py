@@ -15,7 +15,7 @@ from kyphoviz.procedure.mechanics import HEIGHTS
 from kyphoviz.procedure.state import ProcedureState, Side, Tool
 from kyphoviz.scenario.load import find, load
 from kyphoviz.scenario.model import BALLOON_MOST_ML, TREATABLE_LEVELS, Case
-from kyphoviz.site.approach import depth_fraction
+from kyphoviz.site.needles.approach import depth_fraction
 from kyphoviz.site.shape import Shape
 
 USUAL_ML = {10: 1.5, 15: 2.4, 20: 3.0}  # a side

@@ -6,7 +6,7 @@ import pytest
 
 from kyphoviz.anatomy.assets import RestBone, load_bone
 from kyphoviz.procedure.state import Side
-from kyphoviz.site.approach import Approach, planned
+from kyphoviz.site.needles.approach import Approach, planned
 
 
 @pytest.fixture(scope="session")

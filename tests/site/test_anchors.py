@@ -10,7 +10,7 @@ import pytest
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Fracture, Layer, Opacity, ProcedureState
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.anchors import Anchor
+from kyphoviz.site.anchors.anchors import Anchor
 
 
 @pytest.fixture(scope="module")

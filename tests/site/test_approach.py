@@ -7,7 +7,7 @@ import pytest
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.state import Side
-from kyphoviz.site.approach import Approach, canal_distance, depth_fraction, dock_depth_mm, front_depth_mm
+from kyphoviz.site.needles.approach import Approach, canal_distance, depth_fraction, dock_depth_mm, front_depth_mm
 
 RADIUS_MM = 1.7
 
@@ -66,6 +66,6 @@ def test_stations_come_in_order(bone: RestBone, ways: tuple[Approach, ...]) -> N
 @pytest.mark.parametrize("fraction", [0.0, 0.25, 1.0])
 def test_depth_fractions_run_from_front_to_back(bone: RestBone, fraction: float) -> None:
     """Fraction and millimetres are each other's inverse."""
-    from kyphoviz.site.approach import y_at_fraction
+    from kyphoviz.site.needles.approach import y_at_fraction
 
     assert depth_fraction(bone, y_at_fraction(bone, fraction)) == pytest.approx(fraction)

@@ -13,9 +13,9 @@ from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.rest_spine import RestSpine
 from kyphoviz.anatomy.spine import ORDER, moved
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.column import Column
 from kyphoviz.site.shape import Shape
-from kyphoviz.site.soft_parts import LAYERS, SoftParts
+from kyphoviz.site.spine.column import Column
+from kyphoviz.site.spine.soft_parts import LAYERS, SoftParts
 
 MOST_TRIANGLES = 14_000
 

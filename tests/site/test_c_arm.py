@@ -12,11 +12,11 @@ from kyphoviz.choices import CArmTurn
 from kyphoviz.film import Film
 from kyphoviz.overlay.c_arm_words import feedback
 from kyphoviz.scenario.model import Case
-from kyphoviz.site.c_arm import SOURCE_TO_DETECTOR_MM, CArmPose
-from kyphoviz.site.c_arm_alignment import TRUE_WITHIN_DEG, AlignmentMarks, film_pose
-from kyphoviz.site.c_arm_figure import beam_shapes
 from kyphoviz.site.operative_site import ISOCENTRE_MM
-from kyphoviz.site.pointed import pointed_on
+from kyphoviz.site.theatre.c_arm_figure import beam_shapes
+from kyphoviz.site.xray.c_arm import SOURCE_TO_DETECTOR_MM, CArmPose
+from kyphoviz.site.xray.c_arm_alignment import TRUE_WITHIN_DEG, AlignmentMarks, film_pose
+from kyphoviz.site.xray.pointed import pointed_on
 from tests.site.cases import film_of
 
 LEVELS, VIEWS = ("T12", "L1", "L2"), ("ap", "lateral")

@@ -19,10 +19,10 @@ from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.scenario.model import TREATABLE_LEVELS, Case
 from kyphoviz.scenario.stages import heights_of
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.column import Column
 from kyphoviz.site.shape import Shape
-from kyphoviz.site.soft_parts import LAYERS, SoftParts
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.column import Column
+from kyphoviz.site.spine.soft_parts import LAYERS, SoftParts
 
 # Ligaments and cartilage are rooted in bone and the basivertebral veins run within it; all else has no business there.
 ROOTED = ("ligament", "cartilage", "basivertebral_veins")

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.state import Side
 from kyphoviz.scenario.model import Case
-from kyphoviz.site.approach import Approach
-from kyphoviz.site.chamber import Chamber
-from kyphoviz.site.compaction import (
+from kyphoviz.site.filling.chamber import Chamber
+from kyphoviz.site.filling.compaction import (
     DENSEST_G_PER_ML,
     RIM_MM,
     WET_DENSITY_G_PER_ML,
@@ -20,7 +19,8 @@ from kyphoviz.site.compaction import (
     pushed_mm,
     rim_packing,
 )
-from kyphoviz.site.marrow import SPACING_MM
+from kyphoviz.site.filling.marrow import SPACING_MM
+from kyphoviz.site.needles.approach import Approach
 from tests.site.cases import film_of
 
 VOLUMES_ML = (0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.4)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.site.figures import BOWL_PARTS, C_ARM_PARTS, TABLE_TOP_Y_MM, bowl, c_arm_figure, table
-from kyphoviz.site.mannequin import patient, standing_patient
+from kyphoviz.site.theatre.figures import BOWL_PARTS, C_ARM_PARTS, TABLE_TOP_Y_MM, bowl, c_arm_figure, table
+from kyphoviz.site.theatre.mannequin import patient, standing_patient
 
 
 @pytest.mark.parametrize("figure", [patient, standing_patient])

@@ -15,12 +15,12 @@ from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Balloon, Cavity, Fracture, ProcedureState, Side
 from kyphoviz.procedure.steps import first_state
 from kyphoviz.scenario.model import Case
-from kyphoviz.site.approach import Approach, depth_fraction
-from kyphoviz.site.filling import Filling
-from kyphoviz.site.fracture import FracturedMesh
-from kyphoviz.site.instruments import tool_radii_mm
+from kyphoviz.site.filling.filling import Filling
+from kyphoviz.site.needles.approach import Approach, depth_fraction
+from kyphoviz.site.needles.instruments import tool_radii_mm
 from kyphoviz.site.plan import plan_case
 from kyphoviz.site.shape import Shape
+from kyphoviz.site.spine.fracture import FracturedMesh
 
 HEIGHTS = mechanics.HEIGHTS["typical"]
 

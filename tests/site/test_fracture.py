@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.fracture import FracturedMesh, displacement_basis, intact_sizes, riding_pose, weights_of
+from kyphoviz.site.spine.fracture import FracturedMesh, displacement_basis, intact_sizes, riding_pose, weights_of
 
 STAGES = [stage for preset in mechanics.HEIGHTS.values() for stage in preset.values()]
 

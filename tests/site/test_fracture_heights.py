@@ -14,8 +14,8 @@ from kyphoviz.anatomy.spine import ORDER, TREATABLE
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT, kyphosis_deg
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.fracture import FracturedMesh, intact_sizes
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.fracture import FracturedMesh, intact_sizes
 
 BONES = {level: load_bone(level) for level in ORDER}
 KINDS = list(product(FRACTURES, GRADES))

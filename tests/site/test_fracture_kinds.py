@@ -11,9 +11,9 @@ from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.spine import ORDER, TREATABLE
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, STANDING, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.column import Column
-from kyphoviz.site.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.column import Column
+from kyphoviz.site.spine.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
 
 KINDS = list(product(FRACTURES, GRADES))
 BONES = {level: load_bone(level) for level in ORDER}

@@ -17,8 +17,8 @@ from kyphoviz.cli import main
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT, between, kyphosis_deg
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
 
 Values = NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.anatomy.spine import TREATABLE
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
-from kyphoviz.site.collapse import collapse_of
-from kyphoviz.site.fracture import FracturedMesh
-from kyphoviz.site.impaction import RINGS, SPOKES, Impaction
+from kyphoviz.site.spine.collapse import collapse_of
+from kyphoviz.site.spine.fracture import FracturedMesh
+from kyphoviz.site.spine.impaction import RINGS, SPOKES, Impaction
 
 BONES = {level: load_bone(level) for level in TREATABLE}
 KINDS = list(product(FRACTURES, GRADES))

@@ -14,7 +14,7 @@ from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.leak import LeakBody, vein_hole
+from kyphoviz.site.filling.leak import LeakBody, vein_hole
 from kyphoviz.site.shape import Shape
 
 
@@ -97,7 +97,7 @@ def test_the_veins_hold_the_largest_leak(film: Film) -> None:
 
 def test_cement_inside_keeps_the_rules(film: Film) -> None:
     """The cement in the body stays short of the posterior quarter while the leak goes on."""
-    from kyphoviz.site.approach import depth_fraction
+    from kyphoviz.site.needles.approach import depth_fraction
 
     cement = leaked(film, 3.5, 0.15)["cement"].mesh
     assert depth_fraction(film.site.bones["L1"], float(cement.points[:, 1].max())) < 0.75

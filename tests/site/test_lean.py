@@ -18,9 +18,9 @@ from kyphoviz.procedure.state import Fracture, Incision, ProcedureState
 from kyphoviz.scenario.load import find, load
 from kyphoviz.scenario.model import TREATABLE_LEVELS, Case
 from kyphoviz.scenario.stages import heights_of
-from kyphoviz.site.lean import Lean
 from kyphoviz.site.shape import Shape
-from kyphoviz.site.trunk_surface import skin_height
+from kyphoviz.site.skin.lean import Lean
+from kyphoviz.site.skin.trunk_surface import skin_height
 
 TOP = 95.0  # mm; up to there the skin of the back is drawn
 STAGES = ("healthy", "standing", "prone", "cement_set")

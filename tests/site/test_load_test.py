@@ -8,7 +8,7 @@ import pytest
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.anchors import Anchors
+from kyphoviz.site.anchors.anchors import Anchors
 from kyphoviz.site.shape import Shape
 
 

@@ -8,8 +8,8 @@ import pytest
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer, Side, Tool
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.approach import depth_fraction
-from kyphoviz.site.tool_sizes import NOSE_MM
+from kyphoviz.site.needles.approach import depth_fraction
+from kyphoviz.site.needles.tool_sizes import NOSE_MM
 
 
 @pytest.fixture(scope="module", params=["kyphoplasty", "vertebroplasty"])

@@ -6,8 +6,8 @@ import numpy as np
 import trimesh
 
 from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.site.outline import Outlines
 from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.xray.outline import Outlines
 
 
 def ball(keeps: slice = slice(None)) -> Shape:

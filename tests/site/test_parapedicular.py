@@ -7,9 +7,9 @@ import pytest
 
 from kyphoviz.anatomy.assets import RestBone, load_bone
 from kyphoviz.procedure.state import Side
-from kyphoviz.site.ap_lateral_rule import Verdict, rule
-from kyphoviz.site.approach import Approach, canal_distance, dock_depth_mm
-from kyphoviz.site.parapedicular import parapedicular, way_in
+from kyphoviz.site.needles.approach import Approach, canal_distance, dock_depth_mm
+from kyphoviz.site.needles.parapedicular import parapedicular, way_in
+from kyphoviz.site.xray.ap_lateral_rule import Verdict, rule
 
 RADIUS_MM = 1.7
 

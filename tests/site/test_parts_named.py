@@ -17,7 +17,7 @@ from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Fracture, ProcedureState
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.bone_places import BonePlaces
+from kyphoviz.site.anchors.bone_places import BonePlaces
 
 Places = NDArray[np.floating]
 LATERAL_MM = 5.0  # beside the spinous process

@@ -11,10 +11,10 @@ from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.site.approach import Approach
-from kyphoviz.site.fracture import FracturedMesh, riding_pose, weights_of
-from kyphoviz.site.remainder import remainder, sliced
-from kyphoviz.site.section import Plane, Section, plane_along
+from kyphoviz.site.cut.remainder import remainder, sliced
+from kyphoviz.site.cut.section import Plane, Section, plane_along
+from kyphoviz.site.needles.approach import Approach
+from kyphoviz.site.spine.fracture import FracturedMesh, riding_pose, weights_of
 
 WHOLE = np.zeros(3)
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.procedure.state import Point
-from kyphoviz.site.dressing import dressing_mesh
-from kyphoviz.site.skin import SkinBlock
-from kyphoviz.site.tissue import FLOOR_Z_MM, Tissue, tissue_floor
-from kyphoviz.site.trunk_surface import skin_depth_mm, skin_height
+from kyphoviz.site.skin.plaster import dressing_mesh
+from kyphoviz.site.skin.skin import SkinBlock
+from kyphoviz.site.skin.tissue import FLOOR_Z_MM, Tissue, tissue_floor
+from kyphoviz.site.skin.trunk_surface import skin_depth_mm, skin_height
 
 
 def _towards(x: float, y: float, z: float) -> Point:

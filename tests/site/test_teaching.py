@@ -14,10 +14,10 @@ from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Needle, Side, Tool
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.ap_lateral_rule import Verdict, rule
-from kyphoviz.site.approach import Approach
-from kyphoviz.site.c_arm import CArmPose
-from kyphoviz.site.teaching import POINTS_PER_HOUR, TeachingMarks, Tip, foremost, isthmus_outline
+from kyphoviz.site.needles.approach import Approach
+from kyphoviz.site.xray.ap_lateral_rule import Verdict, rule
+from kyphoviz.site.xray.c_arm import CArmPose
+from kyphoviz.site.xray.teaching import POINTS_PER_HOUR, TeachingMarks, Tip, foremost, isthmus_outline
 
 BONE = load_bone("L1")
 CENTRE = (0.0, 8.0, 0.0)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kyphoviz.anatomy.mesh import Mesh, joined
 from kyphoviz.procedure.state import Tool
-from kyphoviz.site.tool_sizes import BORE_MM, HUB_END_MM, OUTER_MM, marker_depths_mm, tool_radius_mm
-from kyphoviz.site.tools import pose_of, tool_parts
+from kyphoviz.site.needles.tool_sizes import BORE_MM, HUB_END_MM, OUTER_MM, marker_depths_mm, tool_radius_mm
+from kyphoviz.site.needles.tools import pose_of, tool_parts
 
 INNER = (Tool.DRILL, Tool.BALLOON_CATHETER, Tool.BONE_FILLER)
 coordinate = st.floats(-200.0, 200.0)

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
 from kyphoviz.player import Player
-from kyphoviz.ui import fluoro_panel, kiosk_pin, rendering
-from kyphoviz.ui.kiosk_pin import hash_pin
-from kyphoviz.ui.kiosk_settings import KioskSettings
-from kyphoviz.ui.main_window import MainWindow
-from kyphoviz.ui.theme import DARK, dress
+from kyphoviz.ui.kiosk import pin as kiosk_pin
+from kyphoviz.ui.kiosk.pin import hash_pin
+from kyphoviz.ui.kiosk.settings import KioskSettings
+from kyphoviz.ui.look.theme import DARK, dress
+from kyphoviz.ui.picture import rendering
+from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.ui.xray import fluoro_panel
 from tests.ui.kiosk_room import Room
 from tests.ui.stand_ins import FakeClock, FakeFilm, FakeFluoroscope, FakeScene, fake_film
 

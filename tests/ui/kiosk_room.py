@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kyphoviz.ui.kiosk import Clocks, Kiosk
-from kyphoviz.ui.kiosk_idle import Phase
-from kyphoviz.ui.kiosk_quiet import NoDialogs
-from kyphoviz.ui.kiosk_settings import KioskSettings
-from kyphoviz.ui.kiosk_words import ENGLISH
+from kyphoviz.ui.kiosk.idle import Phase
+from kyphoviz.ui.kiosk.kiosk import Clocks, Kiosk
+from kyphoviz.ui.kiosk.quiet import NoDialogs
+from kyphoviz.ui.kiosk.settings import KioskSettings
+from kyphoviz.ui.kiosk.words import ENGLISH
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Stage

@@ -27,12 +27,12 @@ from kyphoviz.procedure.steps import Move, Scenery, Step
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Case, Scenario
 from kyphoviz.scene.camera import projected
-from kyphoviz.site.anchors import Anchor
-from kyphoviz.site.ap_lateral_rule import Verdict
-from kyphoviz.site.c_arm import CArmPose, Projection
-from kyphoviz.site.c_arm_alignment import Alignment
+from kyphoviz.site.anchors.anchors import Anchor
 from kyphoviz.site.shape import Shape
-from kyphoviz.site.teaching import TeachingMarks, Tip
+from kyphoviz.site.xray.ap_lateral_rule import Verdict
+from kyphoviz.site.xray.c_arm import CArmPose, Projection
+from kyphoviz.site.xray.c_arm_alignment import Alignment
+from kyphoviz.site.xray.teaching import TeachingMarks, Tip
 
 BONES = tuple(Opacity(layer, 1.0) for layer in (Layer.TREATED_BONE, Layer.OTHER_BONES, Layer.DISCS, Layer.TOOLS))
 BOTH = ("ap", "lateral")

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.choices import CArmTurn
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
-from kyphoviz.ui.c_arm_bar import CArmBar
+from kyphoviz.ui.xray.c_arm_bar import CArmBar
 from tests.ui.conftest import Stage
 
 Key, Alt, Control = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QRectF, QSize
 
 from kyphoviz.modes import STUDENT
-from kyphoviz.ui.card_place import above_numbers, covered, hidden, left_or_right
-from kyphoviz.ui.labelling import Labelling
+from kyphoviz.ui.cards.card_place import above_numbers, covered, hidden, left_or_right
+from kyphoviz.ui.picture.labelling import Labelling
 from tests.ui.conftest import Stage
 
 EM = 13.0

@@ -18,9 +18,9 @@ from kyphoviz.scenario import Case, ScenarioError
 from kyphoviz.scenario.case import KEYS
 from kyphoviz.scenario.fit import misfits
 from kyphoviz.scenario.model import TREATABLE_LEVELS
-from kyphoviz.ui.case_choices import CHOICES, Choice, choices_of, value_of, with_value
-from kyphoviz.ui.case_desk import CaseDesk
-from kyphoviz.ui.case_words import load_case_words
+from kyphoviz.ui.case.choices import CHOICES, Choice, choices_of, value_of, with_value
+from kyphoviz.ui.case.desk import CaseDesk
+from kyphoviz.ui.case.words import load_case_words
 from tests.ui.conftest import Stage
 from tests.ui.stand_ins import FakeFilm, caption, fake_film
 

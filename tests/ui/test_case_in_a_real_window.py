@@ -17,10 +17,10 @@ from kyphoviz.modes import STUDENT
 from kyphoviz.player import Player
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
-from kyphoviz.ui.case_choices import with_value
-from kyphoviz.ui.case_desk import CaseDesk
-from kyphoviz.ui.main_window import MainWindow
-from kyphoviz.ui.theme import DARK, dress
+from kyphoviz.ui.case.choices import with_value
+from kyphoviz.ui.case.desk import CaseDesk
+from kyphoviz.ui.look.theme import DARK, dress
+from kyphoviz.ui.window.main_window import MainWindow
 
 MOST_S = 1.5  # of processor time, for another case
 

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kyphoviz.modes import KIOSK, STUDENT
-from kyphoviz.ui.covers import Blank, KeySheet
-from kyphoviz.ui.shortcuts import TABLE, Act, Shortcut, meant
+from kyphoviz.ui.look.shortcuts import TABLE, Act, Shortcut, meant
+from kyphoviz.ui.window.covers import Blank, KeySheet
 from tests.ui.conftest import Stage
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

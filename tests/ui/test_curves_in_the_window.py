@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import KIOSK, STUDENT
 from kyphoviz.overlay import gauges
-from kyphoviz.ui.em import em_of
+from kyphoviz.ui.look.em import em_of
 from tests.ui.conftest import Stage
 
 

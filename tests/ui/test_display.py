@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kyphoviz.ui.display import NoDisplayError, require_display
+from kyphoviz.ui.start.display import NoDisplayError, require_display
 
 
 def test_no_display_is_told_with_a_remedy() -> None:

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from kyphoviz.modes import CONSULT, STUDENT, Mode
 from kyphoviz.procedure.state import Layer
-from kyphoviz.ui.case_desk import CaseDesk
-from kyphoviz.ui.main_window import MainWindow
-from kyphoviz.ui.theme import DARK, LIGHT, Theme, dress
+from kyphoviz.ui.case.desk import CaseDesk
+from kyphoviz.ui.look.theme import DARK, LIGHT, Theme, dress
+from kyphoviz.ui.window.main_window import MainWindow
 from tests.ui.conftest import Stage
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QListWidget, QTextBrowser, QComboBox)

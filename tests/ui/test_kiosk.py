@@ -15,11 +15,11 @@ from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import KIOSK
 from kyphoviz.overlay import gauges
 from kyphoviz.procedure.state import Camera
-from kyphoviz.ui.kiosk_button import KioskButton
-from kyphoviz.ui.kiosk_idle import Phase
-from kyphoviz.ui.kiosk_pin import hash_pin
-from kyphoviz.ui.kiosk_settings import KioskSettings
-from kyphoviz.ui.kiosk_words import ENGLISH
+from kyphoviz.ui.kiosk.button import KioskButton
+from kyphoviz.ui.kiosk.idle import Phase
+from kyphoviz.ui.kiosk.pin import hash_pin
+from kyphoviz.ui.kiosk.settings import KioskSettings
+from kyphoviz.ui.kiosk.words import ENGLISH
 from tests.ui.kiosk_room import Room
 
 Key = Qt.Key

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
-from kyphoviz.ui.kiosk_idle import Phase
-from kyphoviz.ui.kiosk_settings import KioskSettings
+from kyphoviz.ui.kiosk.idle import Phase
+from kyphoviz.ui.kiosk.settings import KioskSettings
 from tests.ui.kiosk_room import CORNER, MIDDLE, Left, Room
 
 Key = Qt.Key

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyphoviz.ui import kiosk_pin
-from kyphoviz.ui.kiosk_idle import IdleWatch, Phase
-from kyphoviz.ui.kiosk_orbit import ORBIT_S, calm_steps, calm_time, orbit_px, wander
-from kyphoviz.ui.kiosk_pin import LONGEST_WAIT_S, PinLock, hash_pin, read_hash
-from kyphoviz.ui.kiosk_settings import KioskSettings, read_file, read_text
-from kyphoviz.ui.kiosk_sizes import finger_px
+from kyphoviz.ui.kiosk import pin as kiosk_pin
+from kyphoviz.ui.kiosk.idle import IdleWatch, Phase
+from kyphoviz.ui.kiosk.orbit import ORBIT_S, calm_steps, calm_time, orbit_px, wander
+from kyphoviz.ui.kiosk.pin import LONGEST_WAIT_S, PinLock, hash_pin, read_hash
+from kyphoviz.ui.kiosk.settings import KioskSettings, read_file, read_text
+from kyphoviz.ui.kiosk.sizes import finger_px
 from tests.ui.stand_ins import fake_film
 
 GAPS = st.lists(st.tuples(st.floats(0.0, 200.0), st.booleans()), max_size=40)

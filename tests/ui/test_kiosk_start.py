@@ -14,10 +14,10 @@ from PySide6.QtGui import QGuiApplication
 
 from kyphoviz.cli import main
 from kyphoviz.overlay.names import NamesError
-from kyphoviz.ui import kiosk_run
-from kyphoviz.ui.kiosk_pin import read_hash
-from kyphoviz.ui.kiosk_screen import chosen_screen
-from kyphoviz.ui.kiosk_watchdog import Watchdog
+from kyphoviz.ui.kiosk import run as kiosk_run
+from kyphoviz.ui.kiosk.pin import read_hash
+from kyphoviz.ui.kiosk.screen import chosen_screen
+from kyphoviz.ui.kiosk.watchdog import Watchdog
 from tests.ui.stand_ins import FakeClock
 
 BAD = 'pin_hash = "4711"\nscene = "nowhere"\nlanguage = "xx"\nscreen = 9\nwarn = 3\n'
@@ -65,7 +65,7 @@ def test_settings_need_the_mode(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_screen_is_covered_before_anything_heavy_loads() -> None:
     """Neither NumPy nor VTK stands between a start and the curtain, which fills the screen."""
     script = (
-        "import sys, kyphoviz.cli.kiosk; from kyphoviz.ui.kiosk_screen import draw_curtain\n"
+        "import sys, kyphoviz.cli.kiosk; from kyphoviz.ui.kiosk.screen import draw_curtain\n"
         "curtain = draw_curtain(1)\n"
         "print(curtain.was_painted, curtain.geometry() == curtain.screen().geometry(),\n"
         "      bool({'numpy', 'vtkmodules'} & sys.modules.keys()))\n"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import KIOSK
 from kyphoviz.procedure.state import Layer
-from kyphoviz.ui.layers_panel import LAYER_NAMES, LayerRow
+from kyphoviz.ui.cards.layers_panel import LAYER_NAMES, LayerRow
 from tests.ui.conftest import Stage
 
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.ui import cross_fade, stills
-from kyphoviz.ui.motion import wants_less_motion
+from kyphoviz.ui.film import stills
+from kyphoviz.ui.look.motion import wants_less_motion
+from kyphoviz.ui.picture import cross_fade
 from tests.ui.conftest import Stage
 from tests.ui.stand_ins import fake_film
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT
-from kyphoviz.ui.em import em_of
-from kyphoviz.ui.theme import LIGHT, dress
+from kyphoviz.ui.look.em import em_of
+from kyphoviz.ui.look.theme import LIGHT, dress
 from tests.ui.conftest import Stage
 
 Key = Qt.Key

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.resources import DamagedFileError
-from kyphoviz.ui.mishaps import CALM, LOG_NAME, Mishaps, noted_in
+from kyphoviz.ui.start.excepthook import CALM, LOG_NAME, Mishaps, noted_in
 
 PAINTS = 3
 

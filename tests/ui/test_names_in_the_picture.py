@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import STUDENT
-from kyphoviz.ui import hover
-from kyphoviz.ui.hover import Hover
+from kyphoviz.ui.picture import hover
+from kyphoviz.ui.picture.hover import Hover
 from tests.ui.conftest import Stage
 
 

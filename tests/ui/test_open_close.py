@@ -19,7 +19,7 @@ from kyphoviz.bench.process import resident_mb
 from kyphoviz.film import open_film
 from kyphoviz.scenario import find, load
 from kyphoviz.ui import app
-from kyphoviz.ui.kiosk_memory import give_memory_back
+from kyphoviz.ui.kiosk.memory import give_memory_back
 film = open_film(load(find("kyphoplasty")))
 for piece in film.preparations():  # what the film keeps for itself is no window's doing
     piece()

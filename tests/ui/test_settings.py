@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyphoviz.ui.settings import FILE_NAME, MARKER_NAME, THEMES, Kept, Settings, settings_from
+from kyphoviz.ui.remembered.settings import FILE_NAME, MARKER_NAME, THEMES, Kept, Settings, settings_from
 
 OTHER = Settings("light", "consult", 1.25, (10, 20, 900, 700), True, True, "vertebroplasty", "fill", 0.4, True)
 NOBODY = 2**22 + 1  # above every process number that Linux gives

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from kyphoviz.modes import CONSULT, STUDENT
 from kyphoviz.scenario import find, load
-from kyphoviz.ui.step_notes import Notes, as_html, notes_of
+from kyphoviz.ui.film.step_notes import Notes, as_html, notes_of
 from tests.ui.conftest import Stage
 
 OPERATION = ("position", "anaesthesia", "carm_align", "mark_level", "incision", "needle_dock", "needle_advance",

@@ -24,12 +24,12 @@ from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import KIOSK
 from kyphoviz.scenario import find, load
 from kyphoviz.ui.app import application
-from kyphoviz.ui.kiosk import Clocks, Kiosk
-from kyphoviz.ui.kiosk_pin import hash_pin
-from kyphoviz.ui.kiosk_quiet import NoDialogs
+from kyphoviz.ui.kiosk.kiosk import Clocks, Kiosk
+from kyphoviz.ui.kiosk.pin import hash_pin
+from kyphoviz.ui.kiosk.quiet import NoDialogs
 from kyphoviz.ui.opening import opened_window
-from kyphoviz.ui.kiosk_settings import KioskSettings
-from kyphoviz.ui.kiosk_words import ENGLISH
+from kyphoviz.ui.kiosk.settings import KioskSettings
+from kyphoviz.ui.kiosk.words import ENGLISH
 
 film, app, dice = open_film(load(find("kyphoplasty"))), application(), random.Random(7)
 window = opened_window(app, film, Fluoroscope(), KIOSK, "dark", "en")

@@ -13,16 +13,16 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.ui.opening import collect_as_usual
-from kyphoviz.ui.session import Session
-from kyphoviz.ui.settings import Kept, Settings
-from kyphoviz.ui.warm_up import WarmUp
+from kyphoviz.ui.remembered.session import Session
+from kyphoviz.ui.remembered.settings import Kept, Settings
+from kyphoviz.ui.start.warm_up import WarmUp
 from tests.ui.conftest import Stage
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "scipy", "vtkmodules", "pyvista", "moderngl", "yaml")
 NEEDLESS = (
     "matplotlib", "pyvista.plotting", "pyvista.examples", "hypothesis", "pytest", "trimesh", "embreex", "vtk",
-    "vtkmodules.all", "scipy", "skfmm", "imageio_ffmpeg", "kyphoviz.ui.kiosk", "kyphoviz.export.movie",
+    "vtkmodules.all", "scipy", "skfmm", "imageio_ffmpeg", "kyphoviz.ui.kiosk.kiosk", "kyphoviz.export.movie",
     "superqt", "PySide6.QtOpenGLWidgets", "PySide6.QtNetwork", "multiprocessing.pool", "pandas", "PIL",
 )  # fmt: skip
 
@@ -37,7 +37,9 @@ def modules_after(script: str) -> set[str]:
 
 def test_the_splash_needs_nothing_heavy() -> None:
     """When the splash has been painted, only Qt and our own light files are loaded."""
-    loaded = modules_after("import kyphoviz.ui.app\nfrom kyphoviz.ui.splash import show_splash\ns = show_splash()")
+    loaded = modules_after(
+        "import kyphoviz.ui.app\nfrom kyphoviz.ui.start.splash import show_splash\ns = show_splash()"
+    )
 
     assert "PySide6.QtWidgets" in loaded
     assert not loaded & set(HEAVY)
@@ -67,7 +69,7 @@ def test_slow_work_waits_and_is_done_slice_by_slice(qtbot: QtBot) -> None:
 
 def test_a_film_that_is_played_at_once_does_not_stutter(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces wait while it plays, though not for ever, and go on as soon as it is paused."""
-    monkeypatch.setattr("kyphoviz.ui.warm_up.LOOK_MS", 1)
+    monkeypatch.setattr("kyphoviz.ui.start.warm_up.LOOK_MS", 1)
     done: list[str] = []
     is_playing = True
     warm_up = WarmUp([lambda: done.append("first"), lambda: done.append("second")], None, lambda: is_playing)
@@ -84,7 +86,7 @@ def test_a_film_that_is_played_at_once_does_not_stutter(qtbot: QtBot, monkeypatc
 def test_a_film_that_is_never_paused_is_prepared_all_the_same(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while the pieces are done between its pictures."""
     for name in ("LOOK_MS", "REST_MS", "PATIENCE_MS"):
-        monkeypatch.setattr(f"kyphoviz.ui.warm_up.{name}", 1)
+        monkeypatch.setattr(f"kyphoviz.ui.start.warm_up.{name}", 1)
     warm_up = WarmUp([lambda: None, lambda: None], None, lambda: True)
     warm_up.start()
 

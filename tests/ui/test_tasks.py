@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from kyphoviz.anatomy.assets import AssetError
 from kyphoviz.export.aside import aside_of
 from kyphoviz.modes import KIOSK
-from kyphoviz.ui.cards import Toast
-from kyphoviz.ui.movie_child import MovieChild
-from kyphoviz.ui.snapshot import picture_of
-from kyphoviz.ui.tasks import Tasks
+from kyphoviz.ui.saving.cards import Toast
+from kyphoviz.ui.saving.movie_child import MovieChild
+from kyphoviz.ui.saving.snapshot import picture_of
+from kyphoviz.ui.saving.tasks import Tasks
 from tests.ui.conftest import Stage
 
 NOON = datetime(2030, 1, 31, 12, 0, 5)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.overlay import crosshair, xray_teaching
 from kyphoviz.overlay.ink import ON_XRAY, Ink
-from kyphoviz.ui import glyphs
-from kyphoviz.ui.theme import DARK, LIGHT, Theme, theme_named
+from kyphoviz.ui.look import glyphs
+from kyphoviz.ui.look.theme import DARK, LIGHT, Theme, theme_named
 
 THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputDevice, QPointingDevice
 from PySide6.QtTest import QTest
 
 from kyphoviz.procedure.state import Camera
-from kyphoviz.ui import hand
+from kyphoviz.ui.picture import camera_drag
 from tests.ui.conftest import Stage
 
 LEFT, RIGHT = QPointF(100, 200), QPointF(300, 200)
@@ -26,15 +26,15 @@ def screen() -> QPointingDevice:
 def test_one_finger_turns() -> None:
     """As the left button of a mouse does."""
     camera = Camera()
-    turned = hand.touched(camera, [LEFT], [LEFT + QPointF(40, 0)], 600)
+    turned = camera_drag.touched(camera, [LEFT], [LEFT + QPointF(40, 0)], 600)
 
-    assert turned == hand.dragged(camera, QPoint(40, 0), 600, pans=False)
+    assert turned == camera_drag.dragged(camera, QPoint(40, 0), 600, pans=False)
 
 
 def test_fingers_that_part_bring_it_nearer() -> None:
     """Twice as far apart shows it twice as large, in the same place."""
     camera = Camera()
-    nearer = hand.touched(camera, [LEFT, RIGHT], [QPointF(0, 200), QPointF(400, 200)], 600)
+    nearer = camera_drag.touched(camera, [LEFT, RIGHT], [QPointF(0, 200), QPointF(400, 200)], 600)
 
     assert nearer.distance_mm == pytest.approx(camera.distance_mm / 2)
     assert nearer.focus_mm == pytest.approx(camera.focus_mm)
@@ -44,7 +44,7 @@ def test_fingers_that_part_bring_it_nearer() -> None:
 def test_fingers_that_turn_twist_the_picture() -> None:
     """A quarter turn clockwise on the glass is one of the picture."""
     middle = (LEFT + RIGHT) / 2
-    turned = hand.touched(Camera(), [LEFT, RIGHT], [middle + QPointF(0, -100), middle + QPointF(0, 100)], 600)
+    turned = camera_drag.touched(Camera(), [LEFT, RIGHT], [middle + QPointF(0, -100), middle + QPointF(0, 100)], 600)
 
     assert turned.roll_deg == pytest.approx(90.0)
     assert turned.distance_mm == pytest.approx(Camera().distance_mm)
@@ -52,7 +52,7 @@ def test_fingers_that_turn_twist_the_picture() -> None:
 
 def test_two_fingers_side_by_side_carry() -> None:
     """Both the same way: the picture moves and nothing else."""
-    moved = hand.touched(Camera(), [LEFT, RIGHT], [LEFT + QPointF(30, 10), RIGHT + QPointF(30, 10)], 600)
+    moved = camera_drag.touched(Camera(), [LEFT, RIGHT], [LEFT + QPointF(30, 10), RIGHT + QPointF(30, 10)], 600)
 
     assert moved.focus_mm != Camera().focus_mm
     assert (moved.distance_mm, moved.roll_deg) == pytest.approx((Camera().distance_mm, 0.0))
@@ -61,7 +61,7 @@ def test_two_fingers_side_by_side_carry() -> None:
 @given(places, places, places, places)
 def test_no_touch_loses_the_camera(a: QPointF, b: QPointF, c: QPointF, d: QPointF) -> None:
     """Whatever the fingers do, even on one spot, distance and roll stay within their limits."""
-    found = hand.touched(Camera(), [a, b], [c, d], 600)
+    found = camera_drag.touched(Camera(), [a, b], [c, d], 600)
 
     assert 60.0 <= found.distance_mm <= 6000.0
     assert -180.0 <= found.roll_deg <= 180.0
@@ -75,7 +75,7 @@ def test_a_finger_on_the_picture_turns_it_once(stage: Stage, screen: QPointingDe
     QTest.touchEvent(viewport, screen).move(0, QPoint(260, 200), viewport).commit()
     QTest.touchEvent(viewport, screen).release(0, QPoint(260, 200), viewport).commit()
 
-    assert stage.window.choices.camera == hand.dragged(start, QPoint(60, 0), viewport.height(), pans=False)
+    assert stage.window.choices.camera == camera_drag.dragged(start, QPoint(60, 0), viewport.height(), pans=False)
 
 
 def test_a_second_finger_only_takes_hold(stage: Stage, screen: QPointingDevice) -> None:

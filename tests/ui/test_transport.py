@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.ui.clock_words import clinical_time, film_time, speed_name
-from kyphoviz.ui.scrub_bar import ScrubBar
+from kyphoviz.ui.film.clock_words import clinical_time, film_time, speed_name
+from kyphoviz.ui.film.scrub_bar import ScrubBar
 from tests.ui.conftest import Stage
 
 Left = Qt.MouseButton.LeftButton

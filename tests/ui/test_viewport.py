@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.procedure.state import Camera
-from kyphoviz.ui import hand
-from kyphoviz.ui.rendering import LARGEST
+from kyphoviz.ui.picture import camera_drag
+from kyphoviz.ui.picture.rendering import LARGEST
 from tests.ui.conftest import Stage
 
 
@@ -80,7 +80,7 @@ def test_a_shown_state_is_not_shown_again(stage: Stage) -> None:
 def test_a_drag_turns_what_is_under_it() -> None:
     """To the right: the patient's left, on picture left when seen from behind, comes to the viewer; down: the head."""
     camera = Camera(azimuth_deg=0.0, elevation_deg=0.0)
-    turned = hand.dragged(camera, QPoint(50, 20), 500, pans=False)
+    turned = camera_drag.dragged(camera, QPoint(50, 20), 500, pans=False)
 
     assert 0.0 < turned.azimuth_deg < 90.0
     assert turned.elevation_deg > 0.0
@@ -89,7 +89,7 @@ def test_a_drag_turns_what_is_under_it() -> None:
 def test_a_pan_moves_the_focus_alone() -> None:
     """Moving the picture turns nothing."""
     camera = Camera()
-    moved = hand.dragged(camera, QPoint(50, 20), 500, pans=True)
+    moved = camera_drag.dragged(camera, QPoint(50, 20), 500, pans=True)
 
     assert moved.focus_mm != camera.focus_mm
     assert (moved.azimuth_deg, moved.elevation_deg, moved.distance_mm) == (
@@ -103,8 +103,8 @@ def test_a_pan_moves_the_focus_alone() -> None:
 def test_the_wheel_zooms_in_proportion(pixels: int, angle: int) -> None:
     """A notch of a wheel and a stroke on a trackpad both bring the bone nearer, and back again exactly."""
     camera = Camera()
-    nearer = hand.wheeled(camera, wheel(pixels, angle))
-    back = hand.wheeled(nearer, wheel(-pixels, -angle))
+    nearer = camera_drag.wheeled(camera, wheel(pixels, angle))
+    back = camera_drag.wheeled(nearer, wheel(-pixels, -angle))
 
     assert nearer.distance_mm < camera.distance_mm
     assert back.distance_mm == pytest.approx(camera.distance_mm)

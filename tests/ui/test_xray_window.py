@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from kyphoviz.film import open_film
 from kyphoviz.modes import KIOSK
 from kyphoviz.scenario.load import find, load
-from kyphoviz.site.pointed import Pointed
-from kyphoviz.ui.xray_click import under
-from kyphoviz.ui.xray_pane import XrayPane
-from kyphoviz.ui.xray_window import XrayWindow
+from kyphoviz.site.xray.pointed import Pointed
+from kyphoviz.ui.xray.click import under
+from kyphoviz.ui.xray.pane import XrayPane
+from kyphoviz.ui.xray.window import XrayWindow
 from tests.ui.conftest import Stage
 
 Key = Qt.Key

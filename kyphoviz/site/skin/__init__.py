@@ -1,0 +1,1 @@
+"""The trunk (skin, trunk_surface, trunk_mesh, tissue), what is done to it (openings, pen, plaster), and its lean."""

@@ -1,0 +1,72 @@
+"""The finest surfaces of the bones, for pictures that are kept: the same bones with several times the triangles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kyphoviz.anatomy.assets import RestBone, load_fine
+from kyphoviz.anatomy.mesh import Floats, Mesh
+from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.shape import Shape
+from kyphoviz.site.spine.collapse import Collapse
+from kyphoviz.site.spine.fracture import FracturedMesh
+
+ROLES = ("vertebra", "comparison")
+NEIGHBOURS, SOFT_MM = 4, 0.3  # places of the light surface that shade one of the fine surface, and how softly
+
+
+class FineBones:
+    """Puts the finest surface in the place of the light one; each is read when it is first wanted."""
+
+    def __init__(self, bones: Mapping[str, RestBone], treated: str, collapse: Collapse) -> None:
+        """Reads nothing yet.
+
+        Args:
+            treated: which bone breaks, in the manner of `collapse`.
+        """
+        self._bones, self._treated, self._collapse = bones, bones[treated].shape, collapse
+        self._whole: dict[str, Mesh] = {}
+        self._broken: dict[str, FracturedMesh] = {}
+
+    def instead(self, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
+        """The shapes with finer bones, broken as they are; valid until the next call.
+
+        Raises:
+            AssetError: a file of a fine surface is missing or damaged.
+        """
+        return tuple(self._finer(shape) if shape.role in ROLES else shape for shape in shapes)
+
+    def _finer(self, shape: Shape) -> Shape:
+        fine, heights = self._fine(shape.level or ""), _heights(shape)
+        if heights is None:
+            return replace(shape, mesh=fine, key=("fine", shape.key))
+        if shape.name not in self._broken:
+            self._broken[shape.name] = FracturedMesh(self._treated, fine, self._collapse)
+        return replace(shape, mesh=self._broken[shape.name].shaped(heights), key=("fine", shape.key))
+
+    def _fine(self, level: str) -> Mesh:
+        if level not in self._whole:
+            fine = load_fine(level)
+            self._whole[level] = replace(fine, openness=_openness(fine, self._bones[level].outer))
+        return self._whole[level]
+
+
+def _heights(shape: Shape) -> Fracture | None:
+    """Those at which a bone stands that gives way, as its key tells; None for one that stays whole."""
+    told = shape.key if isinstance(shape.key, tuple) else ()
+    return next((value for value in told if isinstance(value, Fracture)), None)
+
+
+def _openness(fine: Mesh, light: Mesh) -> Floats | None:
+    """The fine surface's own openness, which was baked on it alone, under the shade of the neighbours on the light."""
+    if fine.openness is None or light.openness is None:
+        return fine.openness
+    from scipy.spatial import cKDTree
+
+    off_mm, near = cKDTree(light.points).query(fine.points, NEIGHBOURS)
+    share = 1.0 / (np.asarray(off_mm) + SOFT_MM)
+    shade = (share * light.openness[near]).sum(axis=1) / share.sum(axis=1)
+    return np.asarray(np.minimum(fine.openness, shade), np.float32)

@@ -1,0 +1,113 @@
+"""The screen of a kiosk: which one it is, and that nothing else is seen on it from the first moment on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QScreen
+from PySide6.QtWidgets import QWidget
+
+from kyphoviz.ui.look.theme import Theme, theme_named
+from kyphoviz.ui.start.application import application
+from kyphoviz.ui.start.splash import NAME, NOTICE
+
+NAME_SHARE, NOTICE_SHARE = 0.075, 0.026  # of the screen's shorter side
+MOST_ROUNDS = 20  # a window manager may take a few to map a window; then we go on regardless
+
+
+def chosen_screen(screens: list[QScreen], wanted: int | str) -> tuple[QScreen, tuple[str, ...]]:
+    """The screen of that number, from 1, or of that name; else the first one, and a sentence that says so."""
+    if isinstance(wanted, int) and wanted <= len(screens):
+        return screens[wanted - 1], ()
+    for screen in screens:
+        if screen.name() == wanted:
+            return screen, ()
+    there = ", ".join(f"{k} ({screen.name()})" for k, screen in enumerate(screens, 1))
+    return screens[0], (f"There is no screen {wanted}; the first is used. There are: {there}.",)
+
+
+class Curtain(QWidget):
+    """Covers the whole screen while the film is loaded: no desktop is seen, and nothing can be touched."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Not shown yet."""
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self._theme, self.was_painted = theme, False
+        self.setAccessibleName("The kiosk is starting")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The name in the middle, the notice at the foot."""
+        painter, theme = QPainter(self), self._theme
+        side = min(self.width(), self.height())
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        room = QRectF(self.rect()).adjusted(0.06 * side, 0.06 * side, -0.06 * side, -0.06 * side)
+        below = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
+        for words, share, colour, flags in (
+            (NAME, NAME_SHARE, theme.text, int(Qt.AlignmentFlag.AlignCenter)),
+            (NOTICE, NOTICE_SHARE, theme.quiet, below),
+        ):
+            font = QFont(self.font())
+            font.setPixelSize(max(round(share * side), 8))
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            painter.drawText(room, flags, words)
+        painter.end()
+        self.was_painted = True
+
+
+def draw_curtain(wanted: int | str, theme_name: str = "dark") -> Curtain:
+    """Covers a screen, and waits until that is seen.
+
+    Args:
+        wanted: the screen, as `chosen_screen` takes it.
+
+    Raises:
+        NoDisplayError: no window can be opened here.
+    """
+    app = application()
+    screen, _ = chosen_screen(QGuiApplication.screens(), wanted)
+    curtain = Curtain(theme_named(theme_name))
+    curtain.setCursor(Qt.CursorShape.BlankCursor)
+    _fill(curtain, screen)
+    for _ in range(MOST_ROUNDS):
+        app.processEvents()
+        if curtain.was_painted:
+            break
+    return curtain
+
+
+class ScreenKeeper(QObject):
+    """Keeps a window over the whole of one screen, without a frame, whatever becomes of the screen."""
+
+    def __init__(self, window: QWidget, screen: QScreen) -> None:
+        """Args: screen: where it belongs; while that is unplugged, it stays on whichever there is."""
+        super().__init__(window)
+        self._window, self._name = window, screen.name()
+        window.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        application().screenAdded.connect(self.show)
+        application().primaryScreenChanged.connect(self.show)
+        application().applicationStateChanged.connect(self._return)
+
+    def show(self) -> None:
+        """Fills the screen."""
+        screens = QGuiApplication.screens()
+        screen = next((each for each in screens if each.name() == self._name), screens[0] if screens else None)
+        if screen is not None:
+            _fill(self._window, screen)
+
+    def release(self) -> None:
+        """Lets go of the screen."""
+        application().screenAdded.disconnect(self.show)
+        application().primaryScreenChanged.disconnect(self.show)
+        application().applicationStateChanged.disconnect(self._return)
+
+    def _return(self) -> None:
+        """Comes back when it was put away."""
+        if self._window.isVisible() and (self._window.isMinimized() or not self._window.isFullScreen()):
+            self.show()
+
+
+def _fill(window: QWidget, screen: QScreen) -> None:
+    window.setScreen(screen)
+    window.setGeometry(screen.geometry())
+    window.showFullScreen()

@@ -1,0 +1,1 @@
+"""Files from the window: tasks start them and cards tell how far they are; snapshot; movie_child and movie_rest."""

@@ -1,0 +1,64 @@
+"""The 3D picture in the window, larger and finer than it is seen, and any picture as a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from kyphoviz.export.aside import written_aside
+from kyphoviz.ui.picture.viewport import Viewport
+
+SCALES = (1, 2, 4)
+LONGEST_SIDE = 8192  # of a saved picture, in pixels
+MOST_SAMPLES = 16  # frames that are averaged in a saved picture; fewer in a larger one
+FAST_PNG = 70  # Qt's measure: higher is quicker to write and a little larger
+
+
+def picture_of(viewport: Viewport, scale: int) -> QImage:
+    """What is seen, with all that lies over it, so many times as large; its next paint is at the usual size again."""
+    rendering, shown = viewport.rendering, viewport.rendering.size
+    size = shown * min(float(scale), LONGEST_SIDE / max(shown.width(), shown.height()))
+    rendering.render_finely(size, MOST_SAMPLES // scale)
+    picture = QImage(size, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(size.width() / max(viewport.width(), 1))
+    painter = QPainter(picture)
+    if rendering.image is not None and rendering.wanted is not None:
+        painter.drawImage(viewport.rect(), rendering.image)
+        viewport.paint_overlays(painter, *rendering.wanted)
+        for card in filter(QWidget.isVisible, viewport.told_on):
+            card.render(painter, card.pos())
+    painter.end()
+    viewport.update()
+    return picture
+
+
+def folder_of(kind: QStandardPaths.StandardLocation) -> Path:
+    """The person's folder for pictures or films, or their home where there is none."""
+    for name in (QStandardPaths.writableLocation(kind), str(Path.home())):
+        if name and Path(name).is_dir():
+            return Path(name)
+    return Path.cwd()
+
+
+def named_by_time(folder: Path, step: str, ending: str, now: datetime) -> Path:
+    """A name that tells what and when, and that nothing has yet: KyphoViz 2030-01-31 14.05.09 inflate.png."""
+    stem = f"KyphoViz {now:%Y-%m-%d %H.%M.%S} {step}"
+    path, count = folder / f"{stem}{ending}", 2
+    while path.exists():
+        path, count = folder / f"{stem} ({count}){ending}", count + 1
+    return path
+
+
+def save(image: QImage, path: Path) -> None:
+    """Writes the picture as PNG, whole or not at all.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    with written_aside(path) as aside:
+        if not image.save(str(aside), quality=FAST_PNG):
+            raise OSError(28, "the picture could not be written", str(path))

@@ -1,0 +1,163 @@
+"""Carries out what the keys ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QAbstractSlider, QComboBox, QWidget
+
+from kyphoviz.player import Player
+from kyphoviz.ui.look.shortcuts import ARROWS, DIGITS, Act, meant
+from kyphoviz.ui.picture import camera_drag
+from kyphoviz.ui.window.covers import Blank, KeySheet
+
+if TYPE_CHECKING:
+    from kyphoviz.ui.window.main_window import MainWindow
+
+SEEK_S = 2.0
+CHAPTERS = 10
+C_ARM_STEPS = {  # orbital and angular degrees
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
+UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# Which keys a widget with the focus keeps for itself; it would swallow others too.
+KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+    (QAbstractItemView, UP_AND_DOWN),
+    (QAbstractSlider, ARROWS),
+    (QComboBox, (*UP_AND_DOWN, Qt.Key.Key_Space)),
+    (QAbstractScrollArea, (Qt.Key.Key_Up, Qt.Key.Key_Down)),
+)
+
+
+class Commands(QObject):
+    """The window's keys, whatever in it has the focus."""
+
+    def __init__(self, window: MainWindow, player: Player) -> None:
+        """Listens to the parts of the window that would keep keys from it."""
+        super().__init__(window)
+        self._window, self._player = window, player
+        self.blank, self.sheet = Blank(window, "Black screen"), KeySheet(window, "Keys")
+        self.watch(window)
+
+    def watch(self, parent: QWidget) -> None:
+        """Listens to the parts of a widget that would keep keys from the window."""
+        for kind, _ in KEPT:
+            for part in parent.findChildren(kind):
+                part.installEventFilter(self)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Does what the key means; False if it means nothing here."""
+        key = Qt.Key(event.key())
+        entry = meant(key, event.modifiers())
+        is_kiosk = self._window.mode.idle_reset_s is not None
+        if entry is None or (is_kiosk and not entry.in_kiosk):
+            return False
+        act = entry.act
+        return self._on_film(act, key) or self._on_view(act, event) or self._on_xrays(act, key) or self._on_window(act)
+
+    def toggle_labels(self) -> None:
+        """Names on or off."""
+        self._window.choose(replace(self._window.choices, labels=not self._window.choices.labels))
+
+    def chapter_start_s(self, digit: int) -> float:
+        """Where a digit leads, 0 for the first: ten steps spread evenly, or the first ten of a short film."""
+        marks = self._player.timeline.marks
+        index = digit * len(marks) // CHAPTERS if len(marks) > CHAPTERS else min(digit, len(marks) - 1)
+        return marks[index].start_s
+
+    def _on_film(self, act: Act, key: Qt.Key) -> bool:
+        player = self._player
+        acts: dict[Act, Callable[[], None]] = {
+            Act.PLAY: player.toggle,
+            Act.PREVIOUS: player.previous_step,
+            Act.NEXT: player.next_step,
+        }
+        places = {Act.BACK: player.time_s - SEEK_S, Act.AHEAD: player.time_s + SEEK_S, Act.START: 0.0,
+                  Act.END: player.timeline.duration_s}  # fmt: skip
+        if act is Act.CHAPTER:
+            places[act] = self.chapter_start_s(DIGITS.index(key))
+        if act in acts:
+            acts[act]()
+        elif act in places:
+            player.seek(places[act])
+        return act in acts or act in places
+
+    def _on_view(self, act: Act, event: QKeyEvent) -> bool:
+        window = self._window
+        choices, history = window.choices, window.history
+        match act:
+            case Act.TURN | Act.ZOOM:
+                turned = camera_drag.keyed(window.seen.camera, Qt.Key(event.key()), event.modifiers())
+                if turned is not None:
+                    window.take_camera(turned)
+            case Act.CUT:
+                window.choose(replace(choices, cut=0.0 if window.seen.cut > 0.0 else 1.0))
+            case Act.FOLLOW:
+                window.follow_film()
+            case Act.UNDO:
+                window.choose(history.undone(choices), is_new=False)
+            case Act.REDO:
+                window.choose(history.redone(choices), is_new=False)
+            case Act.LABELS:
+                self.toggle_labels()
+            case Act.TEACH:
+                window.choose(replace(choices, teaching=not choices.teaching))
+            case _:
+                return False
+        return True
+
+    def _on_xrays(self, act: Act, key: Qt.Key) -> bool:
+        window = self._window
+        match act:
+            case Act.INVERT:
+                window.xrays.invert()
+            case Act.XRAY_WINDOW if window.mode.shows_xray:
+                window.desk.toggle_window()
+            case Act.C_ARM if window.mode.teaches:
+                window.desk.c_arm.toggle()
+            case Act.C_ARM_TURN if window.mode.teaches:
+                window.desk.c_arm.turn(*C_ARM_STEPS[key])
+            case _:
+                return False
+        return True
+
+    def _on_window(self, act: Act) -> bool:
+        window = self._window
+        match act:
+            case Act.LAYERS:
+                window.layers.toggle()
+            case Act.CASE if window.mode.changes_case:
+                window.header.case_asked.emit()
+            case Act.CURVES:
+                window.aids.toggle_curves()
+            case Act.SWAP:
+                window.places.swap()
+            case Act.FULL_SCREEN:
+                window.toggle_full_screen()
+            case Act.LEAVE if window.isFullScreen():
+                window.toggle_full_screen()
+            case Act.SNAPSHOT:
+                window.header.menu.snapshot_asked.emit(1)
+            case Act.BLANK:
+                self._player.pause()
+                self.blank.open()
+            case Act.SHEET:
+                self.sheet.open()
+            case _:
+                return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes the window's keys from lists and sliders, but for those that they need themselves."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        kept = next((keys for kind, keys in KEPT if isinstance(watched, kind)), ())
+        is_plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        return not (is_plain and event.key() in kept) and self.press(event)

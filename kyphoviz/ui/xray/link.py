@@ -1,0 +1,203 @@
+"""Ties the 3D picture and the X-rays together: what one points at or clicks, the others mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kyphoviz.overlay import crosshair
+from kyphoviz.overlay.ink import ON_XRAY
+from kyphoviz.overlay.names import Names
+from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.scene.camera import all_projected, view_of
+from kyphoviz.site.shape import Shape
+from kyphoviz.site.xray.outline import Outlines
+from kyphoviz.site.xray.pointed import Pointed, pointed_on
+from kyphoviz.ui.look.em import em_of
+from kyphoviz.ui.picture.collaborators import Filming, Picturing
+from kyphoviz.ui.xray.click import Clicked, under
+from kyphoviz.ui.xray.pane import XrayPane
+
+if TYPE_CHECKING:
+    from kyphoviz.ui.window.main_window import MainWindow
+
+Places = NDArray[np.float64]
+
+
+class XrayLink(QObject):
+    """Keeps one small value, what the pointer is on, and one name, what was clicked; whoever paints asks it.
+
+    Nothing is rendered anew: all marks are painted over the pictures there are.
+    """
+
+    def __init__(self, window: MainWindow, film: Filming, names: Names) -> None:
+        """Listens to the 3D picture and to both panes."""
+        super().__init__(window)
+        self._window, self._film, self._names = window, film, names
+        self.pointed: Pointed | None = None
+        self.clicked: Clicked | None = None
+        self._outlines: dict[str, Outlines] = {}
+        self._pressed: QPointF | None = None
+        self._scene: tuple[Picturing | None, float] = (None, 1.0)  # that is seen, and its pixels per unit
+        self._watched: list[QWidget] = []
+        self.watch_panes(window.xrays.panes)
+        window.viewport.installEventFilter(self)
+        window.viewport.hover.changed.connect(self._point_in_3d)
+        window.viewport.paint_also = self.paint_in_3d
+        window.closing.connect(self._let_go)
+
+    def _let_go(self) -> None:
+        """Listens no more: what is left of a closed window may outlive this."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+
+    def watch_panes(self, panes: tuple[XrayPane, ...]) -> None:
+        """Marks those panes too, and listens to them."""
+        for pane in panes:
+            pane.installEventFilter(self)
+            pane.paint_also = self.paint_on_xray
+        self._watched = [self._window.viewport, *self._window.xrays.panes, *panes]
+
+    def forget(self) -> None:
+        """Marks nothing any more."""
+        self._point(None)
+        self._light(None)
+
+    def paint_on_xray(self, pane: XrayPane, painter: QPainter, square: QRectF) -> None:
+        """The marks on one X-ray."""
+        projection = pane.projection
+        if projection is None:
+            return
+        width, height = projection.size
+        scale = np.array([square.width() / width, square.height() / height])
+
+        def placed(points: Places) -> Places:
+            return np.asarray(projection.pixels(points) * scale + [square.left(), square.top()])
+
+        is_own = self.pointed is not None and self.pointed.view == pane.view
+        eye = np.array(projection.source_mm)
+        self._paint(painter, square, placed, eye, pane.view, em_of(pane) * 0.95, is_own=is_own)
+
+    def paint_in_3d(self, painter: QPainter, rect: QRectF, scene: Picturing, scale: float) -> None:
+        """The marks on the 3D picture."""
+        self._scene = scene, scale
+
+        def placed(points: Places) -> Places:
+            return all_projected(scene.camera, (size.width(), size.height()), points) / scale
+
+        size = self._window.viewport.rendering.size
+
+        is_own = self.pointed is not None and self.pointed.is_point
+        eye = view_of(scene.camera).eye
+        self._paint(painter, rect, placed, eye, "3d", em_of(self._window.viewport), is_own=is_own)
+
+    def _paint(
+        self, painter: QPainter, rect: QRectF, placed: Callable[[Places], Places],
+        eye_mm: Places, name: str, em_px: float, *, is_own: bool,
+    ) -> None:  # fmt: skip
+        """What was clicked, then the pointer over it."""
+        if self.clicked is not None:
+            self._paint_clicked(painter, rect, placed, eye_mm, name, em_px)
+        if self.pointed is None:
+            return
+        one, other = placed(np.array([self.pointed.start_mm, self.pointed.end_mm]))
+        if is_own or self.pointed.is_point:
+            if name != "3d" or not is_own:
+                middle = placed(np.array([self.pointed.middle_mm]))[0]
+                crosshair.paint_cross(painter, rect, QPointF(*middle), em_px)
+        else:
+            crosshair.paint_ray(painter, rect, QPointF(*one), QPointF(*other), em_px)
+
+    def _paint_clicked(
+        self, painter: QPainter, rect: QRectF, placed: Callable[[Places], Places],
+        eye_mm: Places, name: str, em_px: float,
+    ) -> None:  # fmt: skip
+        shape = self._shape(self._state(name))
+        if self.clicked is None or shape is None:
+            return
+        segments = self._outlines.setdefault(name, Outlines()).of(shape, eye_mm)
+        ends = placed(segments.reshape(-1, 3)).reshape(-1, 4)
+        crosshair.paint_outline(painter, rect, [QLineF(*line) for line in ends.tolist()], em_px)
+        spot = placed(np.array([self.clicked.point_mm]))[0]
+        crosshair.paint_pin(painter, rect, QPointF(*spot), self._words(), ON_XRAY, em_px)
+
+    def _state(self, view: str) -> ProcedureState:
+        """What a picture tells of: an X-ray may be a held one."""
+        return self._window.xrays.shown_state(view) or self._window.seen
+
+    def _shape(self, state: ProcedureState) -> Shape | None:
+        """The shape that was clicked, as it is in that picture."""
+        return next(
+            (s for s in self._film.site.shapes(state) if self.clicked is not None and s.name == self.clicked.shape),
+            None,
+        )
+
+    def _words(self) -> str:
+        clicked = self.clicked
+        if clicked is None or clicked.key not in self._names:
+            return ""
+        return self._names[clicked.key].words(clicked.level, is_clinical=self._window.mode.clinical_words)
+
+    def _point(self, pointed: Pointed | None) -> None:
+        if pointed != self.pointed:
+            self.pointed = pointed
+            self._repaint()
+
+    def _light(self, clicked: Clicked | None) -> None:
+        if clicked != self.clicked:
+            self.clicked = clicked
+            self._repaint()
+
+    def _repaint(self) -> None:
+        for widget in self._watched:
+            widget.update()
+
+    def _point_in_3d(self) -> None:
+        """The pointer rests on something in 3D, or has left it."""
+        viewport = self._window.viewport
+        met = viewport.labelling.met if viewport.hover.text and self._window.mode.teaches else None
+        self._point(None if met is None else Pointed("", met[1], met[1]))
+
+    def _point_on(self, pane: XrayPane, place: QPointF) -> None:
+        pixel, projection = pane.pixel_at(place), pane.projection
+        self._point(None if pixel is None or projection is None else pointed_on(projection, *pixel))
+
+    def _click(self, watched: QWidget, place: QPointF) -> None:
+        """Lights up what lies there; a click beside all puts the light out."""
+        site = self._film.site
+        state = self._state(watched.view if isinstance(watched, XrayPane) else "")
+        if isinstance(watched, XrayPane):
+            pixel, projection = watched.pixel_at(place), watched.projection
+            if pixel is not None and projection is not None:
+                self._light(under(projection, pixel, site.shapes(state), site.anchors, state))
+            return
+        scene, scale = self._scene
+        met = None if scene is None else scene.pick(place.x() * scale, place.y() * scale)
+        part = None if met is None else site.anchors.part_at(*met, state)
+        self._light(None if met is None or part is None else Clicked(met[0], *part, met[1]))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follows the pointer; takes nothing from anybody."""
+        if not isinstance(watched, QWidget) or not self._window.mode.teaches:
+            return False
+        if event.type() == QEvent.Type.Leave:
+            self._point(None)
+        if not isinstance(event, QMouseEvent):
+            return False
+        is_plain = not event.modifiers() and event.button() == Qt.MouseButton.LeftButton
+        if event.type() == QEvent.Type.MouseMove and isinstance(watched, XrayPane) and not event.buttons():
+            self._point_on(watched, event.position())
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = event.position() if is_plain else None
+        elif event.type() == QEvent.Type.MouseButtonRelease and is_plain and self._pressed is not None:
+            way = event.position() - self._pressed
+            self._pressed = None
+            if way.manhattanLength() < QApplication.startDragDistance():
+                self._click(watched, event.position())
+        return False
