@@ -19,7 +19,7 @@ from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.remembered.session import Session, log_folder, settings_folder
 from kyphoviz.ui.remembered.settings import Kept
 from kyphoviz.ui.start.application import application
-from kyphoviz.ui.start.excepthook import Mishaps, noted_in
+from kyphoviz.ui.start.excepthook import ExceptHook, noted_in
 from kyphoviz.ui.start.splash import Splash, show_splash
 
 if TYPE_CHECKING:
@@ -60,22 +60,22 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
         DamagedFileError: the first picture was all that was asked for, and something went wrong before it was there.
     """
     app = application()
-    session, mishaps = _session(wish), Mishaps(noted_in(log_folder()))
+    session, excepthook = _session(wish), ExceptHook(noted_in(log_folder()))
     gc.disable()  # nothing that is made until the first picture is garbage; `collect_as_usual` ends it
     try:
         splash = show_splash(wish.theme or (session.settings.theme if session else "dark"))
         try:
             scene, film = _film(wish, session, open_film)
-            window = _opened(app, film, scene, wish, session, mishaps)
+            window = _opened(app, film, scene, wish, session, excepthook)
         except BaseException:
             splash.close()
             raise
-        code = _run(app, window, splash, wish, mishaps)
-        if wish.exit_after_first_frame and mishaps.first:
-            raise DamagedFileError(mishaps.first)
+        code = _run(app, window, splash, wish, excepthook)
+        if wish.exit_after_first_frame and excepthook.first:
+            raise DamagedFileError(excepthook.first)
         return code
     finally:
-        mishaps.release()
+        excepthook.release()
         gc.enable()
         if session is not None:
             session.close()
@@ -104,7 +104,7 @@ def _mode(wish: Wish, session: Session | None) -> Mode:
 
 
 def _opened(
-    app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None, mishaps: Mishaps
+    app: QApplication, film: Film, scene: str, wish: Wish, session: Session | None, excepthook: ExceptHook
 ) -> MainWindow:
     """The window as it was left the last time, and its tasks."""
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -118,7 +118,7 @@ def _opened(
     window.choices = replace(window.choices, reduced_motion=wants_less_motion())
     window.show_now()
     tasks = Tasks(window, scene, wish.language)
-    mishaps.told.connect(tasks.tell, Qt.ConnectionType.QueuedConnection)
+    excepthook.told.connect(tasks.tell, Qt.ConnectionType.QueuedConnection)
     CaseDesk(window, scene, wish.language)
     window.closing.connect(tasks.close)
 
@@ -138,7 +138,7 @@ def _opened(
     return window
 
 
-def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, mishaps: Mishaps) -> int:
+def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, excepthook: ExceptHook) -> int:
     from kyphoviz.ui.start.interrupt import Interrupt
 
     interrupt = Interrupt(window)
@@ -146,7 +146,7 @@ def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, mish
     window.viewport.first_painted.connect(splash.close, Qt.ConnectionType.QueuedConnection)
     if wish.exit_after_first_frame:
         window.viewport.first_painted.connect(window.close, Qt.ConnectionType.QueuedConnection)
-        mishaps.told.connect(window.close, Qt.ConnectionType.QueuedConnection)
+        excepthook.told.connect(window.close, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
         return int(app.exec())

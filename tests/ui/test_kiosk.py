@@ -27,9 +27,9 @@ Key = Qt.Key
 
 def test_it_invites_over_the_running_film(room: Room) -> None:
     """Nobody there: the film runs, the notice can be read, no control is to be seen."""
-    assert room.panels.cover.isVisible()
+    assert room.panels.invitation.isVisible()
     assert room.player.is_playing
-    assert any("general education" in line for line in room.panels.cover.lines())
+    assert any("general education" in line for line in room.panels.invitation.lines())
     parts = (room.window.header, room.window.transport, room.window.bar, room.window.xrays, room.panels.bar)
     assert not any(part.isVisible() for part in parts)
 
@@ -40,7 +40,7 @@ def test_a_touch_starts_the_film(room: Room) -> None:
     room.touch()
 
     assert room.phase is Phase.IN_USE
-    assert not room.panels.cover.isVisible()
+    assert not room.panels.invitation.isVisible()
     assert (room.player.time_s, room.player.is_playing) == (0.0, True)
     assert room.panels.bar.isVisible()
     assert not room.window.header.isVisible()
@@ -186,7 +186,7 @@ def test_it_asks_and_then_starts_over(room: Room) -> None:
     room.pass_s(29.5)
 
     assert room.phase is Phase.RESTING
-    assert room.panels.cover.isVisible()
+    assert room.panels.invitation.isVisible()
     assert not room.panels.chapters.isVisible()
     assert not room.panels.still_there.isVisible()
     assert room.window.choices == ViewChoices(theme=room.window.choices.theme, text_scale=KIOSK.text_scale)

@@ -26,8 +26,8 @@ for piece in film.preparations():  # what the film keeps for itself is no window
 application = app.application()
 held = []
 for cycle in range({CYCLES}):
-    mishaps = app.Mishaps(lambda line, story: sys.stderr.write(story))
-    window = app._opened(application, film, "kyphoplasty", app.Wish(mode="student", theme="dark"), None, mishaps)
+    excepthook = app.ExceptHook(lambda line, story: sys.stderr.write(story))
+    window = app._opened(application, film, "kyphoplasty", app.Wish(mode="student", theme="dark"), None, excepthook)
     loop = QEventLoop()
     window.viewport.first_painted.connect(loop.quit)
     window.show()
@@ -36,8 +36,8 @@ for cycle in range({CYCLES}):
     application.processEvents()
     window.close()
     window.deleteLater()
-    mishaps.release()
-    del window, loop, mishaps
+    excepthook.release()
+    del window, loop, excepthook
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     give_memory_back()  # what the allocator holds in reserve is no window's doing

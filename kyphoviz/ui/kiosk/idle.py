@@ -1,10 +1,13 @@
-"""How long nobody has touched the kiosk, and what follows from that."""
+"""How long nobody has touched the kiosk, or somebody has held its corner, and what follows from that."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from math import ceil
+
+HOLD_S = 3.0  # on the corner that staff hold to get out
 
 
 class Phase(Enum):
@@ -62,3 +65,28 @@ class IdleWatch:
         self._is_resting = False
         self._last_touch = self._now
         return self.feed(now)
+
+
+class CornerHold:
+    """Whether a finger has lain on the corner for long enough, without leaving it."""
+
+    def __init__(self, clock: Callable[[], float], side_px: Callable[[], int]) -> None:
+        """Args: clock: seconds that only ever grow; side_px: of the corner, 0 while it is of no use."""
+        self._clock, self.side_px = clock, side_px
+        self._since_s: float | None = None
+
+    def press(self) -> None:
+        """A finger lies on it; told again, nothing changes."""
+        if self._since_s is None:
+            self._since_s = self._clock()
+
+    def release(self) -> None:
+        """It does no longer."""
+        self._since_s = None
+
+    def was_held(self) -> bool:
+        """True once for each hold that was long enough."""
+        if self._since_s is None or self._clock() - self._since_s < HOLD_S:
+            return False
+        self._since_s = None
+        return True

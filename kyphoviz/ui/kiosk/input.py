@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTouchEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
-from kyphoviz.ui.kiosk.corner import CornerHold
+from kyphoviz.ui.kiosk.idle import CornerHold
 
 Kind = QEvent.Type
 PRESSES = frozenset({Kind.MouseButtonPress, Kind.MouseButtonDblClick, Kind.TouchBegin, Kind.TabletPress})

@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kyphoviz.modes import KIOSK
 from kyphoviz.player import Player
-from kyphoviz.ui.kiosk.corner import CornerHold
-from kyphoviz.ui.kiosk.idle import Idle, IdleWatch, Phase
+from kyphoviz.ui.kiosk.idle import CornerHold, Idle, IdleWatch, Phase
 from kyphoviz.ui.kiosk.input import KioskInput
 from kyphoviz.ui.kiosk.memory import Memory
-from kyphoviz.ui.kiosk.notice import Notice
+from kyphoviz.ui.kiosk.notice import StaffNotice
 from kyphoviz.ui.kiosk.orbit import calm_steps, calm_time, orbit_px, wander
 from kyphoviz.ui.kiosk.panels import Panels
 from kyphoviz.ui.kiosk.settings import KioskSettings
@@ -77,7 +76,7 @@ class Kiosk(QObject):
         self._text_size = TEXT_SIZES.index(1.0)
         self.is_paused = False  # by the visitor
         self.panels = Panels(window, film, settings, words, language, self._clocks.now)
-        self.notice = Notice(words.settings, problems, window)
+        self.notice = StaffNotice(words.settings, problems, window)
         self._memory = Memory(window.viewport, player)
         self._connect()
         self._corner = CornerHold(self._clocks.now, self._corner_px)
@@ -154,13 +153,13 @@ class Kiosk(QObject):
         self._show_controls(False)
         self._player.set_speed(1.0)
         self._player.seek(0.0)
-        self.panels.cover.open()
+        self.panels.invitation.open()
         self._window.setFocus()
         self._memory.give_back()
 
     def _begin(self) -> None:
         """A visit begins at the start of the film."""
-        self.panels.cover.hide()
+        self.panels.invitation.hide()
         self._show_controls(True)
         self._player.seek(0.0)
         self._player.play()

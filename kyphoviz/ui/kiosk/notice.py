@@ -12,7 +12,7 @@ FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag
 WIDEST_EM = 32.0
 
 
-class Notice(QWidget):
+class StaffNotice(QWidget):
     """A card in the upper right corner with a line for each thing that is wrong; touches go through it."""
 
     def __init__(self, heading: str, lines: tuple[str, ...], window: QWidget) -> None:

@@ -13,7 +13,7 @@ from kyphoviz.ui.kiosk.button import KioskButton
 from kyphoviz.ui.kiosk.chapters import Chapters
 from kyphoviz.ui.kiosk.pin_pad import PinPad
 from kyphoviz.ui.kiosk.settings import KioskSettings
-from kyphoviz.ui.kiosk.veil import Cover, Night, StillThere
+from kyphoviz.ui.kiosk.veil import Invitation, Night, StillThere
 from kyphoviz.ui.kiosk.words import KioskWords
 from kyphoviz.ui.picture.collaborators import Filming
 from kyphoviz.ui.window.main_window import MainWindow
@@ -39,7 +39,7 @@ class Panels:
         titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
         title, minutes = film.scenario.title.text(language), ceil(film.timeline.duration_s / 60.0)
         self.bar = KioskBar(words, window)
-        self.cover = Cover(title, minutes, words, window, window.viewport)
+        self.invitation = Invitation(title, minutes, words, window, window.viewport)
         self.chapters = Chapters(titles, words, window)
         self.still_there = StillThere(words, window)
         self.night = Night(window)

@@ -23,7 +23,7 @@ from kyphoviz.ui.kiosk.words import words_in
 from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.start.application import application
-from kyphoviz.ui.start.excepthook import Mishaps
+from kyphoviz.ui.start.excepthook import ExceptHook
 from kyphoviz.ui.start.interrupt import Interrupt
 from kyphoviz.ui.window.main_window import MainWindow
 
@@ -69,10 +69,10 @@ def run_kiosk(
             window.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
         if exit_after_first_frame:
             window.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
-        return _kept_on(app, window, kiosk, screen)
+        return _run_on(app, window, kiosk, screen)
 
 
-def _kept_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScreen) -> int:
+def _run_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScreen) -> int:
     """Keeps the window on its screen, and dialogs and the pointer off it, until staff leave; the exit code."""
     keeper, quiet, interrupt = ScreenKeeper(window, screen), NoDialogs(window), Interrupt(window)
     interrupt.asked.connect(kiosk.leave)
@@ -92,11 +92,11 @@ def _kept_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScree
 def _logged(folder: Path | None) -> Iterator[None]:
     """Meanwhile what happens is written down, and also what goes wrong in a slot."""
     handlers = _log_to(folder)
-    mishaps = Mishaps(_log_mishap)
+    excepthook = ExceptHook(_log_error)
     try:
         yield
     finally:
-        mishaps.release()
+        excepthook.release()
         for handler in handlers:
             LOG.removeHandler(handler)
             handler.close()
@@ -119,5 +119,5 @@ def _log_to(folder: Path | None) -> list[logging.Handler]:
     return handlers
 
 
-def _log_mishap(line: str, story: str) -> None:
+def _log_error(line: str, story: str) -> None:
     LOG.error("something went wrong, and the film goes on: %s\n%s", line, story)

@@ -118,7 +118,7 @@ class StillThere(Card):
         self.count.setText(str(seconds))
 
 
-class Cover(Overlay):
+class Invitation(Overlay):
     """Invites to touch, over the running film: words beside or below the bone, so that it is seen."""
 
     def __init__(self, title: str, minutes: int, words: KioskWords, window: QWidget, picture: QWidget) -> None:

@@ -23,7 +23,7 @@ Note = Callable[[str, str], None]
 LOG_NAME, LOG_BYTES = "window.log", 512 * 1024
 
 
-class Mishaps(QObject):
+class ExceptHook(QObject):
     """Stands where Python tells of errors that nobody caught, until it is released; one in the same place is told once.
 
     Signals:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.resources import DamagedFileError
-from kyphoviz.ui.start.excepthook import CALM, LOG_NAME, Mishaps, noted_in
+from kyphoviz.ui.start.excepthook import CALM, LOG_NAME, ExceptHook, noted_in
 
 PAINTS = 3
 
@@ -35,21 +35,21 @@ class Fails(QWidget):
 
 
 @pytest.fixture
-def mishaps(tmp_path: Path) -> Iterator[Mishaps]:
-    found = Mishaps(noted_in(tmp_path / "log"))
+def excepthook(tmp_path: Path) -> Iterator[ExceptHook]:
+    found = ExceptHook(noted_in(tmp_path / "log"))
     yield found
     found.release()
 
 
 def test_a_slot_that_fails_is_one_calm_line(
-    qtbot: QtBot, mishaps: Mishaps, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    qtbot: QtBot, excepthook: ExceptHook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Who looks reads that the film goes on, the terminal has one line, and the whole story is in the log."""
 
     def slot() -> None:
         raise DamagedFileError("case.en.toml: a word is missing")
 
-    with qtbot.waitSignal(mishaps.told) as told:
+    with qtbot.waitSignal(excepthook.told) as told:
         QTimer.singleShot(0, slot)
 
     assert told.args == [CALM]
@@ -60,7 +60,7 @@ def test_a_slot_that_fails_is_one_calm_line(
 
 
 def test_what_fails_at_each_paint_is_told_once(
-    qtbot: QtBot, mishaps: Mishaps, capsys: pytest.CaptureFixture[str]
+    qtbot: QtBot, excepthook: ExceptHook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its painter is let go of as well, so that Qt does not complain of it at the next paint."""
     widget = Fails()
@@ -71,13 +71,13 @@ def test_what_fails_at_each_paint_is_told_once(
 
     assert widget.paints == PAINTS
     assert capsys.readouterr().err.count("KeyError") == 1
-    assert mishaps.first == "KeyError: 'title'"
+    assert excepthook.first == "KeyError: 'title'"
 
 
 def test_its_place_is_given_back(tmp_path: Path) -> None:
     """Afterwards errors are told as they were before; nothing was written where nothing happened."""
     before = sys.excepthook
-    Mishaps(noted_in(tmp_path)).release()
+    ExceptHook(noted_in(tmp_path)).release()
 
     assert sys.excepthook == before
     assert list(tmp_path.iterdir()) == []
