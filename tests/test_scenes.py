@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import isclose
 
 import pytest
+import yaml
 
 from kyphoviz.procedure.actions import Leak
 from kyphoviz.procedure.mechanics import set_fraction
@@ -61,6 +62,17 @@ def physical(state: ProcedureState) -> tuple[object, ...]:
 def test_both_films_and_the_lesson_are_shipped() -> None:
     """Their names are what scripts rely on."""
     assert NAMES == ("kyphoplasty", "leak", "vertebroplasty")
+
+
+@SCENES
+def test_every_reader_of_yaml_can_read_it(name: str) -> None:
+    """Some systems have only PyYAML's own reader, which is stricter than that of libyaml; both find the same."""
+    text = find(name).read_text(encoding="utf-8")
+
+    own = yaml.load(text, yaml.SafeLoader)
+
+    assert own == yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    assert set(own) >= {"title", "case", "steps"}
 
 
 @SCENES

@@ -21,6 +21,7 @@ from kyphoviz.anatomy.making import MadeBone, around, baked, body_volume_mm3, ma
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.anatomy.trabeculae import trabecular_tile
+from kyphoviz.aside import written_aside
 
 SHIPPED_GRID_MM = 0.8
 
@@ -147,10 +148,5 @@ def _write(path: Path, arrays: Arrays) -> dict[str, Any]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Writes aside and renames, so that no half file is left behind."""
-    aside = path.with_name(path.name + ".part")
-    try:
+    with written_aside(path) as aside:
         aside.write_bytes(content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

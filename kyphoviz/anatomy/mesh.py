@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float32]
 Triangles: TypeAlias = NDArray[np.int32]
 
+STL_HEADER = b"binary STL, millimetres, SPACE=LPS"  # the last word as 3D Slicer writes and reads it
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mesh:
@@ -90,10 +92,19 @@ def vertex_normals(points: NDArray[np.floating], triangles: Triangles) -> Floats
 
 
 def write_stl(mesh: Mesh, path: Path) -> None:
-    """Writes a binary STL in millimetres."""
-    corners = mesh.points[mesh.triangles]
+    """Writes a binary STL in millimetres; its header tells the axes as slicing and planning programs read them.
+
+    Triangles whose corners fall together are left out: a reader that joins equal corners would find no closed surface.
+    """
+    corners = _with_area(np.asarray(mesh.points[mesh.triangles], np.float32))
     face = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     face /= np.maximum(np.linalg.norm(face, axis=1, keepdims=True), 1e-12)
     record = np.zeros(len(corners), dtype=[("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("extra", "<u2")])
     record["normal"], record["corners"] = face, corners
-    path.write_bytes(b"binary STL, millimetres, LPS".ljust(80) + struct.pack("<I", len(record)) + record.tobytes())
+    path.write_bytes(STL_HEADER.ljust(80) + struct.pack("<I", len(record)) + record.tobytes())
+
+
+def _with_area(corners: Floats) -> Floats:
+    """Those triangles, shape (N, 3, 3), whose three corners lie apart."""
+    sides = corners != np.roll(corners, 1, axis=1)
+    return np.asarray(corners[sides.any(axis=2).all(axis=1)], np.float32)

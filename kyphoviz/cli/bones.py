@@ -80,7 +80,7 @@ def _sizes(wanted: argparse.Namespace) -> int:
 def _export(wanted: argparse.Namespace) -> int:
     """The very mesh that the scenes use, or one of another set, made for this."""
     from kyphoviz.anatomy.mesh import write_stl
-    from kyphoviz.export.aside import written_aside
+    from kyphoviz.aside import written_aside
 
     with written_aside(Path(wanted.output)) as aside:
         write_stl(_made(wanted.level, wanted.set) if wanted.set else _bone(wanted.level).outer, aside)
@@ -96,7 +96,7 @@ def _made(level: str, asked: str) -> Mesh:
 
 
 def _gallery(wanted: argparse.Namespace) -> int:
-    from kyphoviz.export.aside import written_aside
+    from kyphoviz.aside import written_aside
     from kyphoviz.export.gallery import write_gallery
 
     with written_aside(Path(wanted.output)) as aside:

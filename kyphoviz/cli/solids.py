@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kyphoviz.cli.refusal import DONE
+from kyphoviz.cli.refusal import DONE, Refusal
 from kyphoviz.cli.scenes import opened_film
 from kyphoviz.cli.values import moment
 
@@ -14,7 +14,10 @@ def shapes(wanted: argparse.Namespace) -> int:
     """Every shape of a moment as STL."""
     film = opened_film(wanted.scene)
     time_s = moment(wanted.at, film.timeline)
-    from kyphoviz.export.solids import write_shapes
+    from kyphoviz.export.solids import NotOurs, write_shapes
 
-    write_shapes(Path(wanted.output), film, time_s)
+    try:
+        write_shapes(Path(wanted.output), film, time_s)
+    except NotOurs as error:
+        raise Refusal(str(error)) from error
     return DONE

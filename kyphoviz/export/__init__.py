@@ -9,5 +9,4 @@ gallery    every bone and every fracture on one sheet
 handout    two printed pages to take home, as PDF (its words, pages and type in handout_*)
 solids     every shape of a moment as STL
 png, xray_panes   bytes of a picture; the two X-ray screens in a frame
-aside      written beside its place first, so that nothing half-done is left
 """

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from kyphoviz.aside import written_aside
 from kyphoviz.choices import ViewChoices
-from kyphoviz.export.aside import written_aside
 from kyphoviz.export.frames import application, canvas_on
 from kyphoviz.export.handout_pages import first_page, largest_that_fits, second_page
 from kyphoviz.export.handout_type import INK, MM_PER_INCH, Fill, Item, Picture, Typesetter, paint

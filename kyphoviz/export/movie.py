@@ -17,7 +17,7 @@ import numpy as np
 from imageio_ffmpeg import get_ffmpeg_exe
 from numpy.typing import NDArray
 
-from kyphoviz.export.aside import not_written, written_aside
+from kyphoviz.aside import not_written, written_aside
 
 QUALITY_CRF = 20
 # Says how the colours are coded, and codes them so: a player that has to guess shows them duller.

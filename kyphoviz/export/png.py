@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
-from kyphoviz.export.aside import written_aside
+from kyphoviz.aside import written_aside
 
 
 def png_of(image: QImage, quality: int = -1) -> bytes:

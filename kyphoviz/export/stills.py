@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from kyphoviz.export.aside import written_aside
+from kyphoviz.aside import written_aside
 from kyphoviz.export.frames import FrameDrawer, FrameLook, application, canvas_on
 from kyphoviz.export.png import png_of, write_png
 from kyphoviz.export.xray_panes import grey_image

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kyphoviz.export.aside import written_aside
+from kyphoviz.aside import written_aside
 from kyphoviz.procedure.timeline import Timeline
 
 LETTERS_MOST = 84  # two lines of 42, the usual measure of subtitles

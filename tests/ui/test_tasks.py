@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.anatomy.assets import AssetError
-from kyphoviz.export.aside import aside_of
+from kyphoviz.aside import aside_of
 from kyphoviz.modes import KIOSK
 from kyphoviz.ui.saving.cards import Toast
 from kyphoviz.ui.saving.movie_child import MovieChild

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from kyphoviz.export.aside import written_aside
+from kyphoviz.aside import written_aside
 from kyphoviz.resources import plain_bytes
 
 FILE_NAME, MARKER_NAME = "settings.json", "running"

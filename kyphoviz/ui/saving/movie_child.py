@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
-from kyphoviz.export.aside import aside_of
+from kyphoviz.aside import aside_of
 from kyphoviz.ui.saving.movie_rest import MovieRest
 
 NICENESS = 19  # the window comes first

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from kyphoviz.export.aside import written_aside
+from kyphoviz.aside import written_aside
 from kyphoviz.ui.picture.viewport import Viewport
 
 SCALES = (1, 2, 4)
