@@ -43,6 +43,14 @@ def test_scenes_tile_their_films(capsys: pytest.CaptureFixture[str]) -> None:
         assert len({step["id"] for step in scene["steps"]}) == len(scene["steps"])
 
 
+def test_every_step_of_a_shipped_film_is_in_a_chapter(capsys: pytest.CaptureFixture[str]) -> None:
+    """`scenes --json` names the chapter of each step."""
+    scenes = map(json.loads, said(capsys, "scenes", "--json"))
+    chapters = {step["id"]: step["chapter"] for scene in scenes for step in scene["steps"]}
+    assert None not in chapters.values()
+    assert (chapters["inflate"], chapters["risks"]) == ("balloon_and_cement", "does_it_help")
+
+
 def test_the_operation_has_its_steps(capsys: pytest.CaptureFixture[str]) -> None:
     """The operative steps of the kyphoplasty have the ids that scripts ask for, in this order."""
     scenes = map(json.loads, said(capsys, "scenes", "--json"))

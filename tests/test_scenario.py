@@ -120,6 +120,22 @@ VALUES = {
     "settle where": (STEP.replace("show", "settle") % "cut: true", 3, "a step of kind settle needs `to`"),
     "settle elsewhere": (STEP.replace("show", "settle") % "to: bed", 3, "`to` must be one of healthy, standing, prone"),
     "to without settle": (STEP % "to: prone", 3, "`to` belongs to steps of kind settle, not to `show`"),
+    "chapters no mapping": ("chapters: [a]\n" + STEP % "chapter: a", 1, "`chapters` must be a mapping"),
+    "chapter without title": ("chapters: {a: {}}\n" + STEP % "chapter: a", 1, "chapter `a` has no English text (`en`)"),
+    "chapter name": ("chapters: {a b: {en: A}}\n" + STEP % "cut: true", 1, "the name `a b` must be 1 to 64 letters"),
+    "unknown chapter": ("chapters: {a: {en: A}}\n" + STEP % "chapter: b", 4, "no chapter `b`; known: a"),
+    "chapter of none": (STEP % "chapter: b", 3, "no chapter `b`; known: none"),
+    "chapter not text": (STEP % "chapter: [a]", 3, "`chapter` must be text, not a list"),
+    "no first chapter": ("chapters: {a: {en: A}}\n" + STEP % "cut: true", 4, "the first step needs `chapter`"),
+    "empty chapter": (
+        "chapters: {a: {en: A}, b: {en: B}}\n" + STEP % "chapter: a", 1, "no step begins chapter `b`",
+    ),
+    "chapter again": (
+        "chapters: {a: {en: A}, b: {en: B}}\ncase: {level: L1}\nsteps:\n"
+        + "".join(f"- {{id: s{k}, kind: show, duration_s: 2, chapter: {name}}}\n" for k, name in enumerate("aba")),
+        6,
+        "chapter `a` is over: steps follow the order of `chapters`",
+    ),
     "hurried caption": (STEP % f"patient: {{en: {'word ' * 11}}}", 3, "caption of 11 words needs at least 5.4 s"),
     "long film": (
         "case: {level: L1}\nsteps:\n" + "".join(f"- {{id: s{k}, kind: show, duration_s: 600}}\n" for k in range(7)),

@@ -65,6 +65,22 @@ steps:
     assert ghost.scenery.camera == Camera(roll_deg=5)
 
 
+def test_a_chapter_runs_from_its_first_step_to_the_next_one(tmp_path: Path) -> None:
+    """A step without a chapter belongs to that of the step before; a scene may have none at all."""
+    steps = "steps:\n" + "".join(
+        f"- {{id: {name}, kind: show, duration_s: 2{chapter}}}\n"
+        for name, chapter in {"a": ", chapter: one", "b": "", "c": ", chapter: two", "d": ""}.items()
+    )
+    scenario = opened(tmp_path, "case: {level: L1}\nchapters: {one: {en: First}, two: {en: Then, de: Dann}}\n" + steps)
+    assert [(c.id, c.title.text("de"), c.first_step) for c in scenario.chapters] == [
+        ("one", "First", 0),
+        ("two", "Dann", 2),
+    ]
+    assert [getattr(scenario.chapter_of(k), "id", None) for k in range(4)] == ["one", "one", "two", "two"]
+    plain = opened(tmp_path, MINIMAL)
+    assert (plain.chapters, plain.chapter_of(0)) == ((), None)
+
+
 def test_stages_come_from_the_preset_and_resistance_from_the_bone() -> None:
     """Kinds become actions with the numbers of the case."""
     actions = {step.id: step.action for step in load(find("kyphoplasty")).steps}

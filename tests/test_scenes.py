@@ -202,6 +202,22 @@ def test_risks_evidence_choices_and_limits_are_part_of_the_film(name: str) -> No
     assert {"choice", "evidence", "risks", "alternatives", "treat_bone", "disclaimer"} <= ids
 
 
+@SCENES
+def test_a_film_has_few_chapters_and_one_begins_with_its_first_step(name: str) -> None:
+    """Each has a digit of its own."""
+    chapters = scenario(name).chapters
+    assert 2 <= len(chapters) <= 10
+    assert chapters[0].first_step == 0
+
+
+@WHOLE
+def test_what_helps_and_what_may_go_wrong_is_a_chapter(name: str) -> None:
+    """Evidence and risks are as easy to reach as the operation."""
+    steps = scenario(name).steps
+    starts = {steps[chapter.first_step].id for chapter in scenario(name).chapters}
+    assert "evidence" in starts
+
+
 # Words
 
 

@@ -82,13 +82,21 @@ def _asked(files: list[str]) -> Iterator[tuple[Path, str]]:
 
 
 def _summary(scenario: Scenario) -> dict[str, Any]:
-    steps = [{"id": name, "start_s": start, "end_s": end} for name, start, end in _spans(scenario)]
+    steps = [
+        {"id": name, "start_s": start, "end_s": end, "chapter": _chapter(scenario, k)}
+        for k, (name, start, end) in enumerate(_spans(scenario))
+    ]
     return {
         "name": scenario.name,
         "title": scenario.title.text("en"),
         "duration_s": steps[-1]["end_s"],
         "steps": steps,
     }
+
+
+def _chapter(scenario: Scenario, step: int) -> str | None:
+    chapter = scenario.chapter_of(step)
+    return chapter.id if chapter else None
 
 
 def _line(scenario: Scenario) -> str:

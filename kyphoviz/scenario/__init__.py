@@ -16,8 +16,10 @@ cameras         by name: focus_mm [x, y, z], azimuth_deg, elevation_deg, distanc
                 `procedure.state.Camera`
 looks           by name: show (list of layers), ghost (list of layers, or opacity 0.02 to 0.6 by layer); layers are
                 those of `procedure.state.Layer`, what is not named is hidden
+chapters        titles (words) by name, in the order of the film; may be left out
 steps           list, in the order of the film; each with
   id            letters, digits, _ and -; no two alike
+  chapter       the name of the chapter that it belongs to; left out: that of the step before
   kind          show (nothing happens), settle (the bone goes to `to`: healthy, standing, prone, three_months), mark,
                 incise, tools (only moves), inflate, deflate, mix, leak (thin cement leaves by a vein; only
                 where the case says `teaches: leak`), fill, close, load
@@ -41,7 +43,7 @@ steps           list, in the order of the film; each with
 errors          what is wrong, as lines to show
 source, nodes   from file to text, from text to nodes with lines
 fields          checked values
-case, views, drafts   the parts of a scene; model: what they are once read
+case, views, drafts, chapters   the parts of a scene; model: what they are once read
 bone_sizes      a person's own set of bones
 stages, wording   heights of the case by stage; texts that fit the case
 fit             what fits only in pairs
@@ -51,6 +53,6 @@ load            all of it in a row
 
 from kyphoviz.scenario.errors import ScenarioError
 from kyphoviz.scenario.load import find, load, shipped
-from kyphoviz.scenario.model import Case, Scenario
+from kyphoviz.scenario.model import Case, Chapter, Scenario
 
-__all__ = ["Case", "Scenario", "ScenarioError", "find", "load", "shipped"]
+__all__ = ["Case", "Chapter", "Scenario", "ScenarioError", "find", "load", "shipped"]

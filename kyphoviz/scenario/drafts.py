@@ -21,8 +21,8 @@ STEPS_MOST = 200
 STEP_LONGEST_S = 600.0
 CLINICAL_LONGEST_MIN = 1440.0
 KEYS = (
-    "id", "kind", "to", "duration_s", "clinical_min", "camera", "look", "cut", "c_arm_deg", "xray", "moves", "title",
-    "patient", "clinical", "why", "risk", "sources", "variants",
+    "id", "chapter", "kind", "to", "duration_s", "clinical_min", "camera", "look", "cut", "c_arm_deg", "xray", "moves",
+    "title", "patient", "clinical", "why", "risk", "sources", "variants",
 )  # fmt: skip
 TITLE_LENGTH, WORDS_LENGTH, SOURCE_LENGTH = 120, 1200, 200
 _MOVES_MOST, _SOURCES_MOST = 20, 20
@@ -42,6 +42,7 @@ class Draft:
 
     line: int
     id: str | None
+    chapter: tuple[str, int] | None  # its name, and the line of it
     kind: str | None
     stage: str | None
     duration_s: float | None
@@ -105,6 +106,7 @@ def _draft(node: Node, views: Views, faults: Faults) -> Draft | None:
     return Draft(
         line=entries["id"].line if "id" in entries else node.line,
         id=fields.name(entries["id"].value, "`id`", faults) if "id" in entries else None,
+        chapter=_chapter(entries, faults),
         kind=kind,
         stage=_stage(node, entries, kind, faults),
         duration_s=fields.length(length.value, "`duration_s`", STEP_LONGEST_S, faults) if length else None,
@@ -121,6 +123,12 @@ def _draft(node: Node, views: Views, faults: Faults) -> Draft | None:
         scenery=_scenery(entries, views, faults),
         moves=_moves(entries, faults),
     )
+
+
+def _chapter(entries: dict[str, Entry], faults: Faults) -> tuple[str, int] | None:
+    entry = entries.get("chapter")
+    found = fields.name(entry.value, "`chapter`", faults) if entry else None
+    return (found, entry.line) if entry and found else None
 
 
 def _stage(node: Node, entries: dict[str, Entry], kind: str | None, faults: Faults) -> str | None:

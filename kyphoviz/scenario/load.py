@@ -23,16 +23,17 @@ from kyphoviz.procedure.steps import Step
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.case import read_case
+from kyphoviz.scenario.chapters import read_chapters
 from kyphoviz.scenario.drafts import Draft, caption_of, english, read_drafts
 from kyphoviz.scenario.errors import Faults, printable, refusal
 from kyphoviz.scenario.laws import demand_order, demand_readable
 from kyphoviz.scenario.model import Case, Scenario
-from kyphoviz.scenario.nodes import Entry, Node, compose
+from kyphoviz.scenario.nodes import Node, compose
 from kyphoviz.scenario.source import read_text
 from kyphoviz.scenario.stages import heights_of
 from kyphoviz.scenario.views import read_views
 
-KEYS = ("title", "summary", "case", "cameras", "looks", "steps")
+KEYS = ("title", "summary", "case", "cameras", "looks", "chapters", "steps")
 TITLE_LENGTH, SUMMARY_LENGTH = 120, 600
 
 
@@ -91,13 +92,14 @@ def _scenario(root: Node, name: str, other: Case | None, faults: Faults) -> Scen
     summary = fields.words(top["summary"].value, "`summary`", SUMMARY_LENGTH, faults) if "summary" in top else None
     written = read_case(top["case"].value, faults) if "case" in top else Case()
     case = written if other is None else other
-    steps = _steps(top, case, faults)
-    return Scenario(name, title or english(name), summary or english(""), case, steps)
-
-
-def _steps(top: dict[str, Entry], case: Case, faults: Faults) -> tuple[Step, ...]:
     views = read_views(top, faults)
     drafts = read_drafts(top["steps"].value, views, faults) if "steps" in top else ()
+    steps = _steps(drafts, case, faults)
+    chapters = read_chapters(top, drafts, faults)
+    return Scenario(name, title or english(name), summary or english(""), case, steps, chapters)
+
+
+def _steps(drafts: tuple[Draft, ...], case: Case, faults: Faults) -> tuple[Step, ...]:
     is_clean = faults.count == 0
     if drafts:
         demand_readable(case, drafts, faults)

@@ -46,11 +46,26 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named stretch of the film: from the step of that number (from 0) up to the next chapter's."""
+
+    id: str
+    title: Words
+    first_step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """One film as data."""
+    """One film as data; `chapters` in the order of the film, none where its file names none."""
 
     name: str
     title: Words
     summary: Words
     case: Case
     steps: tuple[Step, ...]
+    chapters: tuple[Chapter, ...] = ()
+
+    def chapter_of(self, step: int) -> Chapter | None:
+        """The chapter that the step of that number belongs to."""
+        begun = [chapter for chapter in self.chapters if chapter.first_step <= step]
+        return begun[-1] if begun else None

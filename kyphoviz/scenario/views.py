@@ -38,11 +38,11 @@ def read_views(top: dict[str, Entry], faults: Faults) -> Views:
     """The scene's `cameras` and `looks`."""
     cameras = {
         name: read_camera(entry.value, f"camera {quoted(name)}", faults)
-        for name, entry in _named(top, "cameras", faults).items()
+        for name, entry in named_entries(top, "cameras", faults).items()
     }
     looks = {
         name: read_look(entry.value, f"look {quoted(name)}", faults)
-        for name, entry in _named(top, "looks", faults).items()
+        for name, entry in named_entries(top, "looks", faults).items()
     }
     return Views(cameras, looks)
 
@@ -111,7 +111,7 @@ def _by_name(node: Scalar, what: str, known: dict[str, Value | None], faults: Fa
     return None
 
 
-def _named(top: dict[str, Entry], key: str, faults: Faults) -> dict[str, Entry]:
+def named_entries(top: dict[str, Entry], key: str, faults: Faults) -> dict[str, Entry]:
     """The definitions under one key of the scene, those with a usable name."""
     if key not in top:
         return {}
