@@ -137,6 +137,7 @@ VALUES = {
         "chapter `a` is over: steps follow the order of `chapters`",
     ),
     "hurried caption": (STEP % f"patient: {{en: {'word ' * 11}}}", 3, "caption of 11 words needs at least 5.4 s"),
+    "hurried signs": (STEP % f"patient: {{en: Short, zh: {'骨' * 21}}}", 3, "caption of 21 signs needs at least 5.2 s"),
     "long film": (
         "case: {level: L1}\nsteps:\n" + "".join(f"- {{id: s{k}, kind: show, duration_s: 600}}\n" for k in range(7)),
         3,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
+
+from PySide6.QtCore import QTextBoundaryFinder
 
 from kyphoviz.aside import written_aside
 from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.scenario.reading import reading_s, signs_of
 
-LETTERS_MOST = 84  # two lines of 42, the usual measure of subtitles
+LINE_MOST, LINES_MOST = 42.0, 2  # letters in a line and lines in a subtitle, the usual measure
+SIGN_WIDTH = 2.6  # letters: 16 signs in a line, as is usual for Chinese
+SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。！？])\s*")
 
 Cue = tuple[float, float, str]
 
@@ -25,33 +31,67 @@ def write_subtitles(path: Path, timeline: Timeline, start_s: float, end_s: float
 
 
 def cues(timeline: Timeline, start_s: float, end_s: float, language: str) -> Iterator[Cue]:
-    """Start, end and words of each subtitle; a long caption is parted, each part shown for its share of letters."""
+    """Start, end and lines of each subtitle; a long caption is parted, each part shown for its share of the reading."""
     for mark in timeline.marks:
-        words = mark.step.caption.patient.text(language)
-        parts = list(_parts(words))
-        total = sum(map(len, parts))
+        parts = list(subtitles_of(mark.step.caption.patient.text(language)))
+        total = sum(map(reading_s, parts))
         begin = mark.start_s
         for part in parts:
-            stop = begin + (mark.end_s - mark.start_s) * len(part) / total
+            stop = begin + (mark.end_s - mark.start_s) * reading_s(part) / total
             if stop > start_s and begin < end_s:
                 yield max(begin, start_s) - start_s, min(stop, end_s) - start_s, part
             begin = stop
 
 
-def _parts(words: str) -> Iterator[str]:
-    """Pieces of at most 84 letters, parted between sentences where that is possible."""
-    line = ""
-    for sentence in re.split(r"(?<=[.?!])\s+", words.strip()):
-        for word in sentence.split():
-            if line and len(line) + 1 + len(word) > LETTERS_MOST:
-                yield line
-                line = ""
-            line = f"{line} {word}".strip()
-        if len(line) > LETTERS_MOST // 2:
-            yield line
-            line = ""
-    if line:
-        yield line
+def subtitles_of(words: str) -> Iterator[str]:
+    """A caption in pieces of at most two lines, parted between sentences where that is possible."""
+    told = ""
+    for sentence in filter(None, SENTENCES.split(words.strip())):
+        both = f"{told}{'' if signs_of(told[-2:]) else ' '}{sentence}".strip()
+        if told and len(_filled(both, LINE_MOST)) > LINES_MOST:
+            yield "\n".join(_even(told))
+            both = sentence
+        told = both
+        if len(lines := _even(both)) > LINES_MOST:
+            yield from ("\n".join(lines[k : k + LINES_MOST]) for k in range(0, len(lines), LINES_MOST))
+            told = ""
+    if told:
+        yield "\n".join(_even(told))
+
+
+def _even(words: str) -> list[str]:
+    """Lines of about the same length; a text for several subtitles fills each of them."""
+    count = len(_filled(words, LINE_MOST))
+    wanted = count if count <= LINES_MOST else LINES_MOST * ceil(count / LINES_MOST)
+    even = next(most for most in range(ceil(_width(words) / wanted), 10_000) if len(_filled(words, most)) <= wanted)
+    return _filled(words, even)
+
+
+def _filled(words: str, most: float) -> list[str]:
+    """Lines filled up to that width, broken where the script allows it (Unicode's line breaking)."""
+    lines = [""]
+    for piece in _breakable(words):
+        if lines[-1] and _width(f"{lines[-1]}{piece}".rstrip()) > most:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def _breakable(words: str) -> Iterator[str]:
+    """Pieces between which a line may end; words with a hyphen stay whole."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, words)
+    units = words.encode("utf-16-le")  # as Qt counts
+    start = 0
+    while (end := finder.toNextBoundary()) > start:
+        piece = units[2 * start : 2 * end].decode("utf-16-le")
+        if not piece.endswith("-") or 2 * end == len(units):
+            yield piece
+            start = end
+
+
+def _width(line: str) -> float:
+    """In letters."""
+    return len(line) + (SIGN_WIDTH - 1.0) * signs_of(line)
 
 
 def _clock(seconds: float) -> str:

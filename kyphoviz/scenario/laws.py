@@ -1,6 +1,6 @@
 """What a scene must keep though each value in it is fine: captions can be read, and the operation makes sense.
 
-Captions: a step lasts at least 1 s and 0.4 s a word of its patient caption. Order: a bone breaks before it is treated,
+Captions: a step lasts as long as its patient caption takes to read. Order: a bone breaks before it is treated,
 skin is cut before a tool passes it, a balloon is filled only in the bone, cement goes in only within its working time.
 """
 
@@ -12,10 +12,10 @@ from kyphoviz.procedure.state import Tool
 from kyphoviz.scenario.drafts import Draft, caption_of
 from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.model import Case
+from kyphoviz.scenario.reading import reading_s, signs_of, slowest, words_of
 from kyphoviz.scenario.tracks import Tracks
 
 FILM_LONGEST_S = 3600.0
-READ_S, READ_WORD_S = 1.0, 0.4
 FILLERS = (Tool.BONE_FILLER, Tool.CEMENT_NEEDLE)
 TOOLS_OUT_SHARE = 0.45  # of a closing step: then the skin closes
 _INFLATE, _DEFLATE, _FILL = Inflate(0.0, INTACT, 1.0), Deflate(INTACT), Fill(0.0, INTACT)
@@ -24,18 +24,21 @@ _INFLATE, _DEFLATE, _FILL = Inflate(0.0, INTACT, 1.0), Deflate(INTACT), Fill(0.0
 def demand_readable(case: Case, drafts: tuple[Draft, ...], faults: Faults) -> None:
     """Every caption of the case can be read in its step's time, and the whole film has an end."""
     for draft in drafts:
-        texts = caption_of(draft, case).patient.by_language
-        count = max(len(text.split()) for _, text in texts)
-        needed = READ_S + READ_WORD_S * count
+        text = slowest(text for _, text in caption_of(draft, case).patient.by_language)
+        needed = reading_s(text)
         if draft.duration_s is not None and draft.duration_s < needed - 1e-9:
-            faults.add(
-                draft.line,
-                f"`duration_s` is {draft.duration_s:g}, but the patient caption of {count} words needs at least "
-                f"{needed:g} s (1 s and 0.4 s a word)",
-            )
+            faults.add(draft.line, f"`duration_s` is {draft.duration_s:g}, but {_measured(text)}")
     total = sum(draft.duration_s or 0.0 for draft in drafts)
     if total > FILM_LONGEST_S:
         faults.add(drafts[0].line, f"the steps last {total:g} s together; at most {FILM_LONGEST_S:g} s are allowed")
+
+
+def _measured(text: str) -> str:
+    """How long a caption takes to read, and why."""
+    words, signs = words_of(text), signs_of(text)
+    length = " and ".join([f"{words} words"] * (words > 0 or not signs) + [f"{signs} signs"] * (signs > 0))
+    rule = " and ".join(["0.4 s a word"] * (words > 0 or not signs) + ["0.2 s a sign"] * (signs > 0))
+    return f"the patient caption of {length} needs at least {reading_s(text):g} s (1 s and {rule})"
 
 
 def demand_order(case: Case, drafts: tuple[Draft, ...], faults: Faults) -> None:

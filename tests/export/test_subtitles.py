@@ -7,8 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kyphoviz.export.subtitles import LETTERS_MOST, cues, write_subtitles
+from kyphoviz.export.subtitles import LINE_MOST, LINES_MOST, cues, subtitles_of, write_subtitles
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario.load import find, load
 from tests.plans import case_plan
@@ -29,10 +31,11 @@ def test_every_word_is_told_in_its_step(timeline: Timeline) -> None:
 
 
 def test_subtitles_can_be_read(timeline: Timeline) -> None:
-    """None is longer than two lines, and none begins before the last one ended."""
+    """None has more than two lines of 42 letters, and none begins before the last one ended."""
     found = list(cues(timeline, 0.0, timeline.duration_s, "en"))
 
-    assert all(len(text) <= LETTERS_MOST for _, _, text in found)
+    assert all(text.count("\n") < LINES_MOST for _, _, text in found)
+    assert all(len(line) <= LINE_MOST for _, _, text in found for line in text.split("\n"))
     assert all(first[1] <= second[0] + 1e-6 for first, second in pairwise(found))
 
 
@@ -48,3 +51,24 @@ def test_times_count_from_the_start_of_the_part(timeline: Timeline, tmp_path: Pa
     assert seconds[0] == 0.0
     assert seconds[-1] == pytest.approx(mark.end_s - mark.start_s - 1.0, abs=0.002)
     assert seconds == sorted(seconds)
+
+
+def test_sentences_of_scripts_without_spaces_are_parted_at_their_stops() -> None:
+    """Chinese is broken into lines of at most 16 signs, a subtitle ends with a sentence, no line begins with a stop."""
+    told = list(subtitles_of("骨水泥几分钟后变硬，骨头就不再移动。多数人当天就能起身走路！" * 3))
+    lines = [line for part in told for line in part.split("\n")]
+
+    assert len(told) == 3
+    assert all(part[-1] in "。！" for part in told)
+    assert all(len(line.rstrip("，。！")) <= 17 for line in lines)
+    assert not any(line[0] in "，。！" for line in lines)
+
+
+@given(st.lists(st.sampled_from(["bone", "a", "X-ray", "3.5 mL.", "骨水泥", "。", "ผู้ป่วย", "Wirbelkörper!", "😀"])))
+def test_subtitles_lose_no_sign(pieces: list[str]) -> None:
+    """All signs of a caption are told, in order, whatever the script."""
+    words = " ".join(pieces)
+
+    told = "".join(subtitles_of(words))
+
+    assert "".join(told.split()) == "".join(words.split())
