@@ -1,5 +1,6 @@
 # make run    everything from nothing to the window (or, without a display, to out/kyphoplasty.mp4)
 # make test   everything that is checked before a change is taken
+# make bench  what a busy machine would spoil: speed and memory, each against its bar
 # make venv   the environment alone
 
 PYTHON := $(shell sh scripts/find_python.sh)
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: venv run test format clean
+.PHONY: venv run test bench format clean
 
 venv: $(INSTALLED)
 
@@ -22,6 +23,10 @@ test: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+bench: $(INSTALLED)
+	sh scripts/system_libraries.sh run "$(PYTHON)"
+	$(BIN)/kyphoviz bench --check
 
 format:
 	$(BIN)/ruff check --fix .

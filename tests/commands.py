@@ -12,6 +12,8 @@ import pytest
 
 from kyphoviz.cli import main
 
+PATIENCE_S = 300.0  # no bar: only keeps a process that hangs from holding up all tests for ever
+
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     """Lines of standard output of a command that must succeed."""

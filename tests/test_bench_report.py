@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kyphoviz.bench.report import BARS, is_met, lines
+from kyphoviz.bench.report import BARS, is_met, lines, misses
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,14 @@ def test_only_what_was_measured_is_listed() -> None:
 
     assert [line.split()[0] for line in found] == ["state_at_us", "renderer"]
     assert "llvmpipe" in found[1]
+
+
+def test_a_check_tells_each_bar_that_is_missed() -> None:
+    """One line each, with the number, its limit and what it is; what has no bar or reaches it is not told."""
+    found = list(
+        misses({"renderer": "llvmpipe", "frame_ms": 1e9, "fps_720p_draft": 27.0, "lean_ms": 2.0, "rss_mb": 901})
+    )
+
+    assert [line.split()[0] for line in found] == ["fps_720p_draft", "rss_mb"]
+    assert "27, not >= 28" in found[0]
+    assert "901, not <= 900" in found[1]

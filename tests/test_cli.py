@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from kyphoviz.ui.film.clock_words import film_time
-from tests.commands import refused, said, started, states
+from tests.commands import PATIENCE_S, refused, said, started, states
 
 OPERATIVE = (
     "position", "anesthesia", "c_arm", "mark", "incision", "needle_dock", "needle_advance", "inflate", "deflate_remove",
@@ -220,7 +220,7 @@ def test_a_reader_that_had_enough_is_no_error() -> None:
 def test_a_real_window_shows_its_first_picture(x_display: str) -> None:
     """On a real X display the window opens, shows the spine and closes without a complaint."""
     with started("--exit-after-first-frame", DISPLAY=x_display, QT_QPA_PLATFORM="xcb") as running:
-        out, errors = running.communicate(timeout=120.0)
+        out, errors = running.communicate(timeout=PATIENCE_S)
 
     assert (running.returncode, out, errors) == (0, "", "")
 
@@ -229,7 +229,7 @@ def test_a_real_window_shows_its_first_picture(x_display: str) -> None:
 def test_without_a_display_the_window_says_so() -> None:
     """Where no display is named, the exit code is 3, with one line that tells what helps."""
     with started(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="") as running:
-        _, errors = running.communicate(timeout=60.0)
+        _, errors = running.communicate(timeout=PATIENCE_S)
 
     assert running.returncode == 3
     assert len(errors.splitlines()) == 1

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ import pytest
 
 from kyphoviz.anatomy.assets import meshes_folder
 from kyphoviz.cli import main
-from tests.commands import said, started, states
+from tests.commands import PATIENCE_S, said, started, states
 
 
 @pytest.mark.gl
@@ -107,11 +106,10 @@ def test_ctrl_c_leaves_no_film(tmp_path: Path) -> None:
     """A movie that is cancelled ends with 130, and leaves no file and no process that writes."""
     path = tmp_path / "film.mp4"
     with started("movie", "kyphoplasty", "--size", "320x180", "--quality", "draft", "-o", str(path)) as running:
-        deadline = time.monotonic() + 60.0
-        while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
+        while running.poll() is None and not any(tmp_path.iterdir()):
             os.sched_yield()
         running.send_signal(signal.SIGINT)
-        _, errors = running.communicate(timeout=60.0)
+        _, errors = running.communicate(timeout=PATIENCE_S)
 
     assert running.returncode == 130
     assert errors.splitlines()[-1] == "Cancelled."
@@ -135,7 +133,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_a_movie_ends_with_the_window_that_let_it_rest(tmp_path: Path) -> None:
     """Who asked for it is killed while the movie is stopped: it does not stay behind, and leaves no file."""
     with subprocess.Popen([sys.executable, "-c", DIES, str(tmp_path)], stdout=subprocess.PIPE) as asks:
-        asks.communicate(timeout=60.0)  # its output is closed only when the movie, which has it too, has ended
+        asks.communicate(timeout=PATIENCE_S)  # its output is closed only when the movie, which has it too, has ended
 
     assert asks.returncode == -signal.SIGKILL
     assert list(tmp_path.iterdir()) == []
@@ -145,11 +143,10 @@ def test_a_movie_ends_with_the_window_that_let_it_rest(tmp_path: Path) -> None:
 def test_a_request_to_end_leaves_no_half_file(tmp_path: Path, number: signal.Signals) -> None:
     """Not only movies clear away what is half-done."""
     with started("shapes", "kyphoplasty", "--at", "fill", "-o", str(tmp_path / "there")) as running:
-        deadline = time.monotonic() + 60.0
-        while not any(tmp_path.rglob("*.stl")) and time.monotonic() < deadline:
+        while running.poll() is None and not any(tmp_path.rglob("*.stl")):
             os.sched_yield()
         running.send_signal(number)
-        _, errors = running.communicate(timeout=60.0)
+        _, errors = running.communicate(timeout=PATIENCE_S)
 
     assert (running.returncode, errors) == (130, "Cancelled.\n")
     assert list(tmp_path.iterdir()) == []

@@ -9,9 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 from statistics import median
 
-from kyphoviz.bench import hand, parts, process
+from kyphoviz.bench import hand, parts, process, trunk
+from kyphoviz.bench.another_case import another_case
 from kyphoviz.bench.bare_loop import bare_frame_ms
 from kyphoviz.bench.everything import everything_ms
+from kyphoviz.bench.fifty_windows import windows_growth_mb
+from kyphoviz.bench.refusals import refusal_worst_s
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -46,6 +49,8 @@ def measure_all(film: Film, tell: Callable[[str], None] = lambda _: None) -> Res
     results |= _parts(film)
     with closing(MeasuredWindow(film, application())) as window:
         results |= _window(film, window, tell)
+    tell("fifty windows, one after the other")
+    results["windows_growth_mb"] = windows_growth_mb(film, application())
     return {name: round(value, 3) if isinstance(value, float) else value for name, value in results.items()}
 
 
@@ -57,6 +62,9 @@ def _parts(film: Film) -> Results:
             "shapes_ms": usual,
             "shapes_p95_ms": slow,
             "shapes_worst_ms": worst,
+            "opening_ms": trunk.opening_ms(film),
+            "lean_ms": trunk.lean_ms(film),
+            "refusal_worst_s": refusal_worst_s(),
             "xray_pair_ms": parts.xray_pair_ms(film, fluoroscope),
             "xray_tools_ms": parts.xray_tools_ms(film, fluoroscope),
         }
@@ -100,7 +108,9 @@ def _hand(window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
     with hand.movie_in_the_making(window):
         results["drag_p95_with_movie_ms"] = hand.drag_p95_ms(window, app)
     tell("changes of the audience")
-    return results | {"mode_switch_ms": hand.mode_switch_ms(window, app)}
+    results["mode_switch_ms"] = hand.mode_switch_ms(window, app)
+    tell("another case")
+    return results | another_case(window)
 
 
 def _overhead(film: Film, window: MeasuredWindow) -> Results:

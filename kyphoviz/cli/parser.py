@@ -70,8 +70,13 @@ def command_parser() -> argparse.ArgumentParser:
     _add_shapes(command("shapes"))
     _add_anatomy(command("anatomy"))
     command("kiosk-pin")
-    command("bench").add_argument("--json", action="store_true", help="one JSON object")
+    _add_bench(command("bench"))
     return parser
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--check", action="store_true", help="exit code 1 where a bar is missed, with a line for each")
 
 
 def _add_state(parser: argparse.ArgumentParser) -> None:

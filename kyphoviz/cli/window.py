@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from kyphoviz.cli.refusal import DONE, SystemLibraryMissing, UsageRefusal
+from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
@@ -57,9 +57,9 @@ def _refuse_wrong_input(given: str | None) -> None:
 
 
 def bench(wanted: argparse.Namespace) -> int:
-    """Measures the program here."""
+    """Measures the program here; with `--check`, tells what misses its bar and ends with 1 where anything does."""
     film = _opened_film("kyphoplasty")
-    from kyphoviz.bench.report import lines
+    from kyphoviz.bench.report import lines, misses
     from kyphoviz.bench.run import measure_all
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
     from kyphoviz.scene.window import PicturesUnavailable
@@ -70,4 +70,7 @@ def bench(wanted: argparse.Namespace) -> int:
     except (NoDisplayError, PicturesUnavailable, FluoroscopyUnavailable) as error:
         raise SystemLibraryMissing(str(error)) from error
     print(json.dumps(results, allow_nan=False) if wanted.json else "\n".join(lines(results)))
+    missed = list(misses(results)) if wanted.check else []
+    if missed:
+        raise Refusal(*missed)
     return DONE

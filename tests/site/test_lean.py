@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from itertools import pairwise, product
 
@@ -116,13 +115,3 @@ def test_what_lies_on_the_skin_goes_with_it(film: Film, name: str, incision: Inc
     above = y + lean.forwards_mm(z) - skin_height(x, z)
 
     assert -0.1 < above.min() < above.max() < 2.0
-
-
-def test_a_new_lean_is_cheap(film: Film) -> None:
-    """Carrying the trunk along costs well below the time of a frame (best of twenty: the machine may be busy)."""
-    whole, took = shape_of(film, at(film, INTACT), "torso").mesh, []
-    for slope in np.linspace(0.01, 0.2, 20):
-        started = time.process_time()
-        Lean(15.0, float(slope)).leaning(whole)
-        took.append(time.process_time() - started)
-    assert min(took) < 0.002

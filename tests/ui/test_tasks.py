@@ -121,7 +121,7 @@ def test_a_movie_tells_how_far_it_is(qtbot: QtBot, tmp_path: Path) -> None:
     """Frames done, frames in all and the seconds left reach the window; then the file is there."""
     movie, seen = child(tmp_path, WRITES), []
     movie.advanced.connect(lambda *numbers: seen.append(numbers))
-    with qtbot.waitSignal(movie.succeeded, timeout=20_000):
+    with qtbot.waitSignal(movie.succeeded):
         pass
 
     assert seen[-1] == (3, 4, 7)
@@ -131,7 +131,7 @@ def test_a_movie_tells_how_far_it_is(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_movie_that_fails_tells_why_in_one_line(qtbot: QtBot, tmp_path: Path) -> None:
     """The last line that the child said, without its name."""
     movie = child(tmp_path, REFUSES)
-    with qtbot.waitSignal(movie.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(movie.failed) as told:
         pass
 
     assert told.args == ["the disk is full"]
@@ -141,10 +141,10 @@ def test_a_movie_that_fails_tells_why_in_one_line(qtbot: QtBot, tmp_path: Path) 
 def test_a_cancelled_movie_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     """Neither film nor half a film, even of a child that is ended on the spot."""
     movie = child(tmp_path, LASTS)
-    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+    with qtbot.waitSignal(movie.advanced):
         pass
     was_there = aside_of(movie.path, movie._number).exists()
-    with qtbot.waitSignal(movie.cancelled, timeout=20_000):
+    with qtbot.waitSignal(movie.cancelled):
         movie.cancel()
 
     assert was_there
@@ -157,7 +157,7 @@ def test_closing_the_window_ends_the_movie(stage: Stage, qtbot: QtBot, tmp_path:
     tasks, movie = tasks_of(stage, tmp_path), child(tmp_path, LASTS)
     tasks.watch(movie)
     stage.window.closing.connect(tasks.close)
-    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+    with qtbot.waitSignal(movie.advanced):
         pass
     shown = tasks._card.isVisible()
     stage.window.close()
@@ -177,7 +177,7 @@ def test_a_movie_rests_while_a_hand_moves_and_goes_on_by_itself(stage: Stage, qt
     """A drag stops the process that makes it; nothing but time is needed for it to go on."""
     tasks, movie = tasks_of(stage, tmp_path), child(tmp_path, LASTS)
     tasks.watch(movie)
-    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+    with qtbot.waitSignal(movie.advanced):
         pass
     assert state_of(movie) != "T"
     stage.window.viewport.camera_taken.emit(stage.scene.camera)
@@ -192,10 +192,10 @@ def test_a_movie_rests_while_a_hand_moves_and_goes_on_by_itself(stage: Stage, qt
 def test_a_movie_that_rests_can_be_cancelled(qtbot: QtBot, tmp_path: Path) -> None:
     """It hears the request at once, and leaves nothing."""
     movie = child(tmp_path, LASTS)
-    with qtbot.waitSignal(movie.advanced, timeout=20_000):
+    with qtbot.waitSignal(movie.advanced):
         pass
     movie.rest()
-    with qtbot.waitSignal(movie.cancelled, timeout=20_000):
+    with qtbot.waitSignal(movie.cancelled):
         movie.cancel()
 
     assert not list(tmp_path.iterdir())
@@ -205,7 +205,7 @@ def test_a_program_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> No
     """A child that can't start fails in words."""
     movie = MovieChild(tmp_path / "film.mp4", [], [str(tmp_path / "nothing")])
     if movie.is_running:
-        with qtbot.waitSignal(movie.failed, timeout=20_000):
+        with qtbot.waitSignal(movie.failed):
             pass
 
     assert not movie.is_running
