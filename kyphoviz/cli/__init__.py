@@ -14,6 +14,7 @@ from typing import NoReturn
 from kyphoviz.cli.ending import heed_requests
 from kyphoviz.cli.parser import COMMANDS, command_parser, window_parser
 from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error, from_os_error
+from kyphoviz.cli.streams import Said, mended, open_closed, written
 from kyphoviz.resources import DamagedFileError
 
 Command = Callable[[argparse.Namespace], int]
@@ -43,13 +44,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 the input is wrong, 2 usage, 3 the machine lacks something, 130 cancelled.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    with mended() as said:
+        return written(said, _ended(list(sys.argv[1:] if argv is None else argv), said))
+
+
+def _ended(words: list[str], said: Said) -> int:
+    """Runs what was typed; the exit code."""
     is_command = bool(words) and words[0] in COMMANDS
     try:
         wanted = (command_parser() if is_command else window_parser()).parse_args(words)
-        code = _command(wanted.command if is_command else "window")(wanted)
-        sys.stdout.flush()
-        return code
+        return _command(wanted.command if is_command else "window")(wanted)
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else WRONG_INPUT
     except Refusal as refusal:
@@ -57,11 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DamagedFileError as damage:
         return _told(Refusal(str(damage)))
     except BrokenPipeError:  # whoever read has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        with suppress(OSError):  # nobody may be there to read it
-            print("Cancelled.", file=sys.stderr, flush=True)
+        print("Cancelled.", file=sys.stderr, flush=True)
         return CANCELLED
     except ImportError as error:
         lacking = from_import_error(error)
@@ -69,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _told(lacking)
     except OSError as error:
-        return _told(from_os_error(error))
+        return WRONG_INPUT if error is said.fault else _told(from_os_error(error))
 
 
 def run() -> NoReturn:
@@ -78,6 +80,7 @@ def run() -> NoReturn:
     All is closed in good order by then; only the taking apart of the interpreter and its libraries is left out, which
     takes a fifth of a second, gives nothing back that the system does not, and is where graphics drivers crash.
     """
+    open_closed()
     heed_requests()
     code = main()
     atexit._run_exitfuncs()
@@ -89,7 +92,8 @@ def run() -> NoReturn:
 
 
 def _told(refusal: Refusal) -> int:
-    sys.stdout.flush()
+    with suppress(OSError, ValueError):  # what was said before comes first; a fault of it is told at the end
+        sys.stdout.flush()
     print(*refusal.lines, sep="\n", file=sys.stderr)
     return refusal.code
 

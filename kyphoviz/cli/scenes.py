@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kyphoviz.cli.refusal import DONE, Refusal
 from kyphoviz.cli.state_report import state_lines, state_report
 from kyphoviz.cli.values import moments
-from kyphoviz.scenario.errors import ScenarioError
+from kyphoviz.scenario.errors import ScenarioError, printable
 from kyphoviz.scenario.load import find, load, shipped
 from kyphoviz.scenario.model import Scenario
 
@@ -55,7 +55,7 @@ def check(wanted: argparse.Namespace) -> int:
         except ScenarioError as error:
             lines += error.lines
         else:
-            print(f"{given}: fine ({len(scenario.steps)} steps, {_clock(_duration_s(scenario))})")
+            print(f"{printable(given)}: fine ({len(scenario.steps)} steps, {_clock(_duration_s(scenario))})")
     if lines:
         raise Refusal(*lines)
     return DONE
