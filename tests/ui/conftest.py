@@ -36,7 +36,11 @@ class Stage:
     @property
     def is_quiet(self) -> bool:
         """Nothing will be drawn unless something happens."""
-        parts = (self.window.viewport.is_refining, self.window.xrays.is_pulsing, self.window.driver.is_running)
+        parts = (
+            self.window.parts.viewport.is_refining,
+            self.window.parts.xrays.is_pulsing,
+            self.window.driver.is_running,
+        )
         return not any(parts)
 
 
@@ -51,7 +55,7 @@ def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
     def open_one(mode: Mode = CONSULT) -> Stage:
         stage = Stage(mode)
         stages.append(stage)
-        with qtbot.waitSignal(stage.window.viewport.first_painted):
+        with qtbot.waitSignal(stage.window.parts.viewport.first_painted):
             stage.window.show()
         qtbot.waitUntil(lambda: stage.is_quiet)
         return stage
