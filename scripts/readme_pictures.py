@@ -14,7 +14,6 @@ from time import monotonic, sleep
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from imageio_ffmpeg import get_ffmpeg_exe
-from kyphoviz.ui.case.editor import CaseEditor
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +23,7 @@ from kyphoviz.modes import KIOSK, mode_named
 from kyphoviz.player import Player
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
+from kyphoviz.ui.case.desk import CaseDesk
 from kyphoviz.ui.kiosk.kiosk import Kiosk
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.words import ENGLISH
@@ -68,7 +68,7 @@ def _picture(app: QApplication, film: Film, name: str) -> QImage:
     window = MainWindow(film, player, scene, Fluoroscope(), mode_named(name), theme_named("dark"))
     kiosk = Kiosk(window, film, player, KioskSettings(), ENGLISH) if name == KIOSK.name else None
     if kiosk is None:
-        CaseEditor(window, SCENE, "en")
+        CaseDesk(window, SCENE, "en")
     window.resize(*SIZE)
     window.show()
     if kiosk is not None:
@@ -76,7 +76,7 @@ def _picture(app: QApplication, film: Film, name: str) -> QImage:
         kiosk.panels.bar.pause.click()
     player.seek(film.timeline.time_of(*INSTANTS[name]))
     end_s = monotonic() + SETTLE_S
-    while monotonic() < end_s or window.parts.viewport.is_refining or window.parts.xrays.is_pulsing:
+    while monotonic() < end_s or window.viewport.is_refining or window.xrays.is_pulsing:
         app.processEvents()
         sleep(0.005)
     picture = window.grab().toImage()

@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 from PySide6.QtCore import QTimer
 
 from kyphoviz.bench.window import MeasuredWindow
-from kyphoviz.ui.case.editor import CaseEditor
+from kyphoviz.ui.case.desk import CaseDesk
 
 LEVEL = "T12"  # a bone that the window has not shown before
 LOOK_MS = 5
@@ -27,12 +27,12 @@ def another_case(window: MeasuredWindow) -> dict[str, float]:
         RuntimeError: the film was never changed.
     """
     shown, looks = window.window, [0.0]
-    window.viewing.player.pause()
-    window.viewing.player.seek(window.viewing.player.timeline.time_of("inflate", 0.5))
+    window.player.pause()
+    window.player.seek(window.player.timeline.time_of("inflate", 0.5))
     window.run_for(1.5)
     timer = QTimer(interval=LOOK_MS)
     timer.timeout.connect(lambda: looks.append(perf_counter()))
-    desk, old = CaseEditor(shown, "kyphoplasty"), shown.film
+    desk, old = CaseDesk(shown, "kyphoplasty"), shown.film
     timer.start()
     looks[0], used_s = perf_counter(), process_time()
     desk.choose(replace(old.scenario.case, level=LEVEL, mesh=LEVEL))

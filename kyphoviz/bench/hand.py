@@ -35,13 +35,13 @@ def drag_p95_ms(window: MeasuredWindow, app: QApplication) -> float:
     together, as the display server does.
     """
     found: list[float] = []
-    duration_s = window.viewing.player.timeline.duration_s
-    window.viewing.player.pause()
+    duration_s = window.player.timeline.duration_s
+    window.player.pause()
     for k in range(MOMENTS):
-        window.viewing.player.seek(duration_s * (k + 0.5) / MOMENTS)
+        window.player.seek(duration_s * (k + 0.5) / MOMENTS)
         window.run_for(0.6)
         found.extend(_drag(window, app))
-        window.window.viewing.follow_film()
+        window.window.follow_film()
     return 1e3 * percentile_95(found)
 
 
@@ -66,7 +66,7 @@ def _drag(window: MeasuredWindow, app: QApplication) -> Iterator[float]:
 
 
 def _send(window: MeasuredWindow, kind: QEvent.Type, step: int, held: Qt.MouseButton) -> None:
-    viewport = window.window.parts.viewport
+    viewport = window.window.viewport
     reach = REACH * viewport.height()
     place = QPointF(viewport.rect().center()) + QPointF(reach * sin(0.13 * step), reach * (1.0 - cos(0.09 * step)))
     event = QMouseEvent(kind, place, viewport.mapToGlobal(place), LEFT, held, Qt.KeyboardModifier.NoModifier)
@@ -108,17 +108,17 @@ def mode_switch_ms(window: MeasuredWindow, app: QApplication) -> float:
         RuntimeError: the film did not stay where it was.
     """
     window.free_size()
-    window.viewing.player.seek(window.viewing.player.timeline.time_of("inflate", 0.6))
-    slowest_s, time_s = 0.0, window.viewing.player.time_s
+    window.player.seek(window.player.timeline.time_of("inflate", 0.6))
+    slowest_s, time_s = 0.0, window.player.time_s
     for first, second in permutations(MODES, 2):
-        window.window.viewing.set_mode(first)
+        window.window.set_mode(first)
         window.run_for(0.8)
         window.forget()
         start_s = perf_counter()
-        window.window.parts.header.mode_chosen.emit(second)
+        window.window.header.mode_chosen.emit(second)
         app.processEvents()  # the new places of everything
         app.processEvents()  # the paints of all that moved
         slowest_s = max(slowest_s, perf_counter() - start_s)
-        if window.viewing.player.time_s != time_s:
+        if window.player.time_s != time_s:
             raise RuntimeError(f"from {first.name} to {second.name} the film went from {time_s} s elsewhere")
     return 1e3 * slowest_s

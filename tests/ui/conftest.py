@@ -36,11 +36,7 @@ class Stage:
     @property
     def is_quiet(self) -> bool:
         """Nothing will be drawn unless something happens."""
-        parts = (
-            self.window.parts.viewport.is_refining,
-            self.window.parts.xrays.is_pulsing,
-            self.window.driver.is_running,
-        )
+        parts = (self.window.viewport.is_refining, self.window.xrays.is_pulsing, self.window.driver.is_running)
         return not any(parts)
 
 
@@ -55,7 +51,7 @@ def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
     def open_one(mode: Mode = CONSULT) -> Stage:
         stage = Stage(mode)
         stages.append(stage)
-        with qtbot.waitSignal(stage.window.parts.viewport.first_painted):
+        with qtbot.waitSignal(stage.window.viewport.first_painted):
             stage.window.show()
         qtbot.waitUntil(lambda: stage.is_quiet)
         return stage

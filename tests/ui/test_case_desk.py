@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from kyphoviz.ui.case.editor import CaseEditor
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,6 +19,7 @@ from kyphoviz.scenario.case import KEYS
 from kyphoviz.scenario.fit import misfits
 from kyphoviz.scenario.model import TREATABLE_LEVELS
 from kyphoviz.ui.case.choices import CHOICES, Choice, choices_of, value_of, with_value
+from kyphoviz.ui.case.desk import CaseDesk
 from kyphoviz.ui.case.words import load_case_words
 from tests.ui.conftest import Stage
 from tests.ui.stand_ins import FakeFilm, caption, fake_film
@@ -34,20 +34,20 @@ def film_of(case: Case) -> FakeFilm:
     return FakeFilm(replace(usual.scenario, case=case), plan, Timeline(steps, plan))
 
 
-Desk = Callable[..., CaseEditor]
+Desk = Callable[..., CaseDesk]
 
 
 @pytest.fixture
-def open_desk() -> Callable[..., CaseEditor]:
+def open_desk() -> Callable[..., CaseDesk]:
     """A desk that makes films at once."""
 
-    def open_one(stage: Stage, make: Callable[[Case], FakeFilm] = film_of) -> CaseEditor:
-        return CaseEditor(stage.window, "fake", make=make)
+    def open_one(stage: Stage, make: Callable[[Case], FakeFilm] = film_of) -> CaseDesk:
+        return CaseDesk(stage.window, "fake", make=make)
 
     return open_one
 
 
-def choose(desk: CaseEditor, case: Case, qtbot: QtBot) -> None:
+def choose(desk: CaseDesk, case: Case, qtbot: QtBot) -> None:
     """Waits for what comes of the wish."""
     desk.choose(case)
     qtbot.waitUntil(lambda: not desk.is_working)
@@ -65,9 +65,9 @@ def test_another_level_keeps_the_place_in_the_film(stage: Stage, open_desk: Desk
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.4))
     choose(desk, Case(level="T12", mesh="T12"), qtbot)
 
-    assert stage.window.viewing.film.plan.level == "T12"
+    assert stage.window.film.plan.level == "T12"
     assert stage.player.time_s == pytest.approx(2 * 9.0 + 0.4 * 10.0)
-    assert stage.window.parts.bar.maximum() == 36_000
+    assert stage.window.bar.maximum() == 36_000
 
 
 def test_words_that_fit_the_new_case_are_shown(open_stage: Callable[..., Stage], open_desk: Desk, qtbot: QtBot) -> None:
@@ -84,18 +84,18 @@ def test_words_that_fit_the_new_case_are_shown(open_stage: Callable[..., Stage],
     stage = open_stage(STUDENT)
     choose(open_desk(stage, renamed), Case(level="L2", mesh="L2"), qtbot)
 
-    assert stage.window.parts.steps.list.item(1).text().endswith("Needle at L2")
-    assert "Position at L2" in stage.window.parts.bar.words_at(1.0)
-    assert stage.window.parts.steps.notes.toPlainText().startswith("Position at L2\nClinical.")
+    assert stage.window.steps.item(1).text().endswith("Needle at L2")
+    assert "Position at L2" in stage.window.bar.words_at(1.0)
+    assert stage.window.side.notes.toPlainText().startswith("Position at L2\nClinical.")
 
 
 def test_the_persons_view_stays(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
     """Camera and layers in hand are the person's, not the film's."""
-    choices = stage.window.viewing.choices.with_layer(Layer.DISCS, 0.3)
-    stage.window.viewing.choose(choices)
+    choices = stage.window.choices.with_layer(Layer.DISCS, 0.3)
+    stage.window.choose(choices)
     choose(open_desk(stage), Case(bone="sclerotic"), qtbot)
 
-    assert stage.window.viewing.choices == choices
+    assert stage.window.choices == choices
 
 
 def test_nothing_of_the_old_body_is_kept(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
@@ -110,7 +110,7 @@ def test_nothing_of_the_old_body_is_kept(stage: Stage, open_desk: Desk, qtbot: Q
 
 def test_values_that_do_not_fit_are_refused_in_words(stage: Stage, open_desk: Desk) -> None:
     """The panel says why, in its own names, and shows what still holds; the film stays."""
-    desk, film = open_desk(stage), stage.window.viewing.film
+    desk, film = open_desk(stage), stage.window.film
     desk.toggle()
     assert desk.panel is not None
     box = desk.panel.boxes["balloon_ml"]
@@ -121,24 +121,24 @@ def test_values_that_do_not_fit_are_refused_in_words(stage: Stage, open_desk: De
     assert "a balloon of 15 mm holds at most 4 mL, not 6" in said
     assert "`" not in said
     assert "balloon_ml" not in said
-    assert stage.window.viewing.film is film
+    assert stage.window.film is film
     assert box.currentData() == 2.4
 
 
 def test_a_film_that_can_not_be_made_is_refused_in_the_loaders_words(
-    stage: Stage, open_desk: Callable[..., CaseEditor], qtbot: QtBot
+    stage: Stage, open_desk: Callable[..., CaseDesk], qtbot: QtBot
 ) -> None:
     """What the loader says of the case is what the panel says, without file and line."""
 
     def refuse(case: Case) -> FakeFilm:
         raise ScenarioError(("fake.yaml:7: `level` is not in this scene",))
 
-    desk, film = open_desk(stage, refuse), stage.window.viewing.film
+    desk, film = open_desk(stage, refuse), stage.window.film
     choose(desk, Case(bone="sclerotic"), qtbot)
 
     assert desk.panel is not None
     assert desk.panel._message.text().endswith("Which bone is not in this scene")
-    assert stage.window.viewing.film is film
+    assert stage.window.film is film
 
 
 def test_the_scenes_own_case_comes_back(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
@@ -146,7 +146,7 @@ def test_the_scenes_own_case_comes_back(stage: Stage, open_desk: Desk, qtbot: Qt
     desk, written = open_desk(stage), stage.film.scenario.case
     choose(desk, Case(level="T12", mesh="T12", sides=(Side.LEFT,)), qtbot)
     desk.reset()
-    qtbot.waitUntil(lambda: not desk.is_working and stage.window.viewing.film.scenario.case == written)
+    qtbot.waitUntil(lambda: not desk.is_working and stage.window.film.scenario.case == written)
 
 
 def test_of_hasty_wishes_the_last_one_counts(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
@@ -154,10 +154,10 @@ def test_of_hasty_wishes_the_last_one_counts(stage: Stage, open_desk: Desk, qtbo
     desk = open_desk(stage)
     for level in ("T12", "L1", "L2"):
         desk.choose(Case(level=level, mesh=level))
-    qtbot.waitUntil(lambda: stage.window.viewing.film.plan.level == "L2")
+    qtbot.waitUntil(lambda: stage.window.film.plan.level == "L2")
     qtbot.waitUntil(lambda: not desk.is_working)
 
-    assert stage.window.viewing.film.plan.level == "L2"
+    assert stage.window.film.plan.level == "L2"
 
 
 def test_a_kiosk_has_no_case_to_choose(open_stage: Callable[..., Stage], open_desk: Desk) -> None:
@@ -167,10 +167,10 @@ def test_a_kiosk_has_no_case_to_choose(open_stage: Callable[..., Stage], open_de
     desk.toggle()
     assert desk.panel is not None
     assert desk.panel.isVisible()
-    stage.window.viewing.set_mode(KIOSK)
+    stage.window.set_mode(KIOSK)
 
     assert not desk.panel.isVisible()
-    assert not stage.window.parts.header._case.isVisible()
+    assert not stage.window.header._case.isVisible()
     assert [mode.changes_case for mode in MODES] == [True, True, False]
 
 
@@ -179,10 +179,10 @@ def test_the_two_cards_give_way_to_each_other(stage: Stage, open_desk: Desk) -> 
     desk = open_desk(stage)
     desk.toggle()
     assert desk.panel is not None
-    stage.window.parts.layers.toggle()
+    stage.window.layers.toggle()
     assert desk.panel.isHidden()
     desk.toggle()
-    assert stage.window.parts.layers.isHidden()
+    assert stage.window.layers.isHidden()
     assert desk.panel.isVisible()
 
 
@@ -190,9 +190,9 @@ def test_a_kiosk_goes_back_to_what_the_scene_says(stage: Stage, open_desk: Desk,
     """A choice made beside a patient is not left in the waiting room."""
     desk, written = open_desk(stage), stage.film.scenario.case
     choose(desk, Case(level="T12", mesh="T12"), qtbot)
-    stage.window.viewing.set_mode(KIOSK)
+    stage.window.set_mode(KIOSK)
 
-    qtbot.waitUntil(lambda: not desk.is_working and stage.window.viewing.film.scenario.case == written)
+    qtbot.waitUntil(lambda: not desk.is_working and stage.window.film.scenario.case == written)
 
 
 def test_a_clicker_turns_no_choice(stage: Stage, open_desk: Desk) -> None:
@@ -251,7 +251,7 @@ def test_the_panel_can_be_read_beside_any_text_size(stage: Stage, open_desk: Des
     desk = open_desk(stage)
     desk.toggle()
     for size in (1.0, 1.5, 2.0):
-        stage.window.appearance.set_text_size(size)
+        stage.window.set_text_size(size)
         assert desk.panel is not None
         desk.panel.place()
-        assert stage.window.parts.viewport.rect().contains(desk.panel.geometry())
+        assert stage.window.viewport.rect().contains(desk.panel.geometry())

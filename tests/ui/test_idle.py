@@ -55,7 +55,7 @@ def test_the_count_counts(stage: Stage, qtbot: QtBot, qapp: QApplication) -> Non
     stage.player.play()
     with qtbot.waitSignal(stage.window.driver._timer.timeout):
         stage.clock.pass_s(0.5)
-    stage.window.parts.viewport.repaint()
+    stage.window.viewport.repaint()
     qapp.removeEventFilter(work)
     stage.player.pause()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from kyphoviz.viewing import stills
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.ui.film import stills
 from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.picture import cross_fade
 from tests.ui.conftest import Stage
@@ -33,7 +33,7 @@ class Paints(QObject):
 def calm(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A window that was asked for less motion."""
     monkeypatch.setattr(cross_fade, "FADE_MS", 120)
-    stage.window.appearance.set_less_motion(True)
+    stage.window.set_less_motion(True)
     qtbot.waitUntil(lambda: stage.is_quiet)
     return stage
 
@@ -46,7 +46,7 @@ def test_the_film_stands_between_its_stills(calm: Stage) -> None:
     for _ in range(120):
         calm.clock.pass_s(1 / 60)
         calm.window.driver.tick()
-        calm.window.parts.viewport.repaint()
+        calm.window.viewport.repaint()
 
     assert calm.player.time_s == pytest.approx(2.0)
     assert calm.scene.renders - before <= 2
@@ -64,7 +64,7 @@ def test_each_still_ends_its_stretch() -> None:
 
 def test_a_jump_melts_and_then_all_is_still(calm: Stage, qtbot: QtBot) -> None:
     """Another step fades in within half a second, frame by frame; afterwards nothing is painted any more."""
-    viewport = calm.window.parts.viewport
+    viewport = calm.window.viewport
     paints = Paints(viewport)
     calm.player.seek(6.0)
     assert viewport.is_refining
@@ -79,7 +79,7 @@ def test_a_jump_melts_and_then_all_is_still(calm: Stage, qtbot: QtBot) -> None:
 
 def test_the_picture_before_is_seen_at_first_and_gone_at_last(calm: Stage, qtbot: QtBot) -> None:
     """What melts away is what was on the screen."""
-    viewport = calm.window.parts.viewport
+    viewport = calm.window.viewport
     before = viewport.grab().toImage()
     calm.player.seek(6.0)
     melting = viewport.grab().toImage()
@@ -93,19 +93,19 @@ def test_the_picture_before_is_seen_at_first_and_gone_at_last(calm: Stage, qtbot
 def test_the_hand_is_followed_at_once(calm: Stage) -> None:
     """Who drags the bar, or turns the bone, waits for no fade."""
     calm.player.seek(0.3)
-    calm.window.viewing.take_camera(calm.scene.camera)
+    calm.window.take_camera(calm.scene.camera)
     calm.player.seek(6.0)
 
-    assert not calm.window.parts.viewport._fade.is_running
+    assert not calm.window.viewport._fade.is_running
 
 
 def test_motion_comes_back(calm: Stage) -> None:
     """The menu turns it off again, and shows what holds."""
-    calm.window.parts.header.menu.less_motion_chosen.emit(False)
+    calm.window.header.menu.less_motion_chosen.emit(False)
     calm.player.seek(6.0)
 
-    assert not calm.window.viewing.choices.reduced_motion
-    assert not calm.window.parts.viewport._fade.is_running
+    assert not calm.window.choices.reduced_motion
+    assert not calm.window.viewport._fade.is_running
 
 
 def test_the_desktop_is_asked() -> None:

@@ -39,7 +39,7 @@ class Panels:
         titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
         title, minutes = film.scenario.title.text(language), ceil(film.timeline.duration_s / 60.0)
         self.bar = KioskBar(words, window)
-        self.invitation = Invitation(title, minutes, words, window, window.parts.viewport)
+        self.invitation = Invitation(title, minutes, words, window, window.viewport)
         self.chapters = Chapters(titles, words, window)
         self.still_there = StillThere(words, window)
         self.night = Night(window)
