@@ -40,3 +40,16 @@ def test_unknown_material_is_named() -> None:
     """A material that nobody knows is refused by its name."""
     with pytest.raises(ValueError, match="'cheese'"):
         attenuation_per_mm("cheese")
+
+
+def test_every_material_lies_between_its_neighbours() -> None:
+    """The table runs from clear to dense; what is said of single ones to users and scripts stays to the last digit."""
+    values = list(MU.values())
+    told = {"air": 0.0, "soft": 0.209, "cancellous": 0.235, "cortical": 0.541, "cement": 1.412, "steel": 8.24}
+
+    assert values == sorted(set(values))
+    assert {name: MU[name] for name in told} == told
+    assert MU["lung"] == pytest.approx(0.26 / 1.06 * MU["soft"], rel=0.02)  # its density over that of soft tissue
+    assert MU["water"] == pytest.approx(0.199)
+    assert MU["cobalt_chrome"] < 1.15 * MU["steel"]
+    assert MU["platinum"] == pytest.approx(21.45 * 3.534, rel=0.01)  # density times its cross-section at 65 keV
