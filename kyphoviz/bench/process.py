@@ -11,6 +11,7 @@ from statistics import median
 from time import perf_counter
 
 from kyphoviz.anatomy.assets import meshes_folder
+from kyphoviz.children import python, this_program
 
 MEGABYTE = 1e6
 
@@ -61,11 +62,11 @@ def start_s(runs: int = 3) -> dict[str, float]:
         and there is a screen, `bare_first_frame_s` of its plainest window with the same vertebra and `start_ratio` of
         the two. They are started in turn, so that each meets the same neighbours on a busy machine.
     """
-    window = [sys.executable, "-m", "kyphoviz", "--exit-after-first-frame"]
-    commands = {"first_frame_s": window, "splash_s": [sys.executable, "-c", SPLASH]}
+    window = this_program("--exit-after-first-frame")
+    commands = {"first_frame_s": window, "splash_s": python(SPLASH)}
     if find_spec("pyvistaqt") and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         mesh = str(meshes_folder() / "L1.npz")
-        commands["bare_first_frame_s"] = [sys.executable, "-c", BARE_WINDOW, mesh]
+        commands["bare_first_frame_s"] = python(BARE_WINDOW, mesh)
     times = [{name: _taken_s(command) for name, command in commands.items()} for _ in range(runs)]
     found = {name: median(each[name] for each in times) for name in commands}
     if "bare_first_frame_s" in found:

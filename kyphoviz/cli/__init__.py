@@ -80,6 +80,10 @@ def run() -> NoReturn:
     All is closed in good order by then; only the taking apart of the interpreter and its libraries is left out, which
     takes a fifth of a second, gives nothing back that the system does not, and is where graphics drivers crash.
     """
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # this may be a process that draws frames for another
     open_closed()
     heed_requests()
     code = main()

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.children import in_environment
 from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook
 from kyphoviz.film import Film, open_film
 from kyphoviz.overlay.gauge_words import load_stop_words
@@ -42,14 +43,19 @@ def drawn_frames(
     """Yields the frame of each moment; an array is valid until the next one.
 
     Args:
-        processes: how many draw; as many as are worth it if None.
+        processes: how many draw; as many as are worth it if None. Where the system has no memory to share or starts
+            no further process, this one draws alone.
     """
     if look.language is not None:
         load_stop_words(look.language)  # a fault in them is told here, not by a process that then is missing
     count = _processes(len(times_s)) if processes is None else processes
-    if count > 1:
-        yield from _drawn_by_many(film.scenario, look, times_s, count)
-        return
+    with ExitStack() as stack:
+        helpers = _helpers(stack, film.scenario, look, times_s, count) if count > 1 else []
+        for k in range(len(times_s) if helpers else 0):
+            with helpers[k % count].next_frame() as frame:
+                yield frame
+        if helpers:
+            return
     with closing(FrameDrawer(film, look)) as drawer:
         for time_s in times_s:
             yield drawer.draw(time_s)
@@ -59,17 +65,25 @@ def _processes(frames: int) -> int:
     return min(os.cpu_count() or 1, PROCESSES_MOST) if frames >= WORTH_IT else 1
 
 
-def _drawn_by_many(scenario: Scenario, look: FrameLook, times_s: Sequence[float], processes: int) -> Iterator[Pixels]:
-    """Each process draws every n-th frame, so that all have the same to do."""
+def _helpers(
+    stack: ExitStack, scenario: Scenario, look: FrameLook, times_s: Sequence[float], count: int
+) -> list[_Helper]:
+    """Each draws every n-th frame, so that all have the same to do; none where the system has no room for them.
+
+    Args:
+        stack: ends them.
+    """
     context = multiprocessing.get_context("spawn")
-    with ExitStack() as stack:
-        with _one_renderer_thread():
-            helpers = [_Helper(context, scenario, look, times_s[k::processes]) for k in range(processes)]
-            for helper in helpers:
-                stack.callback(helper.stop)
-        for k in range(len(times_s)):
-            with helpers[k % processes].next_frame() as frame:
-                yield frame
+    helpers: list[_Helper] = []
+    try:
+        with in_environment(LP_NUM_THREADS="0"):  # the software renderer uses one thread: each has a core of its own
+            for k in range(count):
+                helpers.append(_Helper(context, scenario, look, times_s[k::count]))
+                stack.callback(helpers[-1].stop)
+    except (ImportError, OSError):  # no semaphores, shared memory that takes nothing, no further process
+        stack.close()
+        return []
+    return helpers
 
 
 class _Helper:
@@ -112,7 +126,7 @@ class _Helper:
     def _last_words(self) -> str:
         try:
             return str(self._words.recv())
-        except EOFError:
+        except (EOFError, OSError):
             return f"a process that drew frames ended with code {self._process.exitcode}"
 
 
@@ -151,15 +165,3 @@ def _wait_for_room(free: Any) -> None:
 def _ring(memory: Any, slots: int, look: FrameLook) -> Pixels:
     width, height = look.size
     return np.frombuffer(memory, np.uint8).reshape(slots, height, width, BYTES_PER_PIXEL)
-
-
-@contextmanager
-def _one_renderer_thread() -> Iterator[None]:
-    """Processes that are started meanwhile let the software renderer use one thread: each has a core of its own."""
-    before = os.environ.get("LP_NUM_THREADS")
-    os.environ.setdefault("LP_NUM_THREADS", "0")
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["LP_NUM_THREADS"]

@@ -106,6 +106,51 @@ def test_the_encoder_tells_why_it_failed(tmp_path: Path, monkeypatch: pytest.Mon
     assert [entry.name for entry in tmp_path.iterdir()] == ["broken"]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "[vost#0:0 @ 0x5] Unknown encoder 'libx264'\\nError opening: Encoder not found",
+            "no encoder libx264",
+        ),
+        ("the cause\\n[a @ 0x5] what follows from it", "the cause; what follows from it"),
+        ("", "it gave no reason and ended with code 8"),
+    ],
+)
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_it_is_told_which_encoder_failed_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, told: str, is_chosen: bool
+) -> None:
+    """Which ffmpeg, what is the matter with it, and how to get another; not the last line of its words alone."""
+    broken = tmp_path / "ffmpeg"
+    broken.write_text(f'#!/bin/sh\nprintf "{said}" >&2\nexit 8\n')
+    broken.chmod(0o700)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(broken))
+    monkeypatch.setattr("kyphoviz.export.movie.CHOSEN_BY", "IMAGEIO_FFMPEG_EXE" if is_chosen else "NOT_SET")
+
+    with pytest.raises(MovieFailed) as caught:
+        write_movie(tmp_path / "film.mp4", frames(), SIZE, 15.0)
+
+    words = str(caught.value)
+    assert str(broken) in words
+    assert told in words
+    assert ("unset IMAGEIO" if is_chosen else "reinstall imageio-ffmpeg") in words
+    assert "libx264" in words.split(";")[-1]
+
+
+def test_no_folder_for_passing_files_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the encoder says is heard without a file of its own, and however much it is."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    loud = tmp_path / "ffmpeg"
+    loud.write_text("#!/bin/sh\nyes 'a word' | head -c 1000000 >&2\nexit 8\n")
+    loud.chmod(0o700)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(loud))
+
+    with pytest.raises(MovieFailed, match="a word"):
+        write_movie(tmp_path / "film.mp4", frames(), SIZE, 15.0)
+
+
 def test_a_full_disk_is_not_told_in_the_encoder_s_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """ffmpeg names the reason somewhere above its last line; the film's name is told, and plain words."""
     broken = tmp_path / "broken"

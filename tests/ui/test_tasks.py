@@ -137,6 +137,18 @@ def test_a_movie_that_fails_tells_why_in_one_line(qtbot: QtBot, tmp_path: Path) 
     assert told.args == ["the disk is full"]
 
 
+@pytest.mark.parametrize("was_there", [False, True])
+def test_a_process_that_ends_well_without_a_film_is_told(qtbot: QtBot, tmp_path: Path, was_there: bool) -> None:
+    """Whoever ended so quietly was not our program; a film of before is not taken for the new one."""
+    if was_there:
+        (tmp_path / "a film.mp4").write_text("of before")
+    movie = child(tmp_path, "raise SystemExit(0)")
+    with qtbot.waitSignal(movie.failed) as told:
+        pass
+
+    assert told.args == ["it ended without a word"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in waits for a signal")
 def test_a_cancelled_movie_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     """Neither film nor half a film, even of a child that is ended on the spot."""

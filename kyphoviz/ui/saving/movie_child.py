@@ -12,17 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from kyphoviz.aside import aside_of
+from kyphoviz.children import this_program
 from kyphoviz.ui.saving.movie_rest import MovieRest
 
 NICENESS = 19  # the window comes first
 PATIENCE_MS = 5000  # for a polite end; then it is ended
 DONE, CANCELLED = 0, 130
 PROGRESS = re.compile(r"(\d+) of (\d+) frames(?:, about (\d+) s left)?")
-
-
-def program() -> list[str]:
-    """The command that is this program, from a checkout, an installation or a frozen bundle."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kyphoviz"]
 
 
 class MovieChild(QObject):
@@ -62,7 +58,8 @@ class MovieChild(QObject):
         self._process.readyReadStandardError.connect(self._listen)
         self._process.finished.connect(self._end)
         self._process.errorOccurred.connect(self._note_error)
-        first, *rest = command or program()
+        first, *rest = command or this_program()
+        self._before = _identity(path)
         self._process.start(first, [*rest, "movie", *words, "-o", str(path)])
 
     @property
@@ -120,6 +117,7 @@ class MovieChild(QObject):
         self._rest.end()
         self._is_over = True
         is_done = code == DONE and self._process.exitStatus() == QProcess.ExitStatus.NormalExit
+        is_done = is_done and _identity(self.path) not in (None, self._before)  # whoever ended so quietly was not us
         if is_done and not self._is_cancelled:
             self.succeeded.emit()
             return
@@ -142,11 +140,16 @@ class MovieChild(QObject):
         return lines[-1].removeprefix("kyphoviz: ").removeprefix(f"{self.path}: ")[:200]
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of its name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def _environment() -> QProcessEnvironment:
-    """Ours, with the folder that this program was loaded from in front of the others."""
     environment = QProcessEnvironment.systemEnvironment()
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, *filter(None, environment.value("PYTHONPATH").split(os.pathsep))]
-    environment.insert("PYTHONPATH", os.pathsep.join(dict.fromkeys(paths)))
     environment.insert("LP_NUM_THREADS", "1")  # drawn without a graphics card, it leaves the other core to the window
     return environment
