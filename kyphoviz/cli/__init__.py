@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from kyphoviz.cli.ending import heed_requests
+from kyphoviz.cli.outputs import demand_apart
 from kyphoviz.cli.parser import COMMANDS, command_parser, window_parser
 from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error, from_os_error
 from kyphoviz.cli.streams import Said, mended, open_closed, written
@@ -53,6 +54,7 @@ def _ended(words: list[str], said: Said) -> int:
     is_command = bool(words) and words[0] in COMMANDS
     try:
         wanted = (command_parser() if is_command else window_parser()).parse_args(words)
+        demand_apart(wanted)
         return _command(wanted.command if is_command else "window")(wanted)
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else WRONG_INPUT

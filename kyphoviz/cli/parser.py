@@ -92,6 +92,7 @@ def _add_render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=size, help="in pixels (default 1280x720; for an X-ray, the detector's)")
     parser.add_argument("--quality", choices=("draft", "still"), default="still")
     parser.add_argument("-o", "--output", type=place, metavar="FILE.png")
+    parser.add_argument("--marks", choices=("on", "off"), default="on", help="side and notice on an X-ray (default on)")
     parser.add_argument("--raw", type=place, metavar="FILE.npy", help="an X-ray's line integral as float32")
 
 

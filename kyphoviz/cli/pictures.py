@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kyphoviz.aside import written_aside
 from kyphoviz.cli.ending import end_with_input
+from kyphoviz.cli.language import language_of
+from kyphoviz.cli.outputs import subtitles_of
 from kyphoviz.cli.progress import Progress
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal, from_import_error
 from kyphoviz.cli.scenes import opened_film
 from kyphoviz.cli.values import as_typed, moment
+from kyphoviz.scenario.languages import languages_of
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
@@ -38,19 +42,22 @@ def render(wanted: argparse.Namespace) -> int:
             look = FrameLook(wanted.size or DEFAULT_SIZE, wanted.quality)
             stills.write_still(Path(wanted.output), film, time_s, look)
         elif wanted.output:
-            stills.write_xray(Path(wanted.output), film, time_s, wanted.view, wanted.size)
+            stills.write_xray(
+                Path(wanted.output), film, time_s, wanted.view, wanted.size, has_marks=wanted.marks == "on"
+            )
     return DONE
 
 
 def contact(wanted: argparse.Namespace) -> int:
     """One labelled picture per step on one sheet."""
     film = opened_film(wanted.scene)
+    language = language_of(wanted.language, film.scenario)
     with _drawing(), Progress("pictures") as progress:
         from kyphoviz.export.frames import FrameLook
         from kyphoviz.export.stills import write_contact_sheet
 
         look = FrameLook(wanted.size, wanted.quality)
-        write_contact_sheet(Path(wanted.output), film, look, wanted.language, progress.tell)
+        write_contact_sheet(Path(wanted.output), film, look, language, progress.tell)
     return DONE
 
 
@@ -65,32 +72,51 @@ def movie(wanted: argparse.Namespace) -> int:
     times_s = list(film.timeline.frame_times(wanted.fps, start_s, end_s))
     if not times_s:
         raise Refusal(f"from {start_s:g} s to {end_s:g} s there is not one frame at {wanted.fps:g} a second")
-    path = Path(wanted.output)
+    language = language_of(wanted.language, film.scenario)
     with _drawing(), Progress("frames", is_often=wanted.progress == "often") as progress:
         from kyphoviz.export.frames import FrameLook
         from kyphoviz.export.many import drawn_frames
         from kyphoviz.export.movie import write_movie
-        from kyphoviz.export.subtitles import write_subtitles
 
-        look = FrameLook(
-            wanted.size, wanted.quality, wanted.layout, wanted.language if wanted.captions == "burn" else None
-        )
+        look = FrameLook(wanted.size, wanted.quality, wanted.layout, language if wanted.captions == "burn" else None)
         frames = drawn_frames(film, look, times_s)
-        write_movie(path, frames, wanted.size, wanted.fps, lambda done: progress.tell(done, len(times_s)))
-        if wanted.captions == "srt":
-            write_subtitles(path.with_suffix(".srt"), film.timeline, start_s, end_s, wanted.language)
+        with _subtitled(wanted, film, (start_s, end_s), language):
+            path = Path(wanted.output)
+            write_movie(path, frames, wanted.size, wanted.fps, lambda done: progress.tell(done, len(times_s)))
     return DONE
+
+
+@contextmanager
+def _subtitled(wanted: argparse.Namespace, film: Film, part_s: tuple[float, float], language: str) -> Iterator[None]:
+    """Subtitles come with the film, or those of an older film go with it."""
+    from kyphoviz.export.subtitles import are_of, write_subtitles
+
+    path = subtitles_of(wanted.output)
+    if path is None or path == Path(wanted.output):
+        yield
+    elif wanted.captions == "srt":
+        with written_aside(path) as aside:
+            write_subtitles(aside, film.timeline, *part_s, language)
+            yield
+    else:
+        is_there = path.exists()
+        if is_there and not are_of(path, film.timeline, languages_of(film.scenario)):
+            raise Refusal(f"{path}: these subtitles beside the film are none of it, and players show them; move them")
+        yield
+        if is_there:
+            path.unlink(missing_ok=True)
 
 
 def handout(wanted: argparse.Namespace) -> int:
     """Two pages to take home."""
     film = opened_film(wanted.scene)
+    language = language_of(wanted.language, film.scenario)
     with _drawing():
         from kyphoviz.export.handout import write_handout
         from kyphoviz.export.handout_words import NoSuchLanguage
 
         try:
-            write_handout(Path(wanted.output), film, wanted.language, wanted.paper)
+            write_handout(Path(wanted.output), film, language, wanted.paper)
         except NoSuchLanguage as error:
             raise Refusal(f"--language {as_typed(wanted.language)}: {error}") from error
     return DONE

@@ -12,6 +12,8 @@ from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefus
 if TYPE_CHECKING:
     from kyphoviz.film import Film
 
+USUAL_LANGUAGE = "en"
+
 
 def window(wanted: argparse.Namespace) -> int:
     """Opens the window on a scene and stays until it is closed.
@@ -27,9 +29,10 @@ def window(wanted: argparse.Namespace) -> int:
     from kyphoviz.ui.app import Wish, run_window
     from kyphoviz.ui.start.display import NoDisplayError
 
-    wish = Wish(wanted.scene, wanted.mode, wanted.theme, wanted.language, wanted.exit_after_first_frame)
+    language = _nearest(wanted.language)
+    wish = Wish(wanted.scene, wanted.mode, wanted.theme, language, wanted.exit_after_first_frame)
     try:
-        return run_window(wish, _opened_film)
+        return run_window(wish, lambda given: _opened_film(given, language))
     except NoDisplayError as error:
         _refuse_wrong_input(wanted.scene)
         raise SystemLibraryMissing(str(error)) from error
@@ -42,10 +45,23 @@ def window(wanted: argparse.Namespace) -> int:
         raise
 
 
-def _opened_film(given: str) -> Film:
+def _nearest(asked: str) -> str:
+    """The code of the language that may be meant; whether the film has it is known later."""
+    if asked == USUAL_LANGUAGE:
+        return asked
+    from kyphoviz.scenario.fields import LANGUAGES
+    from kyphoviz.scenario.languages import nearest
+
+    return nearest(asked, LANGUAGES) or asked
+
+
+def _opened_film(given: str, language: str = USUAL_LANGUAGE) -> Film:
+    from kyphoviz.cli.language import language_of
     from kyphoviz.cli.scenes import opened_film
 
-    return opened_film(given)
+    film = opened_film(given)
+    language_of(language, film.scenario)
+    return film
 
 
 def _refuse_wrong_input(given: str | None) -> None:

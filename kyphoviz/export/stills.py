@@ -16,15 +16,17 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from kyphoviz.aside import written_aside
 from kyphoviz.export.frames import FrameDrawer, FrameLook, application, canvas_on
 from kyphoviz.export.png import png_of, write_png
-from kyphoviz.export.xray_panes import grey_image
+from kyphoviz.export.xray_panes import LINES_PER_PANE, grey_image
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-from kyphoviz.overlay.ink import ON_DARK
+from kyphoviz.overlay import xray_marks
+from kyphoviz.overlay.ink import ON_DARK, ON_XRAY
 from kyphoviz.overlay.text import sized
 from kyphoviz.procedure.timeline import Mark
 
 PAPER = "#0F151C"
 SHOWN_AT = 0.6  # of each step
+NOTICE_EM = 2.0  # height of the dark ground of an X-ray's notice: the field above it may be bright
 NOTICE = "For general education only"
 
 
@@ -78,19 +80,35 @@ def write_still(path: Path, film: Film, time_s: float, look: FrameLook) -> None:
         write_png(path, canvas_on(drawer.draw(time_s)))
 
 
-def write_xray(path: Path, film: Film, time_s: float, view: str, size: tuple[int, int] | None) -> None:
+def write_xray(
+    path: Path, film: Film, time_s: float, view: str, size: tuple[int, int] | None, *, has_marks: bool = True
+) -> None:
     """Writes the X-ray of a moment, with the beam on whatever the film says.
 
     Args:
         view: `ap` or `lateral`.
         size: of the picture, in which the X-ray is fitted; the detector's own if None.
+        has_marks: whether view, side and that it is simulated are burnt in.
     """
     state = film.timeline.state_at(time_s)
     with closing(Fluoroscope()) as fluoroscope:
         grey = grey_image(fluoroscope.image(film.site.shapes(state), film.site.projection(view), 0))
     if size is not None:
         grey = _fitted(grey, size)
+    if has_marks:
+        _mark(grey, view)
     write_png(path, grey)
+
+
+def _mark(xray: QImage, view: str) -> None:
+    keep = application()  # fonts need one
+    side = min(xray.width(), xray.height())
+    picture = QRectF((xray.width() - side) / 2, (xray.height() - side) / 2, side, side)
+    em_px, whole = side / LINES_PER_PANE, QRectF(xray.rect())
+    with QPainter(xray) as painter:
+        painter.fillRect(whole.adjusted(0.0, whole.height() - NOTICE_EM * em_px, 0.0, 0.0), QColor(ON_XRAY.card))
+        xray_marks.paint(painter, whole, picture, view, em_px)
+    del keep
 
 
 def write_line_integral(path: Path, film: Film, time_s: float, view: str) -> None:

@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QTextBoundaryFinder
 
-from kyphoviz.aside import written_aside
 from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.resources import plain_bytes
 from kyphoviz.scenario.reading import reading_s, signs_of
 
 LINE_MOST, LINES_MOST = 42.0, 2  # letters in a line and lines in a subtitle, the usual measure
 SIGN_WIDTH = 2.6  # letters: 16 signs in a line, as is usual for Chinese
+BYTES_MOST = 1_000_000  # of a file of subtitles that is looked into
+# Players take these for markup, and show neither them nor what stands between; the wide forms mean the same.
+KEPT_SIGNS = str.maketrans("<>{}\\", "＜＞｛｝＼")
 SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。！？])\s*")
 
 Cue = tuple[float, float, str]
 
 
 def write_subtitles(path: Path, timeline: Timeline, start_s: float, end_s: float, language: str) -> None:
-    """Writes the captions of that part of the film; its times count from `start_s`."""
+    """Writes the captions of that part of the film into a plain file; its times count from `start_s`."""
     blocks = [
         f"{k}\n{_clock(start)} --> {_clock(end)}\n{text}\n"
         for k, (start, end, text) in enumerate(cues(timeline, start_s, end_s, language), 1)
     ]
-    with written_aside(path) as aside:
-        aside.write_text("\n".join(blocks), encoding="utf-8")
+    path.write_text("\n".join(blocks), encoding="utf-8")
+
+
+def are_of(path: Path, timeline: Timeline, languages: Iterable[str]) -> bool:
+    """Whether a file of subtitles tells the captions of this film, in one of its languages, and nothing else."""
+    try:
+        blocks = plain_bytes(path, BYTES_MOST).decode().strip().split("\n\n")
+    except (OSError, ValueError):
+        return False
+    ours = {text for language in languages for *_, text in cues(timeline, 0.0, timeline.duration_s, language)}
+    return blocks == [""] or all(block.partition("\n")[2].partition("\n")[2] in ours for block in blocks)
 
 
 def cues(timeline: Timeline, start_s: float, end_s: float, language: str) -> Iterator[Cue]:
     """Start, end and lines of each subtitle; a long caption is parted, each part shown for its share of the reading."""
     for mark in timeline.marks:
-        parts = list(subtitles_of(mark.step.caption.patient.text(language)))
+        parts = list(subtitles_of(mark.step.caption.patient.text(language).translate(KEPT_SIGNS)))
         total = sum(map(reading_s, parts))
         begin = mark.start_s
         for part in parts:

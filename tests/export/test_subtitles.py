@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyphoviz.export.subtitles import LINE_MOST, LINES_MOST, cues, subtitles_of, write_subtitles
+from kyphoviz.export.subtitles import LINE_MOST, LINES_MOST, are_of, cues, subtitles_of, write_subtitles
+from kyphoviz.procedure.actions import Show
+from kyphoviz.procedure.state import Caption, Words
+from kyphoviz.procedure.steps import Step
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario.load import find, load
 from tests.plans import case_plan
@@ -72,3 +75,26 @@ def test_subtitles_lose_no_sign(pieces: list[str]) -> None:
     told = "".join(subtitles_of(words))
 
     assert "".join(told.split()) == "".join(words.split())
+
+
+def test_no_sign_is_lost_to_markup() -> None:
+    """Players take angle brackets, braces and backslashes for markup; the wide ones stay."""
+    told = caption("less <3 mm and> {4} a\\Nb")
+
+    assert [text for *_, text in cues(told, 0.0, 5.0, "en")] == ["less ＜3 mm and＞ ｛4｝ a＼Nb"]
+
+
+def test_subtitles_of_a_film_are_known(timeline: Timeline, tmp_path: Path) -> None:
+    """Those that were written for any part of it are of it; with a word of somebody else they are not."""
+    path = tmp_path / "a.srt"
+    write_subtitles(path, timeline, 3.0, 70.0, "en")
+    assert are_of(path, timeline, ["en"])
+
+    path.write_text(path.read_text(encoding="utf-8") + "\n99\n00:00:01,000 --> 00:00:02,000\nmine\n", encoding="utf-8")
+    assert not are_of(path, timeline, ["en"])
+
+
+def caption(words: str) -> Timeline:
+    """A film of one step with that caption."""
+    text = Words((("en", words),))
+    return Timeline((Step("a", 5.0, Caption(text, text, text), Show()),), case_plan())
