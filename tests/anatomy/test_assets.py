@@ -80,34 +80,26 @@ def test_odd_manifest_is_refused(copy: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("group", "name", "value"),
     [
-        ("canal_upper", [0.0, 1.0]),
-        ("canal_upper", [0.0, 1.0, 2.0, 3.0]),
-        ("canal_upper", [0.0, "much", 2.0]),
-        ("canal_upper", [0.0, float("nan"), 2.0]),
-        ("body_depth_mm", None),
-        ("body_depth_mm", float("inf")),
-        ("pedicle_left", 3.0),
-        ("pedicle_left", {"centre": [1.0, 2.0]}),
+        ("landmarks", "canal_upper", [0.0, 1.0]),
+        ("landmarks", "canal_upper", [0.0, 1.0, 2.0, 3.0]),
+        ("landmarks", "canal_upper", [0.0, "much", 2.0]),
+        ("landmarks", "canal_upper", [0.0, float("nan"), 2.0]),
+        ("landmarks", "body_depth_mm", None),
+        ("landmarks", "body_depth_mm", float("inf")),
+        ("landmarks", "pedicle_left", 3.0),
+        ("landmarks", "pedicle_left", {"centre": [1.0, 2.0]}),
+        ("shape", "depth_up", None),
+        ("shape", "height_back", "x"),
+        ("shape", "girth", 10**400),
     ],
 )
-def test_landmarks_that_are_no_places_are_refused(copy: Path, name: str, value: object) -> None:
-    """A landmark has three finite coordinates and a size is one finite number, whoever wrote the manifest."""
+def test_places_and_sizes_that_are_none_are_refused(copy: Path, group: str, name: str, value: object) -> None:
+    """A place has three finite coordinates and a size is one finite number, however late it is needed."""
     path = copy / "manifest.json"
     manifest = json.loads(path.read_text())
-    manifest["levels"]["T11"]["landmarks"][name] = value
-    path.write_text(json.dumps(manifest))
-
-    assert "T11" in complaint(copy)
-
-
-@pytest.mark.parametrize(("name", "value"), [("depth_up", None), ("height_back", "x"), ("girth", 10**400)])
-def test_sizes_that_are_no_numbers_are_refused(copy: Path, name: str, value: object) -> None:
-    """Also those of the bone itself, which are first reckoned with long after it was read."""
-    path = copy / "manifest.json"
-    manifest = json.loads(path.read_text())
-    manifest["levels"]["T11"]["shape"][name] = value
+    manifest["levels"]["T11"][group][name] = value
     path.write_text(json.dumps(manifest))
 
     assert "T11" in complaint(copy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +38,12 @@ class Stage:
         """Nothing will be drawn unless something happens."""
         parts = (self.window.viewport.is_refining, self.window.xrays.is_pulsing, self.window.driver.is_running)
         return not any(parts)
+
+    @property
+    def timers(self) -> list[QObject]:
+        """Everything in the window that a timer will wake, QTimers as well as the timers of widgets themselves."""
+        everything = [self.window, *self.window.findChildren(QObject)]
+        return [each for each in everything if QAbstractEventDispatcher.instance().registeredTimers(each)]
 
 
 @pytest.fixture

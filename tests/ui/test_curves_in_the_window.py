@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import KIOSK, STUDENT
@@ -16,7 +17,7 @@ from tests.ui.conftest import Stage
 
 
 @pytest.fixture
-def student(open_stage: Callable[..., Stage]) -> Stage:
+def inflating(open_stage: Callable[..., Stage]) -> Stage:
     """A student in the middle of the inflation."""
     stage = open_stage(STUDENT)
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.6))
@@ -31,28 +32,28 @@ def test_no_curve_is_sampled_at_the_start(open_stage: Callable[..., Stage]) -> N
     assert not stage.window.side.curves.isVisible()
 
 
-def test_the_step_chooses_the_curve(student: Stage) -> None:
+def test_the_step_chooses_the_curve(inflating: Stage) -> None:
     """Pressure while balloons fill, none in a folded panel."""
-    pane = student.window.side.curves
+    pane = inflating.window.side.curves
     assert [chart.key for chart in pane.charts] == ["pressure"]
     assert pane.isVisible()
-    student.window.side.fold(True)
+    inflating.window.side.fold(True)
     assert not pane.isVisible()
 
 
-def test_a_press_on_the_curve_goes_there(student: Stage) -> None:
+def test_a_press_on_the_curve_goes_there(inflating: Stage) -> None:
     """The film stands where the balloon held what was pointed at; a drag goes on."""
-    pane = student.window.side.curves
+    pane = inflating.window.side.curves
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=pane.rect().center())
-    volume_ml = student.film.timeline.state_at(student.player.time_s).balloons[0].volume_ml
+    volume_ml = inflating.film.timeline.state_at(inflating.player.time_s).balloons[0].volume_ml
 
     assert 0.5 < volume_ml < 2.0
-    assert pane._time_s == student.player.time_s
+    assert pane._time_s == inflating.player.time_s
 
 
-def test_the_curve_is_told_to_who_cannot_see_it(student: Stage) -> None:
+def test_the_curve_is_told_to_who_cannot_see_it(inflating: Stage) -> None:
     """Title and present value."""
-    said = student.window.side.curves.accessibleDescription()
+    said = inflating.window.side.curves.accessibleDescription()
 
     assert said.startswith("Balloon pressure: ")
     assert said.endswith(" mL")
@@ -71,21 +72,21 @@ def test_a_consultation_sees_curves_only_when_asked_for(stage: Stage) -> None:
     assert not aids.curves.isVisible()
 
 
-def test_another_film_has_other_curves(student: Stage) -> None:
+def test_another_film_has_other_curves(inflating: Stage) -> None:
     """What was sampled of the old film is not shown for the new one."""
-    pane = student.window.side.curves
+    pane = inflating.window.side.curves
     before = pane.charts
-    student.window.show_film(student.film)
+    inflating.window.show_film(inflating.film)
 
     assert pane.charts == before
     assert pane.charts is not before
 
 
-def test_a_number_is_explained_on_click_and_by_keyboard(student: Stage, qtbot: QtBot) -> None:
+def test_a_number_is_explained_on_click_and_by_keyboard(inflating: Stage, qtbot: QtBot) -> None:
     """A press on its card, or the list in the panel; Esc closes and gives the keys back to the picture."""
-    window = student.window
+    window = inflating.window
     view = window.viewport
-    state, picture = student.film.timeline.state_at(student.player.time_s), QRectF(view.rect())
+    state, picture = inflating.film.timeline.state_at(inflating.player.time_s), QRectF(view.rect())
     strip, shown = view.gauges.place(picture, em_of(view)), view.gauges.shown(state, picture, em_of(view))
     cards = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_of(view)))
     card = next(card for card, reading in cards if reading.key == "balloon_pressure")
@@ -118,14 +119,14 @@ def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     assert stage.window.aids.source is None
 
 
-def test_a_chart_is_whole_or_not_there(student: Stage) -> None:
+def test_a_chart_is_whole_or_not_there(inflating: Stage) -> None:
     """Larger words leave room for fewer charts; a squeezed one could not be read."""
-    window = student.window
-    student.player.seek(student.film.timeline.time_of("needle", 0.1))
+    window = inflating.window
+    inflating.player.seek(inflating.film.timeline.time_of("needle", 0.1))
     counts = []
     for size in (1.0, 1.25, 1.5, 2.0):
         window.set_text_size(size)
-        QTest.qWait(1)
+        QApplication.processEvents()
         pane = window.side.curves
         counts.append(len(pane.charts) if pane.isVisible() else 0)
         if pane.isVisible():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QTimer, Signal
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from kyphoviz.choices import ViewChoices
@@ -25,11 +28,15 @@ class CrossFade(QObject):
 
     moved = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Nothing fades."""
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = perf_counter) -> None:
+        """Nothing fades.
+
+        Args:
+            clock: seconds that only ever grow.
+        """
         super().__init__(parent)
         self._before: QImage | None = None
-        self._clock = QElapsedTimer()
+        self._clock, self._begun_s = clock, clock()
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._step)
 
@@ -41,7 +48,7 @@ class CrossFade(QObject):
     def begin(self, before: QImage) -> None:
         """The picture on the screen goes, whatever comes."""
         self._before = before
-        self._clock.start()
+        self._begun_s = self._clock()
         self._timer.start()
 
     def end(self) -> None:
@@ -52,12 +59,16 @@ class CrossFade(QObject):
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """What is left of the picture before."""
         if self._before is not None:
-            painter.setOpacity(1.0 - smoothstep(0.0, FADE_MS, self._clock.elapsed()))
+            painter.setOpacity(1.0 - smoothstep(0.0, FADE_MS, self._elapsed_ms))
             painter.drawImage(rect, self._before)
             painter.setOpacity(1.0)
 
+    @property
+    def _elapsed_ms(self) -> float:
+        return 1000.0 * (self._clock() - self._begun_s)
+
     def _step(self) -> None:
-        if self._clock.elapsed() >= FADE_MS:
+        if self._elapsed_ms >= FADE_MS:
             self.end()
         self.moved.emit()
 
