@@ -16,15 +16,15 @@ class Mode:
     labels: bool
     pauses_at_step_end: bool
     loops: bool
-    idle_reset_s: float | None
+    is_unattended: bool  # nobody of the house stands by: no menu, nothing is saved, no large place to give away
     text_scale: float
     teaches: bool = False  # marks, verdicts and counts on the X-rays, curves and sources of numbers
     changes_case: bool = True  # level, fracture, approach and the like may be chosen
 
 
-CONSULT = Mode("consult", False, True, False, False, False, False, None, 1.25)
-STUDENT = Mode("student", True, True, True, True, True, False, None, 1.0, teaches=True)
-KIOSK = Mode("kiosk", False, True, False, False, False, True, 90.0, 1.5, changes_case=False)
+CONSULT = Mode("consult", False, True, False, False, False, False, False, 1.25)
+STUDENT = Mode("student", True, True, True, True, True, False, False, 1.0, teaches=True)
+KIOSK = Mode("kiosk", False, True, False, False, False, True, True, 1.5, changes_case=False)
 MODES = (CONSULT, STUDENT, KIOSK)
 
 

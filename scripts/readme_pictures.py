@@ -20,16 +20,16 @@ from PySide6.QtWidgets import QApplication
 from kyphoviz.film import Film, open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import KIOSK, mode_named
-from kyphoviz.player import Player
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
-from kyphoviz.ui.case.desk import CaseDesk
 from kyphoviz.ui.kiosk.kiosk import Kiosk
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.words import ENGLISH
 from kyphoviz.ui.look.theme import dress, theme_named
+from kyphoviz.ui.opening import offer_case
 from kyphoviz.ui.start.application import application
 from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.viewing import Viewing
 
 SCENE = "kyphoplasty"
 INSTANTS = {"student": ("needle_advance", 0.6), "consult": ("inflate", 0.75), "kiosk": ("fill", 0.7)}
@@ -63,12 +63,12 @@ def _spare_colours(path: Path) -> None:
 
 def _picture(app: QApplication, film: Film, name: str) -> QImage:
     """The window of that audience when everything in it has come to rest."""
-    player = Player(film.timeline)
-    scene = SceneView(film.site, SIZE)
-    window = MainWindow(film, player, scene, Fluoroscope(), mode_named(name), theme_named("dark"))
+    viewing = Viewing(film, mode_named(name))
+    player = viewing.player
+    window = MainWindow(viewing, SceneView(film.site, SIZE), Fluoroscope(), theme_named("dark"))
     kiosk = Kiosk(window, film, player, KioskSettings(), ENGLISH) if name == KIOSK.name else None
     if kiosk is None:
-        CaseDesk(window, SCENE, "en")
+        offer_case(window, SCENE, "en")
     window.resize(*SIZE)
     window.show()
     if kiosk is not None:
@@ -76,7 +76,7 @@ def _picture(app: QApplication, film: Film, name: str) -> QImage:
         kiosk.panels.bar.pause.click()
     player.seek(film.timeline.time_of(*INSTANTS[name]))
     end_s = monotonic() + SETTLE_S
-    while monotonic() < end_s or window.viewport.is_refining or window.xrays.is_pulsing:
+    while monotonic() < end_s or window.parts.viewport.is_refining or window.parts.xrays.is_pulsing:
         app.processEvents()
         sleep(0.005)
     picture = window.grab().toImage()

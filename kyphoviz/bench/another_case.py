@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 from PySide6.QtCore import QTimer
 
 from kyphoviz.bench.window import MeasuredWindow
-from kyphoviz.ui.case.desk import CaseDesk
+from kyphoviz.ui.opening import offer_case
 
 LEVEL = "T12"  # a bone that the window has not shown before
 LOOK_MS = 5
@@ -32,15 +32,15 @@ def another_case(window: MeasuredWindow) -> dict[str, float]:
     window.run_for(1.5)
     timer = QTimer(interval=LOOK_MS)
     timer.timeout.connect(lambda: looks.append(perf_counter()))
-    desk, old = CaseDesk(shown, "kyphoplasty"), shown.film
+    editor, old = offer_case(shown, "kyphoplasty", "en"), shown.viewing.film
     timer.start()
     looks[0], used_s = perf_counter(), process_time()
-    desk.choose(replace(old.scenario.case, level=LEVEL, mesh=LEVEL))
-    while shown.film is old and perf_counter() - looks[0] < AT_MOST_S:
+    editor.choose(replace(old.scenario.case, level=LEVEL, mesh=LEVEL))
+    while shown.viewing.film is old and perf_counter() - looks[0] < AT_MOST_S:
         window.run_for(SLICE_S)
     cpu_s, wall_s = process_time() - used_s, perf_counter() - looks[0]
     timer.stop()
-    if shown.film is old:
+    if shown.viewing.film is old:
         raise RuntimeError("the film of another level never came")
     stall_s = max(later - earlier for earlier, later in pairwise(looks))
     return {"case_change_s": wall_s, "case_change_cpu_s": cpu_s, "case_change_stall_ms": 1e3 * stall_s}

@@ -34,10 +34,10 @@ def windows_growth_mb(film: Film, app: QApplication) -> float:
 
 def _open_and_close(film: Film, app: QApplication) -> None:
     window, loop = opened_window(app, film, Fluoroscope(), STUDENT, "dark", "en"), QEventLoop()
-    window.viewport.first_painted.connect(loop.quit)
+    window.parts.viewport.first_painted.connect(loop.quit)
     window.show()
     loop.exec()
-    window.player.seek(SEEN_S)
+    window.viewing.player.seek(SEEN_S)
     app.processEvents()
     window.close()
     window.deleteLater()

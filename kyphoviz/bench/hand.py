@@ -41,7 +41,7 @@ def drag_p95_ms(window: MeasuredWindow, app: QApplication) -> float:
         window.player.seek(duration_s * (k + 0.5) / MOMENTS)
         window.run_for(0.6)
         found.extend(_drag(window, app))
-        window.window.follow_film()
+        window.window.viewing.follow_film()
     return 1e3 * percentile_95(found)
 
 
@@ -66,7 +66,7 @@ def _drag(window: MeasuredWindow, app: QApplication) -> Iterator[float]:
 
 
 def _send(window: MeasuredWindow, kind: QEvent.Type, step: int, held: Qt.MouseButton) -> None:
-    viewport = window.window.viewport
+    viewport = window.window.parts.viewport
     reach = REACH * viewport.height()
     place = QPointF(viewport.rect().center()) + QPointF(reach * sin(0.13 * step), reach * (1.0 - cos(0.09 * step)))
     event = QMouseEvent(kind, place, viewport.mapToGlobal(place), LEFT, held, Qt.KeyboardModifier.NoModifier)
@@ -82,7 +82,8 @@ def movie_in_the_making(window: MeasuredWindow) -> Iterator[None]:
     """
     with TemporaryDirectory() as folder:
         child = MovieChild(Path(folder) / "film.mp4", ("kyphoplasty", "--progress", "often"))
-        Tasks(window.window, "kyphoplasty").watch(child)
+        shown = window.window
+        Tasks(shown.viewing, shown.parts.viewport, shown.large, "kyphoplasty").watch(child)
         frames: list[int] = []
         child.advanced.connect(lambda done, *_: frames.append(done))
         loop = QEventLoop()
@@ -111,11 +112,11 @@ def mode_switch_ms(window: MeasuredWindow, app: QApplication) -> float:
     window.player.seek(window.player.timeline.time_of("inflate", 0.6))
     slowest_s, time_s = 0.0, window.player.time_s
     for first, second in permutations(MODES, 2):
-        window.window.set_mode(first)
+        window.window.viewing.set_mode(first)
         window.run_for(0.8)
         window.forget()
         start_s = perf_counter()
-        window.window.header.mode_chosen.emit(second)
+        window.window.parts.header.mode_chosen.emit(second)
         app.processEvents()  # the new places of everything
         app.processEvents()  # the paints of all that moved
         slowest_s = max(slowest_s, perf_counter() - start_s)

@@ -24,6 +24,7 @@ from kyphoviz.scene.view import SceneView
 from kyphoviz.ui.look.theme import dress, theme_named
 from kyphoviz.ui.window.arrangement import OPENING, QWIDGETSIZE_MAX
 from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.viewing import Viewing
 
 PICTURE = (1280, 720)
 LEAST = (120, 90)
@@ -48,18 +49,19 @@ class MeasuredWindow:
         theme = theme_named("dark")
         dress(app, theme)
         self.scene, self.fluoroscope = CountedScene(SceneView(film.site, PICTURE)), CountedFluoroscope(Fluoroscope())
-        self.player = Player(film.timeline)
         mode = replace(STUDENT, pauses_at_step_end=False, labels=False)
-        self.window = MainWindow(film, self.player, self.scene, self.fluoroscope, mode, theme)
+        viewing = Viewing(film, mode, theme.name)
+        self.player = viewing.player
+        self.window = MainWindow(viewing, self.scene, self.fluoroscope, theme)
         ratio = self.window.devicePixelRatioF()
-        self.window.viewport.setFixedSize(round(PICTURE[0] / ratio), round(PICTURE[1] / ratio))
+        self.window.parts.viewport.setFixedSize(round(PICTURE[0] / ratio), round(PICTURE[1] / ratio))
         self.window.show()
         self.run_for(1.0)
 
     @property
     def picture_size(self) -> tuple[int, int]:
         """Of the 3D picture, in device pixels."""
-        size = self.window.viewport.rendering.size
+        size = self.window.parts.viewport.rendering.size
         return size.width(), size.height()
 
     def play_through(self, *, with_xray: bool, speed: float, start_s: float, end_s: float) -> Playback:
@@ -87,7 +89,7 @@ class MeasuredWindow:
 
     def show_xray(self, shows_xray: bool) -> None:
         """With the X-ray panes, or without."""
-        self.window.set_mode(replace(self.window.mode, shows_xray=shows_xray))
+        self.window.viewing.set_mode(replace(self.window.viewing.mode, shows_xray=shows_xray))
         self.run_for(0.3)
 
     def frame_ms(self, times_s: Sequence[float], cameras: Sequence[Camera]) -> float:
@@ -101,11 +103,11 @@ class MeasuredWindow:
             self.forget()
             start = perf_counter()
             self.player.seek(time_s)
-            self.window.take_camera(camera)
-            self.window.viewport.repaint()
+            self.window.viewing.take_camera(camera)
+            self.window.parts.viewport.repaint()
             if self.scene.drawn_s:
                 found.append(perf_counter() - start)
-        self.window.follow_film()
+        self.window.viewing.follow_film()
         return 1e3 * median(found)
 
     def scrub_p95_ms(self, seeks: int) -> float:
@@ -132,8 +134,8 @@ class MeasuredWindow:
 
     def free_size(self) -> None:
         """Gives the picture the room that the window leaves it, as on a desk."""
-        self.window.viewport.setMinimumSize(*LEAST)
-        self.window.viewport.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
+        self.window.parts.viewport.setMinimumSize(*LEAST)
+        self.window.parts.viewport.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
         self.window.resize(*OPENING)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,7 +17,7 @@ from kyphoviz.modes import KIOSK, Mode, mode_named
 from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.remembered.session import Session, log_folder, settings_folder
-from kyphoviz.ui.remembered.settings import Kept
+from kyphoviz.ui.remembered.settings import SettingsFile
 from kyphoviz.ui.start.application import application
 from kyphoviz.ui.start.excepthook import ExceptHook, noted_in
 from kyphoviz.ui.start.splash import Splash, show_splash
@@ -85,7 +85,7 @@ def _session(wish: Wish) -> Session | None:
     """What is remembered; nothing in a kiosk and nothing where only the first picture is waited for."""
     if wish.mode == KIOSK.name or wish.exit_after_first_frame:
         return None
-    return Session(Kept(settings_folder()))
+    return Session(SettingsFile(settings_folder()))
 
 
 def _film(wish: Wish, session: Session | None, open_film: Callable[[str], Film]) -> tuple[str, Film]:
@@ -108,33 +108,30 @@ def _opened(
 ) -> MainWindow:
     """The window as it was left the last time, and its tasks."""
     from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-    from kyphoviz.ui.case.desk import CaseDesk
-    from kyphoviz.ui.opening import opened_window
+    from kyphoviz.ui.opening import offer_case, offer_saving, opened_window, remember
     from kyphoviz.ui.saving.tasks import Tasks
 
     choice, mode = wish.theme or (session.settings.theme if session else "dark"), _mode(wish, session)
     fluoroscope = Fluoroscope()
     window = opened_window(app, film, fluoroscope, mode, choice, wish.language)
-    window.choices = replace(window.choices, reduced_motion=wants_less_motion())
-    window.show_now()
-    tasks = Tasks(window, scene, wish.language)
+    window.appearance.set_less_motion(wants_less_motion())
+    tasks = Tasks(window.viewing, window.parts.viewport, window.large, scene, wish.language)
+    offer_saving(window, tasks)
     excepthook.told.connect(tasks.tell, Qt.ConnectionType.QueuedConnection)
-    CaseDesk(window, scene, wish.language)
-    window.closing.connect(tasks.close)
+    offer_case(window, scene, wish.language)
 
     def tell_of_xrays() -> None:
         if fluoroscope.note:
             tasks.tell(fluoroscope.note)
 
     if not wish.exit_after_first_frame:  # who makes the X-rays is known only when the first has been asked for
-        window.viewport.first_painted.connect(tell_of_xrays, Qt.ConnectionType.QueuedConnection)
+        window.parts.viewport.first_painted.connect(tell_of_xrays, Qt.ConnectionType.QueuedConnection)
     if session is not None:
-        session.dress_window(window, scene)
-        window.closing.connect(session.close)
+        remember(window, session, scene)
         if session.resumes:
             tasks.tell("Opened where the last run broke off.")
     if mode.loops:
-        window.player.play()
+        window.viewing.player.play()
     return window
 
 
@@ -143,9 +140,9 @@ def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, exce
 
     interrupt = Interrupt(window)
     # Queued: the paint has reached the screen before the splash goes, or the window closes.
-    window.viewport.first_painted.connect(splash.close, Qt.ConnectionType.QueuedConnection)
+    window.parts.viewport.first_painted.connect(splash.close, Qt.ConnectionType.QueuedConnection)
     if wish.exit_after_first_frame:
-        window.viewport.first_painted.connect(window.close, Qt.ConnectionType.QueuedConnection)
+        window.parts.viewport.first_painted.connect(window.close, Qt.ConnectionType.QueuedConnection)
         excepthook.told.connect(window.close, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
-from kyphoviz.player import Player
 from kyphoviz.ui.kiosk import pin as kiosk_pin
 from kyphoviz.ui.kiosk.pin import hash_pin
 from kyphoviz.ui.kiosk.settings import KioskSettings
@@ -18,8 +17,9 @@ from kyphoviz.ui.look.theme import DARK, dress
 from kyphoviz.ui.picture import rendering
 from kyphoviz.ui.window.main_window import MainWindow
 from kyphoviz.ui.xray import fluoro_panel
+from kyphoviz.viewing import Viewing
 from tests.ui.kiosk_room import Room
-from tests.ui.stand_ins import FakeClock, FakeFilm, FakeFluoroscope, FakeScene, fake_film
+from tests.ui.stand_ins import FakeClock, FakeFluoroscope, FakeScene, fake_film
 
 
 class Stage:
@@ -27,17 +27,18 @@ class Stage:
 
     def __init__(self, mode: Mode) -> None:
         self.log: list[str] = []
-        self.film: FakeFilm = fake_film()
+        self.film = fake_film()
         self.clock = FakeClock()
-        self.player = Player(self.film.timeline)
+        self.viewing = Viewing(self.film, mode, DARK.name, self.clock)
+        self.player = self.viewing.player
         self.scene, self.fluoroscope = FakeScene(self.log), FakeFluoroscope(self.log)
-        self.window = MainWindow(self.film, self.player, self.scene, self.fluoroscope, mode, DARK, clock=self.clock)
+        self.window = MainWindow(self.viewing, self.scene, self.fluoroscope, DARK, clock=self.clock)
 
     @property
     def is_quiet(self) -> bool:
         """Nothing will be drawn unless something happens."""
-        parts = (self.window.viewport.is_refining, self.window.xrays.is_pulsing, self.window.driver.is_running)
-        return not any(parts)
+        parts = self.window.parts
+        return not (parts.viewport.is_refining or parts.xrays.is_pulsing or self.window.driver.is_running)
 
     @property
     def timers(self) -> list[QObject]:
@@ -57,7 +58,7 @@ def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
     def open_one(mode: Mode = CONSULT) -> Stage:
         stage = Stage(mode)
         stages.append(stage)
-        with qtbot.waitSignal(stage.window.viewport.first_painted):
+        with qtbot.waitSignal(stage.window.parts.viewport.first_painted):
             stage.window.show()
         qtbot.waitUntil(lambda: stage.is_quiet)
         return stage

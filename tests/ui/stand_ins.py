@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.choices import CArmTurn, ViewChoices
+from kyphoviz.film import Film
 from kyphoviz.procedure.actions import Fill, Inflate, Settle, Show
 from kyphoviz.procedure.plan import BodyRoom, CasePlan, IntactSizes, NeedleAxis
 from kyphoviz.procedure.state import (
@@ -164,6 +165,9 @@ class FakeSite:
     def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
         return ()
 
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        return ()
+
     def projection(self, view: str, turn: CArmTurn | None = None) -> Projection:
         pose = CArmPose(view, (0.0, 0.0, 0.0))
         return (pose if turn is None else pose.turned(turn.orbital_deg, turn.angular_deg)).projection
@@ -175,18 +179,10 @@ class FakeSite:
         return Alignment(turn.view, (32, 32), float(off), 0.0, spot, spot, (spot, spot), (spot, spot))
 
 
-@dataclass(frozen=True)
-class FakeFilm:
-    """A short film of four steps."""
-
-    scenario: Scenario
-    plan: CasePlan
-    timeline: Timeline
-    site: FakeSite = field(default_factory=FakeSite)
-
-    def preparations(self) -> tuple[Callable[[], object], ...]:
-        """Nothing is put off."""
-        return ()
+def film_with(scenario: Scenario, plan: CasePlan) -> Film:
+    """A film of those steps in a place without shapes."""
+    site: Any = FakeSite()
+    return Film(scenario, plan, Timeline(scenario.steps, plan), site)
 
 
 def fake_plan() -> CasePlan:
@@ -210,7 +206,7 @@ def caption(title: str, patient: str, clinical: str) -> Caption:
     return Caption(title_words, plain, expert)
 
 
-def fake_film() -> FakeFilm:
+def fake_film() -> Film:
     """Position, needle, inflate, fill: 18 seconds, the beam on in the middle two."""
     needle = (Move(Tool.ACCESS_NEEDLE, "access", 0.1, 0.9),)
     back = (Move(Tool.ACCESS_NEEDLE, "parked", 0.0, 0.7),)
@@ -226,4 +222,4 @@ def fake_film() -> FakeFilm:
     )  # fmt: skip
     plan = fake_plan()
     title = Words((("en", "Balloon kyphoplasty, L1 wedge fracture"),))
-    return FakeFilm(Scenario("fake", title, title, Case(), steps), plan, Timeline(steps, plan))
+    return film_with(Scenario("fake", title, title, Case(), steps), plan)

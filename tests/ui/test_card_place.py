@@ -55,9 +55,9 @@ def test_the_panels_of_the_window_give_way(open_stage: Callable[..., Stage], mon
     stage = open_stage(STUDENT)
     window = stage.window
     window.resize(1280, 800)
-    middle = window.viewport.width() / 2
+    middle = window.parts.viewport.width() / 2
     for x, is_left in ((40, False), (middle + 100, True)):
         monkeypatch.setattr(Labelling, "treated", lambda *_, x=x: QRectF(x, 200, 90, 90))
-        window.layers.toggle()
-        assert (window.layers.geometry().center().x() < middle) == is_left
-        window.layers.toggle()
+        window.parts.layers.toggle()
+        assert (window.parts.layers.geometry().center().x() < middle) == is_left
+        window.parts.layers.toggle()

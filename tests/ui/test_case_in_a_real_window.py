@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from kyphoviz.film import open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import STUDENT
-from kyphoviz.player import Player
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
 from kyphoviz.ui.case.choices import with_value
-from kyphoviz.ui.case.desk import CaseDesk
 from kyphoviz.ui.look.theme import DARK, dress
+from kyphoviz.ui.opening import offer_case
 from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.viewing import Viewing
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     dress(qapp, DARK)
     film = open_film(load(find("kyphoplasty")))
     view, fluoroscope = SceneView(film.site, (480, 270)), Fluoroscope()
-    window = MainWindow(film, Player(film.timeline), view, fluoroscope, STUDENT, DARK)
-    window.player.seek(film.timeline.time_of("inflate", 0.5))
-    with qtbot.waitSignal(window.viewport.first_painted):
+    window = MainWindow(Viewing(film, STUDENT), view, fluoroscope, DARK)
+    window.viewing.player.seek(film.timeline.time_of("inflate", 0.5))
+    with qtbot.waitSignal(window.parts.viewport.first_painted):
         window.show()
     yield window
     window.close()
@@ -39,17 +39,17 @@ def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
 
 def test_another_level_comes_where_the_film_is_and_the_window_stays_alive(window: MainWindow, qtbot: QtBot) -> None:
     """T12 in the middle of the inflation: same step and share; until it comes the window shows the old, and answers."""
-    desk, old = CaseDesk(window, "kyphoplasty"), window.film
+    editor, old = offer_case(window, "kyphoplasty", "en"), window.viewing.film
     answers: list[bool] = []
-    qtbot.waitUntil(lambda: not window.viewport.is_refining)
-    desk.choose(with_value(old.scenario.case, "level", "T12"))
-    QTimer.singleShot(0, lambda: answers.append(window.film is old))
-    qtbot.waitUntil(lambda: window.film is not old)
+    qtbot.waitUntil(lambda: not window.parts.viewport.is_refining)
+    editor.choose(with_value(old.scenario.case, "level", "T12"))
+    QTimer.singleShot(0, lambda: answers.append(window.viewing.film is old))
+    qtbot.waitUntil(lambda: window.viewing.film is not old)
 
-    mark = window.film.timeline.marks[window.film.timeline.index_at(window.player.time_s)]
-    assert window.film.plan.level == "T12"
+    mark = window.viewing.film.timeline.marks[window.viewing.film.timeline.index_at(window.viewing.player.time_s)]
+    assert window.viewing.film.plan.level == "T12"
     assert mark.step.id == "inflate"
-    assert (window.player.time_s - mark.start_s) / mark.step.duration_s == pytest.approx(0.5)
+    assert (window.viewing.player.time_s - mark.start_s) / mark.step.duration_s == pytest.approx(0.5)
     assert answers == [True]
 
 

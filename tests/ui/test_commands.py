@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kyphoviz.modes import KIOSK, STUDENT
 from kyphoviz.ui.look.shortcuts import TABLE, Act, Shortcut, meant
-from kyphoviz.ui.window.covers import Blank, KeySheet
+from kyphoviz.ui.window.sheets import BlackSheet, KeySheet
 from tests.ui.conftest import Stage
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -26,7 +26,7 @@ def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.N
     QTest.keyClick(stage.window, key, modifiers)
 
 
-def cover(stage: Stage, kind: type[Blank] | type[KeySheet]) -> Blank | KeySheet:
+def cover(stage: Stage, kind: type[BlackSheet] | type[KeySheet]) -> BlackSheet | KeySheet:
     return stage.window.findChildren(kind)[0]
 
 
@@ -62,45 +62,45 @@ def test_digits_are_chapters(stage: Stage, key: Qt.Key, expected_s: float) -> No
 
 def test_labels_come_and_go(stage: Stage) -> None:
     """L is names on or off; they are off for patients at first and on for students."""
-    before = stage.window.choices.labels
+    before = stage.window.viewing.choices.labels
     press(stage, Key.Key_L)
-    after = stage.window.choices.labels
-    stage.window.set_mode(STUDENT)
+    after = stage.window.viewing.choices.labels
+    stage.window.viewing.set_mode(STUDENT)
 
     assert (before, after) == (False, True)
-    assert stage.window.choices.labels
+    assert stage.window.viewing.choices.labels
 
 
 def test_cut_is_what_the_film_is_not(stage: Stage) -> None:
     """C opens a whole bone and closes an open one, and stays through steps until reset."""
     press(stage, Key.Key_C)
-    opened = stage.window.choices.cut
+    opened = stage.window.viewing.choices.cut
     stage.player.seek(8.0)
-    kept = stage.window.seen.cut
+    kept = stage.window.viewing.seen.cut
     press(stage, Key.Key_C)
-    closed = stage.window.choices.cut
+    closed = stage.window.viewing.choices.cut
     press(stage, Key.Key_R)
 
     assert (opened, kept, closed) == (1.0, 1.0, 0.0)
-    assert stage.window.choices.cut is None
+    assert stage.window.viewing.choices.cut is None
 
 
 def test_undo_goes_back_one_gesture_at_a_time(stage: Stage) -> None:
     """What followed at once was one drag; a second drag later is another step back."""
-    film = stage.window.seen.camera
+    film = stage.window.viewing.seen.camera
     for _ in range(3):
         press(stage, Key.Key_Plus)
-    first = stage.window.choices.camera
+    first = stage.window.viewing.choices.camera
     stage.clock.pass_s(5.0)
     press(stage, Key.Key_Minus)
     press(stage, Key.Key_Z, Modifier.ControlModifier)
-    once = stage.window.choices.camera
+    once = stage.window.viewing.choices.camera
     press(stage, Key.Key_Z, Modifier.ControlModifier)
 
     assert once == first != film
-    assert stage.window.choices.camera is None
+    assert stage.window.viewing.choices.camera is None
     press(stage, Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
-    assert stage.window.choices.camera == first
+    assert stage.window.viewing.choices.camera == first
 
 
 def test_undo_leaves_names_and_theme_alone(stage: Stage) -> None:
@@ -109,35 +109,35 @@ def test_undo_leaves_names_and_theme_alone(stage: Stage) -> None:
     press(stage, Key.Key_L)
     press(stage, Key.Key_Z, Modifier.ControlModifier)
 
-    assert stage.window.choices.cut is None
-    assert stage.window.choices.labels
+    assert stage.window.viewing.choices.cut is None
+    assert stage.window.viewing.choices.labels
 
 
 def test_undo_of_nothing_does_nothing(stage: Stage) -> None:
     """A key too many harms nobody."""
-    before = stage.window.choices
+    before = stage.window.viewing.choices
     press(stage, Key.Key_Z, Modifier.ControlModifier)
     press(stage, Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
 
-    assert stage.window.choices == before
+    assert stage.window.viewing.choices == before
 
 
 def test_following_can_be_undone(stage: Stage) -> None:
     """Who reset by mistake gets the own view back."""
     press(stage, Key.Key_Plus)
-    own = stage.window.choices.camera
+    own = stage.window.viewing.choices.camera
     stage.clock.pass_s(5.0)
     press(stage, Key.Key_R)
     press(stage, Key.Key_Z, Modifier.ControlModifier)
 
-    assert stage.window.choices.camera == own
+    assert stage.window.viewing.choices.camera == own
 
 
 def test_a_black_screen_stops_the_film_until_any_key(stage: Stage) -> None:
     """B covers everything; the next key only takes the black away."""
     stage.player.play()
     press(stage, Key.Key_B)
-    black = cover(stage, Blank)
+    black = cover(stage, BlackSheet)
     picture = stage.window.grab().toImage()
     QTest.keyClick(black, Key.Key_PageDown)
 
@@ -164,7 +164,7 @@ def test_the_sheet_tells_every_key(stage: Stage) -> None:
 def test_the_clicker_works_while_the_list_has_the_focus(open_stage: Callable[..., Stage]) -> None:
     """Page keys and letters belong to the film; up and down stay with the list."""
     stage = open_stage(STUDENT)
-    steps = stage.window.steps
+    steps = stage.window.parts.steps.list
     steps.setFocus()
     QTest.keyClick(steps, Key.Key_PageDown)
     paged = stage.player.time_s
@@ -172,7 +172,7 @@ def test_the_clicker_works_while_the_list_has_the_focus(open_stage: Callable[...
     QTest.keyClick(steps, Key.Key_Down)
 
     assert paged == 4.0
-    assert stage.window.choices.cut == 1.0
+    assert stage.window.viewing.choices.cut == 1.0
     assert stage.player.time_s == 4.0
 
 
@@ -189,7 +189,7 @@ def test_space_stays_with_the_button_that_has_the_focus(stage: Stage) -> None:
 def test_a_key_asks_for_a_picture(stage: Stage) -> None:
     """S is the menu's snapshot at the size of the screen."""
     asked: list[int] = []
-    stage.window.header.menu.snapshot_asked.connect(asked.append)
+    stage.window.parts.header.menu.snapshot_asked.connect(asked.append)
     press(stage, Key.Key_S)
 
     assert asked == [1]
@@ -199,18 +199,18 @@ def test_a_key_asks_for_a_picture(stage: Stage) -> None:
 def test_a_kiosk_has_only_the_keys_of_the_film(open_stage: Callable[..., Stage], entry: Shortcut) -> None:
     """A visitor cannot blank the screen, leave it, or change what is shown."""
     stage = open_stage(KIOSK)
-    before = stage.window.choices, stage.window.isFullScreen(), stage.player.is_playing
+    before = stage.window.viewing.choices, stage.window.isFullScreen(), stage.player.is_playing
     for key in entry.keys:
         stage.window.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, key, entry.modifiers))
 
-    assert (stage.window.choices, stage.window.isFullScreen(), stage.player.is_playing) == before
-    assert cover(stage, Blank).isHidden()
+    assert (stage.window.viewing.choices, stage.window.isFullScreen(), stage.player.is_playing) == before
+    assert cover(stage, BlackSheet).isHidden()
     assert cover(stage, KeySheet).isHidden()
 
 
 def test_x_walks_through_the_pictures(stage: Stage) -> None:
     """3D, AP, lateral and 3D again in the large place, and the scene is never made anew."""
-    viewport, (ap, lateral) = stage.window.viewport, stage.window.xrays.panes
+    viewport, (ap, lateral) = stage.window.parts.viewport, stage.window.parts.xrays.panes
     large = []
     for _ in range(3):
         press(stage, Key.Key_X)
@@ -223,10 +223,10 @@ def test_x_walks_through_the_pictures(stage: Stage) -> None:
 
 def test_a_double_click_gives_an_x_ray_the_large_place_and_takes_it_back(stage: Stage) -> None:
     """The 3D picture goes to the small place meanwhile, above its neighbour as the X-ray was."""
-    viewport, (ap, lateral) = stage.window.viewport, stage.window.xrays.panes
+    viewport, (ap, lateral) = stage.window.parts.viewport, stage.window.parts.xrays.panes
     QTest.mouseDClick(lateral, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     QApplication.processEvents()
-    swapped = (lateral.width() > 2 * viewport.width(), viewport.parentWidget() is stage.window.xrays)
+    swapped = (lateral.width() > 2 * viewport.width(), viewport.parentWidget() is stage.window.parts.xrays)
     below = viewport.y() > ap.y()
     QTest.mouseDClick(lateral, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     QApplication.processEvents()
@@ -239,7 +239,7 @@ def test_a_double_click_gives_an_x_ray_the_large_place_and_takes_it_back(stage: 
 
 def test_less_motion_shows_each_step_from_one_place(stage: Stage) -> None:
     """The camera stands where the step ends, from its first instant on."""
-    stage.window.choose(replace(stage.window.choices, reduced_motion=True))
+    stage.window.viewing.choose(replace(stage.window.viewing.choices, reduced_motion=True))
     seen = []
     for time_s in (4.1, 6.0, 8.9):
         stage.player.seek(time_s)
@@ -260,7 +260,7 @@ def test_the_readme_tells_the_same_keys() -> None:
 def test_k_opens_the_case_and_g_the_curves(stage: Stage) -> None:
     """What the header and the menu offer has a key too, and the same key puts it away."""
     asked: list[str] = []
-    stage.window.header.case_asked.connect(lambda: asked.append("case"))
+    stage.window.parts.header.case_asked.connect(lambda: asked.append("case"))
     press(stage, Key.Key_K)
     press(stage, Key.Key_G)
     curves = stage.window.aids.curves

@@ -28,22 +28,22 @@ def test_no_curve_is_sampled_at_the_start(open_stage: Callable[..., Stage]) -> N
     """The first step of a whole bone has no curve, so the start of the program pays for none."""
     stage = open_stage(STUDENT)
 
-    assert stage.window.side.curves._curves is None
-    assert not stage.window.side.curves.isVisible()
+    assert stage.window.parts.steps.curves._curves is None
+    assert not stage.window.parts.steps.curves.isVisible()
 
 
 def test_the_step_chooses_the_curve(inflating: Stage) -> None:
     """Pressure while balloons fill, none in a folded panel."""
-    pane = inflating.window.side.curves
+    pane = inflating.window.parts.steps.curves
     assert [chart.key for chart in pane.charts] == ["pressure"]
     assert pane.isVisible()
-    inflating.window.side.fold(True)
+    inflating.window.parts.steps.fold(True)
     assert not pane.isVisible()
 
 
 def test_a_press_on_the_curve_goes_there(inflating: Stage) -> None:
     """The film stands where the balloon held what was pointed at; a drag goes on."""
-    pane = inflating.window.side.curves
+    pane = inflating.window.parts.steps.curves
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=pane.rect().center())
     volume_ml = inflating.film.timeline.state_at(inflating.player.time_s).balloons[0].volume_ml
 
@@ -53,7 +53,7 @@ def test_a_press_on_the_curve_goes_there(inflating: Stage) -> None:
 
 def test_the_curve_is_told_to_who_cannot_see_it(inflating: Stage) -> None:
     """Title and present value."""
-    said = inflating.window.side.curves.accessibleDescription()
+    said = inflating.window.parts.steps.curves.accessibleDescription()
 
     assert said.startswith("Balloon pressure: ")
     assert said.endswith(" mL")
@@ -62,21 +62,21 @@ def test_the_curve_is_told_to_who_cannot_see_it(inflating: Stage) -> None:
 def test_a_consultation_sees_curves_only_when_asked_for(stage: Stage) -> None:
     """A card from the menu, in plain words; again puts it away; a kiosk never has it."""
     assert stage.window.aids.curves is None
-    stage.window.header.menu.curves_asked.emit()
+    stage.window.parts.header.menu.curves_asked.emit()
     aids = stage.window.aids
     assert aids.curves is not None
     assert aids.curves.isVisible()
-    assert stage.window.viewport.rect().contains(aids.curves.geometry())
+    assert stage.window.parts.viewport.rect().contains(aids.curves.geometry())
     assert "Height of the bone" in aids.curves.pane.accessibleDescription()
-    stage.window.set_mode(KIOSK)
+    stage.window.viewing.set_mode(KIOSK)
     assert not aids.curves.isVisible()
 
 
 def test_another_film_has_other_curves(inflating: Stage) -> None:
     """What was sampled of the old film is not shown for the new one."""
-    pane = inflating.window.side.curves
+    pane = inflating.window.parts.steps.curves
     before = pane.charts
-    inflating.window.show_film(inflating.film)
+    inflating.window.viewing.show_film(inflating.film)
 
     assert pane.charts == before
     assert pane.charts is not before
@@ -85,7 +85,7 @@ def test_another_film_has_other_curves(inflating: Stage) -> None:
 def test_a_number_is_explained_on_click_and_by_keyboard(inflating: Stage, qtbot: QtBot) -> None:
     """A press on its card, or the list in the panel; Esc closes and gives the keys back to the picture."""
     window = inflating.window
-    view = window.viewport
+    view = window.parts.viewport
     state, picture = inflating.film.timeline.state_at(inflating.player.time_s), QRectF(view.rect())
     strip, shown = view.gauges.place(picture, em_of(view)), view.gauges.shown(state, picture, em_of(view))
     cards = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_of(view)))
@@ -95,21 +95,21 @@ def test_a_number_is_explained_on_click_and_by_keyboard(inflating: Stage, qtbot:
     assert window.aids.source is not None
     assert window.aids.source.isVisible()
     assert "16762891" in window.aids.source.accessibleDescription()
-    assert window.choices.follows  # the press took hold of nothing
+    assert window.viewing.choices.follows  # the press took hold of nothing
     QTest.keyClick(window.aids.source.done, Qt.Key.Key_Escape)
     assert not window.aids.source.isVisible()
 
-    window.side.notes.setFocus()
-    QTest.keyClick(window.side.notes, Qt.Key.Key_Tab)
-    QTest.keyClick(window.side.notes, Qt.Key.Key_Return)
+    window.parts.steps.notes.setFocus()
+    QTest.keyClick(window.parts.steps.notes, Qt.Key.Key_Tab)
+    QTest.keyClick(window.parts.steps.notes, Qt.Key.Key_Return)
     assert window.aids.source.isVisible()
 
 
 def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     """In plain words a press on a number turns the picture as anywhere."""
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.6))
-    view = stage.window.viewport
-    em_px = em_of(view) * stage.window.choices.text_scale
+    view = stage.window.parts.viewport
+    em_px = em_of(view) * stage.window.viewing.choices.text_scale
     state, picture = stage.film.timeline.state_at(stage.player.time_s), QRectF(view.rect())
     strip, shown = view.gauges.place(picture, em_px), view.gauges.shown(state, picture, em_px)
     (card, reading), *_ = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
@@ -125,9 +125,9 @@ def test_a_chart_is_whole_or_not_there(inflating: Stage) -> None:
     inflating.player.seek(inflating.film.timeline.time_of("needle", 0.1))
     counts = []
     for size in (1.0, 1.25, 1.5, 2.0):
-        window.set_text_size(size)
+        window.appearance.set_text_size(size)
         QApplication.processEvents()
-        pane = window.side.curves
+        pane = window.parts.steps.curves
         counts.append(len(pane.charts) if pane.isVisible() else 0)
         if pane.isVisible():
             assert pane.height() >= pane.sizeHint().height()

@@ -44,7 +44,7 @@ def test_views_alternate_while_the_film_plays(stage: Stage) -> None:
     stage.player.seek(5.0)
     for tenth in range(6):
         stage.player.seek(5.0 + tenth / 10)
-        stage.window.xrays.pulse()
+        stage.window.parts.xrays.pulse()
 
     assert stage.fluoroscope.pulses in (["ap", "lateral"] * 3, ["lateral", "ap"] * 3)
 
@@ -52,11 +52,11 @@ def test_views_alternate_while_the_film_plays(stage: Stage) -> None:
 def test_a_hidden_panel_takes_no_pictures(open_stage: Callable[..., Stage], qtbot: QtBot) -> None:
     """Nobody looks, nobody pays; what was missed is taken when it is shown again."""
     stage = open_stage(CONSULT)
-    stage.window.xrays.hide()
+    stage.window.parts.xrays.hide()
     stage.player.seek(6.0)
     qtbot.waitUntil(lambda: stage.is_quiet)
     hidden = list(stage.fluoroscope.pulses)
-    stage.window.xrays.show()
+    stage.window.parts.xrays.show()
     qtbot.waitUntil(lambda: len(stage.fluoroscope.pulses) == 2)
 
     assert hidden == []
@@ -93,19 +93,19 @@ def test_going_back_before_the_first_beam_darkens_the_screens(stage: Stage, qtbo
     qtbot.waitUntil(lambda: stage.is_quiet)
     stage.player.seek(1.0)
 
-    assert [pane.pictured for pane in stage.window.xrays.panes] == [None, None]
+    assert [pane.pictured for pane in stage.window.parts.xrays.panes] == [None, None]
 
 
 def test_the_panes_say_that_they_are_simulated(stage: Stage) -> None:
     """Nobody takes the picture for a real one, by eye or by ear."""
-    assert all("simulated" in pane.accessibleName() for pane in stage.window.xrays.panes)
+    assert all("simulated" in pane.accessibleName() for pane in stage.window.parts.xrays.panes)
     assert "not a diagnostic image" in xray_marks.NOTICE
 
 
 def test_a_dark_screen_tells_what_comes(stage: Stage) -> None:
     """Before its first X-ray a screen names the step that brings it; a film without any says that there is none."""
     marks = stage.film.timeline.marks
-    for pane in stage.window.xrays.panes:
+    for pane in stage.window.parts.xrays.panes:
         lit = [k for k, mark in enumerate(marks) if pane.view in mark.step.scenery.xray]
         told = f"step {lit[0] + 1}:" if lit else "No X-ray"
 

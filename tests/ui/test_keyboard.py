@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from kyphoviz.modes import CONSULT, STUDENT, Mode
 from kyphoviz.procedure.state import Layer
-from kyphoviz.ui.case.desk import CaseDesk
 from kyphoviz.ui.look.theme import DARK, LIGHT, Theme, dress
+from kyphoviz.ui.opening import offer_case
 from kyphoviz.ui.window.main_window import MainWindow
 from tests.ui.conftest import Stage
 
@@ -33,12 +33,12 @@ MOST_STOPS = 150
 def opened(stage: Stage) -> MainWindow:
     """A window with all that can lie open at once."""
     window = stage.window
-    desk = CaseDesk(window, "fake", make=lambda case: stage.film)
-    desk.toggle()
+    editor = offer_case(window, "fake", "en", lambda case: stage.film)
+    editor.toggle()
     window.aids.toggle_curves()
     window.aids.explain("balloon_pressure")
-    if window.mode.teaches:
-        window.desk.c_arm.toggle()
+    if window.viewing.mode.teaches:
+        window.c_arm.toggle()
     QApplication.processEvents()
     return window
 
@@ -46,7 +46,7 @@ def opened(stage: Stage) -> MainWindow:
 def walk(window: MainWindow) -> list[QWidget]:
     """Where Tab goes, from the first control in the header once around."""
     window.activateWindow()
-    window.viewport.setFocus()
+    window.parts.viewport.setFocus()
     met: list[QWidget] = []
     for _ in range(MOST_STOPS):
         here = QApplication.focusWidget()
@@ -84,7 +84,9 @@ def test_arrows_walk_through_the_modes(open_stage: Callable[..., Stage]) -> None
     """Within the group the arrows go on to the next mode; the film does not jump for it."""
     stage = open_stage(CONSULT)
     window = stage.window
-    buttons = {each.objectName(): each for each in window.header.findChildren(QAbstractButton) if each.isCheckable()}
+    buttons = {
+        each.objectName(): each for each in window.parts.header.findChildren(QAbstractButton) if each.isCheckable()
+    }
     buttons["consult"].setFocus()
     before = stage.player.time_s
     QTest.keyClick(buttons["consult"], Qt.Key.Key_Right)
@@ -97,14 +99,21 @@ def test_arrows_walk_through_the_modes(open_stage: Callable[..., Stage]) -> None
 def test_tab_walks_from_top_to_bottom(open_stage: Callable[..., Stage], mode: Mode) -> None:
     """Header, side panel, picture with its cards, X-rays, bar, controls; never back up but at the end."""
     window = opened(open_stage(mode))
-    parts = (window.header, window.side, window.viewport, window.xrays, window.bar, window.transport)
+    parts = (
+        window.parts.header,
+        window.parts.steps,
+        window.parts.viewport,
+        window.parts.xrays,
+        window.parts.bar,
+        window.parts.transport,
+    )
     met = walk(window)
     order = [next(k for k, part in enumerate(parts) if part is each or part.isAncestorOf(each)) for each in met]
     begin = order.index(min(order))
     turned = order[begin:] + order[:begin]
 
     assert turned == sorted(turned)
-    row = [place(window, each).left() for each in met if window.transport.isAncestorOf(each)]
+    row = [place(window, each).left() for each in met if window.parts.transport.isAncestorOf(each)]
     assert row == sorted(row)
 
 
@@ -115,7 +124,7 @@ def test_the_focus_is_seen_wherever_it_is(open_stage: Callable[..., Stage], them
     dress(window_app(), theme)
     QApplication.processEvents()
     for widget in walk(window):
-        window.caption.setFocus()
+        window.parts.caption.setFocus()
         widget.clearFocus()
         plain = window.grab(place(window, widget)).toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
@@ -143,9 +152,9 @@ def test_every_control_says_its_name(open_stage: Callable[..., Stage], mode: Mod
 def test_layers_are_named_and_reached(open_stage: Callable[..., Stage]) -> None:
     """Sliders and signs of the panel of the layers, one by one."""
     window = open_stage(STUDENT).window
-    window.layers.toggle()
+    window.parts.layers.toggle()
     met = walk(window)
-    row = next(row for row in window.layers.rows if row.layer is Layer.TREATED_BONE)
+    row = next(row for row in window.parts.layers.rows if row.layer is Layer.TREATED_BONE)
 
-    assert {row.state, row.slider, window.layers.cut} <= set(met)
+    assert {row.state, row.slider, window.parts.layers.cut} <= set(met)
     assert row.slider.accessibleName() == "Treated bone: how much is seen"

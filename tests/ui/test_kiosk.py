@@ -30,7 +30,13 @@ def test_it_invites_over_the_running_film(room: Room) -> None:
     assert room.panels.invitation.isVisible()
     assert room.player.is_playing
     assert any("general education" in line for line in room.panels.invitation.lines())
-    parts = (room.window.header, room.window.transport, room.window.bar, room.window.xrays, room.panels.bar)
+    parts = (
+        room.window.parts.header,
+        room.window.parts.transport,
+        room.window.parts.bar,
+        room.window.parts.xrays,
+        room.panels.bar,
+    )
     assert not any(part.isVisible() for part in parts)
 
 
@@ -43,19 +49,19 @@ def test_a_touch_starts_the_film(room: Room) -> None:
     assert not room.panels.invitation.isVisible()
     assert (room.player.time_s, room.player.is_playing) == (0.0, True)
     assert room.panels.bar.isVisible()
-    assert not room.window.header.isVisible()
-    assert not room.window.transport.isVisible()
+    assert not room.window.parts.header.isVisible()
+    assert not room.window.parts.transport.isVisible()
 
 
 def test_a_visit_begins_with_the_width_that_it_keeps(room: Room) -> None:
     """Nothing jumps sideways in mid-film: whatever has the window fit its parts again changes nothing."""
     room.touch()
     QApplication.processEvents()
-    width = room.window.xrays.width()
+    width = room.window.parts.xrays.width()
     room.window.arrangement.fit(room.window)
     QApplication.processEvents()
 
-    assert room.window.xrays.width() == width
+    assert room.window.parts.xrays.width() == width
 
 
 def test_targets_fit_a_finger(room: Room) -> None:
@@ -142,20 +148,20 @@ def test_captions_can_be_read_from_afar(room: Room, size: tuple[int, int]) -> No
     room.window.resize(*size)
     room.touch()
     QApplication.processEvents()
-    line_px = room.window.caption.fontMetrics().lineSpacing()
+    line_px = room.window.parts.caption.fontMetrics().lineSpacing()
 
     assert line_px >= 0.93 * min(size) / 20
-    assert room.window.viewport.height() > (0.3 if size[0] < size[1] else 0.45) * size[1]
+    assert room.window.parts.viewport.height() > (0.3 if size[0] < size[1] else 0.45) * size[1]
 
 
 def test_no_number_shines_through_the_invitation(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """While nobody is there the picture is bare; a visitor sees its numbers again."""
     painted: list[int] = []
     monkeypatch.setattr(gauges, "paint", lambda *_: painted.append(1))
-    room.window.viewport.repaint()
+    room.window.parts.viewport.repaint()
     assert not painted
     room.touch()
-    room.window.viewport.repaint()
+    room.window.parts.viewport.repaint()
 
     assert painted
 
@@ -163,14 +169,14 @@ def test_no_number_shines_through_the_invitation(room: Room, monkeypatch: pytest
 def test_text_grows_and_shrinks_within_limits(room: Room) -> None:
     """The size of the captions follows the two buttons, and stops at both ends."""
     room.touch()
-    usual = room.window.mode.text_scale
+    usual = room.window.viewing.mode.text_scale
     for _ in range(9):
         room.panels.bar.larger.click()
-    largest = room.window.mode.text_scale
+    largest = room.window.viewing.mode.text_scale
     for _ in range(9):
         room.panels.bar.smaller.click()
 
-    assert room.window.mode.text_scale < usual < largest <= 2.5
+    assert room.window.viewing.mode.text_scale < usual < largest <= 2.5
     assert not room.panels.bar.smaller.isEnabled()
 
 
@@ -178,7 +184,7 @@ def test_it_asks_and_then_starts_over(room: Room) -> None:
     """After 60 s a card counts down; after 90 s step, camera, text size and choices are as at first."""
     room.touch()
     room.panels.bar.larger.click()
-    room.window.take_camera(Camera(azimuth_deg=10.0))
+    room.window.viewing.take_camera(Camera(azimuth_deg=10.0))
     room.panels.chapters.open_at(0)
     room.pass_s(61.0)
     assert room.panels.still_there.isVisible()
@@ -189,7 +195,9 @@ def test_it_asks_and_then_starts_over(room: Room) -> None:
     assert room.panels.invitation.isVisible()
     assert not room.panels.chapters.isVisible()
     assert not room.panels.still_there.isVisible()
-    assert room.window.choices == ViewChoices(theme=room.window.choices.theme, text_scale=KIOSK.text_scale)
+    assert room.window.viewing.choices == ViewChoices(
+        theme=room.window.viewing.choices.theme, text_scale=KIOSK.text_scale
+    )
     assert room.player.time_s == 0.0
 
 

@@ -38,7 +38,7 @@ def test_no_key_leaves(room: Room, key: Key, modifiers: Qt.KeyboardModifier) -> 
     """Escape, Alt+F4 and the window's own shortcuts do nothing."""
     room.touch()
     QTest.keyClick(room.window, key, modifiers)
-    QTest.keyClick(room.window.viewport, key, modifiers)
+    QTest.keyClick(room.window.parts.viewport, key, modifiers)
     room.window.close()
     QApplication.processEvents()
 
@@ -63,8 +63,8 @@ def test_staff_leave_with_corner_and_pin(room: Room) -> None:
 def test_a_hold_elsewhere_is_no_way_out(room: Room) -> None:
     """Neither a long press in the middle nor a finger that slides off the corner opens the pad."""
     room.hold(MIDDLE, 5.0)
-    QTest.mousePress(room.window.viewport, Left, pos=QPoint(10, 10))
-    QTest.mouseMove(room.window.viewport, QPoint(300, 300))
+    QTest.mousePress(room.window.parts.viewport, Left, pos=QPoint(10, 10))
+    QTest.mouseMove(room.window.parts.viewport, QPoint(300, 300))
     room.pass_s(5.0)
 
     assert not room.panels.pad.isVisible()
@@ -174,7 +174,7 @@ def test_a_monkey_never_gets_out(room: Room) -> None:
             room.touch(place)
         else:
             focused = QApplication.focusWidget() or room.window
-            target: QWidget = dice.choice((room.window, room.window.viewport, focused))
+            target: QWidget = dice.choice((room.window, room.window.parts.viewport, focused))
             QTest.keyClick(target, dice.choice(keys), dice.choice(modifiers))
         room.pass_s(dice.choice((0.05, 0.1, 0.3, 2.0)) if count % 100 else 95.0)
         if count % 250 == 0:

@@ -22,7 +22,7 @@ def opened(stage: Stage) -> Stage:
 
 
 def row(stage: Stage, layer: Layer) -> LayerRow:
-    return next(row for row in stage.window.layers.rows if row.layer == layer)
+    return next(row for row in stage.window.parts.layers.rows if row.layer == layer)
 
 
 def test_every_layer_can_be_chosen() -> None:
@@ -32,13 +32,13 @@ def test_every_layer_can_be_chosen() -> None:
 
 def test_the_panel_opens_folded_and_folds_again(stage: Stage) -> None:
     """Nobody is met by controls that were not asked for."""
-    folded = stage.window.layers.isHidden()
+    folded = stage.window.parts.layers.isHidden()
     QTest.keyClick(stage.window, Qt.Key.Key_Y)
-    is_open = stage.window.layers.isVisible()
+    is_open = stage.window.parts.layers.isVisible()
     QTest.keyClick(stage.window, Qt.Key.Key_Y)
 
     assert (folded, is_open) == (True, True)
-    assert stage.window.layers.isHidden()
+    assert stage.window.parts.layers.isHidden()
 
 
 def test_a_layer_goes_from_shown_to_ghosted_to_hidden_and_back(opened: Stage) -> None:
@@ -48,7 +48,7 @@ def test_a_layer_goes_from_shown_to_ghosted_to_hidden_and_back(opened: Stage) ->
     found = []
     for _ in range(3):
         QTest.mouseClick(discs.state, Qt.MouseButton.LeftButton)
-        found.append((opened.window.seen.opacity(Layer.DISCS), discs.state.accessibleName()))
+        found.append((opened.window.viewing.seen.opacity(Layer.DISCS), discs.state.accessibleName()))
 
     assert found == [(0.3, "Discs: ghosted"), (0.0, "Discs: hidden"), (1.0, "Discs: shown")]
 
@@ -60,35 +60,35 @@ def test_a_choice_stays_through_steps_until_reset(opened: Stage) -> None:
     QApplication.processEvents()
     assert opened.scene.shown is not None
     kept = opened.scene.shown[1].layers
-    QTest.mouseClick(opened.window.layers.reset, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(opened.window.parts.layers.reset, Qt.MouseButton.LeftButton)
 
     assert [(entry.layer, entry.value) for entry in kept] == [(Layer.DISCS, 0.2)]
-    assert opened.window.choices.follows
+    assert opened.window.viewing.choices.follows
 
 
 def test_sliders_follow_the_film_without_becoming_choices(opened: Stage) -> None:
     """What the film changes is shown, and stays the film's own."""
     opened.player.seek(12.0)
 
-    assert opened.window.layers.cut.value() == 100
-    assert opened.window.choices.follows
+    assert opened.window.parts.layers.cut.value() == 100
+    assert opened.window.viewing.choices.follows
 
 
 def test_the_cut_opens_by_slider(opened: Stage) -> None:
     """Half-way is half-way."""
-    opened.window.layers.cut.setValue(50)
+    opened.window.parts.layers.cut.setValue(50)
 
-    assert opened.window.choices.cut == 0.5
+    assert opened.window.viewing.choices.cut == 0.5
 
 
 def test_a_press_beside_a_slider_turns_nothing(opened: Stage) -> None:
     """The panel lies on the picture and keeps what is done on it."""
-    panel = opened.window.layers
+    panel = opened.window.parts.layers
     QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     QTest.mouseMove(panel, QPoint(60, 60))
     QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
 
-    assert opened.window.choices.camera is None
+    assert opened.window.viewing.choices.camera is None
 
 
 def test_the_panel_lies_within_the_picture(opened: Stage) -> None:
@@ -96,19 +96,19 @@ def test_the_panel_lies_within_the_picture(opened: Stage) -> None:
     opened.window.resize(1024, 640)
     QApplication.processEvents()
 
-    assert opened.window.viewport.rect().contains(opened.window.layers.geometry())
+    assert opened.window.parts.viewport.rect().contains(opened.window.parts.layers.geometry())
 
 
 def test_the_panel_goes_where_there_is_no_place_for_it(opened: Stage) -> None:
     """Neither on a small picture nor in a kiosk."""
     opened.window.places.swap("ap")
-    beside = opened.window.layers.isHidden()
-    opened.window.layers.toggle()
-    back = opened.window.viewport.width() > opened.window.xrays.panes[0].width()
-    opened.window.set_mode(KIOSK)
+    beside = opened.window.parts.layers.isHidden()
+    opened.window.parts.layers.toggle()
+    back = opened.window.parts.viewport.width() > opened.window.parts.xrays.panes[0].width()
+    opened.window.viewing.set_mode(KIOSK)
 
     assert (beside, back) == (True, True)
-    assert opened.window.layers.isHidden()
+    assert opened.window.parts.layers.isHidden()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Y, Qt.Key.Key_K], ids=["layers", "case"])

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.ui.film import stills
 from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.picture import cross_fade
 from kyphoviz.ui.picture.cross_fade import CrossFade
+from kyphoviz.viewing import stills
 from tests.ui.conftest import Stage
 from tests.ui.stand_ins import FakeClock, fake_film
 
@@ -22,7 +22,7 @@ TIMELINE = fake_film().timeline
 def calm(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A window that was asked for less motion."""
     monkeypatch.setattr(cross_fade, "FADE_MS", 120)
-    stage.window.set_less_motion(True)
+    stage.window.appearance.set_less_motion(True)
     qtbot.waitUntil(lambda: stage.is_quiet)
     return stage
 
@@ -35,7 +35,7 @@ def test_the_film_stands_between_its_stills(calm: Stage) -> None:
     for _ in range(120):
         calm.clock.pass_s(1 / 60)
         calm.window.driver.tick()
-        calm.window.viewport.repaint()
+        calm.window.parts.viewport.repaint()
 
     assert calm.player.time_s == pytest.approx(2.0)
     assert calm.scene.renders - before <= 2
@@ -54,7 +54,7 @@ def test_each_still_ends_its_stretch() -> None:
 def test_a_jump_melts_and_then_all_is_still(calm: Stage, qtbot: QtBot) -> None:
     """Another step fades in; afterwards no timer runs that could paint anything more."""
     calm.player.seek(6.0)
-    melts = calm.window.viewport.is_refining
+    melts = calm.window.parts.viewport.is_refining
     qtbot.waitUntil(lambda: calm.is_quiet)
 
     assert melts
@@ -86,7 +86,7 @@ def test_the_picture_before_grows_fainter_from_frame_to_frame(qtbot: QtBot) -> N
 
 def test_what_melts_away_is_what_was_on_the_screen(calm: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the fade, it begins with the old picture and ends with the new one alone."""
-    viewport = calm.window.viewport
+    viewport = calm.window.parts.viewport
     before = viewport.grab().toImage()
     monkeypatch.setattr(cross_fade, "FADE_MS", 1e9)
     calm.player.seek(6.0)
@@ -104,19 +104,19 @@ def test_what_melts_away_is_what_was_on_the_screen(calm: Stage, qtbot: QtBot, mo
 def test_the_hand_is_followed_at_once(calm: Stage) -> None:
     """Who drags the bar, or turns the bone, waits for no fade."""
     calm.player.seek(0.3)
-    calm.window.take_camera(calm.scene.camera)
+    calm.window.viewing.take_camera(calm.scene.camera)
     calm.player.seek(6.0)
 
-    assert not calm.window.viewport._fade.is_running
+    assert not calm.window.parts.viewport._fade.is_running
 
 
 def test_motion_comes_back(calm: Stage) -> None:
     """The menu turns it off again, and shows what holds."""
-    calm.window.header.menu.less_motion_chosen.emit(False)
+    calm.window.parts.header.menu.less_motion_chosen.emit(False)
     calm.player.seek(6.0)
 
-    assert not calm.window.choices.reduced_motion
-    assert not calm.window.viewport._fade.is_running
+    assert not calm.window.viewing.choices.reduced_motion
+    assert not calm.window.parts.viewport._fade.is_running
 
 
 def test_the_desktop_is_asked() -> None:

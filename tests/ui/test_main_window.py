@@ -77,7 +77,7 @@ def test_an_uncovered_window_shows_the_kept_picture(stage: Stage) -> None:
     """A repaint with nothing new renders nothing."""
     before = stage.scene.renders
 
-    stage.window.viewport.repaint()
+    stage.window.parts.viewport.repaint()
 
     assert stage.scene.renders == before
 
@@ -124,14 +124,14 @@ def test_time_before_play_does_not_count(stage: Stage) -> None:
 def test_keys_move_through_the_film(stage: Stage, key: Qt.Key, start_s: float, expected_s: float) -> None:
     """Arrows seek two seconds, page keys whole steps, home and end the whole way."""
     stage.player.seek(start_s)
-    QTest.keyClick(stage.window.viewport, key)
+    QTest.keyClick(stage.window.parts.viewport, key)
 
     assert stage.player.time_s == pytest.approx(expected_s)
 
 
 def test_space_plays_and_pauses_wherever_one_clicked(stage: Stage) -> None:
     """A click on a button leaves the keyboard with the film."""
-    buttons = stage.window.transport.findChildren(QAbstractButton)
+    buttons = stage.window.parts.transport.findChildren(QAbstractButton)
     following = next(button for button in buttons if button.accessibleName().startswith("Next"))
     QTest.mouseClick(following, Qt.MouseButton.LeftButton)
     QTest.keyClick(stage.window.focusWidget(), Key.Key_Space)
@@ -156,7 +156,7 @@ def test_full_screen_and_back(stage: Stage, qtbot: QtBot) -> None:
 
 def test_the_hand_on_the_mouse_wins_until_follow(stage: Stage) -> None:
     """A dragged camera stays while the film moves on, and the button gives it back."""
-    viewport, authored = stage.window.viewport, stage.scene.camera
+    viewport, authored = stage.window.parts.viewport, stage.scene.camera
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
     QTest.mouseMove(viewport, QPoint(260, 220))
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(260, 220))
@@ -166,44 +166,44 @@ def test_the_hand_on_the_mouse_wins_until_follow(stage: Stage) -> None:
     stage.player.seek(8.0)
     QApplication.processEvents()
     held = stage.scene.camera
-    QTest.mouseClick(stage.window.follow, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stage.window.parts.follow, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
 
     assert in_hand != authored
     assert held == in_hand
     assert stage.scene.shown is not None
     assert stage.scene.camera == stage.scene.shown[0].camera
-    assert not stage.window.follow.isVisible()
+    assert not stage.window.parts.follow.isVisible()
 
 
 def test_the_follow_button_comes_with_the_hand(stage: Stage) -> None:
     """Who has not touched the camera is not offered to give it back."""
-    was_offered = stage.window.follow.isVisible()
+    was_offered = stage.window.parts.follow.isVisible()
     QTest.keyClick(stage.window, Key.Key_Plus)
 
     assert not was_offered
-    assert stage.window.follow.isVisible()
+    assert stage.window.parts.follow.isVisible()
 
 
 def test_keys_turn_the_camera(stage: Stage) -> None:
     """Whatever the mouse does to the camera the keyboard can do too."""
     QTest.keyClick(stage.window, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
 
-    assert stage.window.choices.camera is not None
+    assert stage.window.viewing.choices.camera is not None
     assert stage.player.time_s == 0.0
 
 
 def test_modes_change_words_and_panels_live(stage: Stage, qtbot: QtBot) -> None:
     """A click on a mode changes what is shown and how it plays, in the same window."""
     stage.player.seek(10.0)
-    plain = stage.window.caption.text()
-    student = stage.window.header.findChild(QAbstractButton, "student")
+    plain = stage.window.parts.caption.text()
+    student = stage.window.parts.header.findChild(QAbstractButton, "student")
     assert isinstance(student, QWidget)
     QTest.mouseClick(student, Qt.MouseButton.LeftButton)
 
     assert plain == "Balloons raise the sunken end-plate."
-    assert stage.window.caption.text() == "Inflation in 0.5 mL steps."
-    assert stage.window.steps.isVisible()
+    assert stage.window.parts.caption.text() == "Inflation in 0.5 mL steps."
+    assert stage.window.parts.steps.list.isVisible()
     assert stage.player.pauses_at_step_end
     settle(stage, qtbot)
 
@@ -213,14 +213,14 @@ def test_each_mode_shows_what_it_says(open_stage: Callable[..., Stage], mode: ob
     """Panels follow the flags of the mode and nothing else."""
     window = open_stage(mode).window
 
-    assert window.steps.isVisible() == window.mode.shows_steps
-    assert window.xrays.isVisible() == window.mode.shows_xray
+    assert window.parts.steps.list.isVisible() == window.viewing.mode.shows_steps
+    assert window.parts.xrays.isVisible() == window.viewing.mode.shows_xray
 
 
 def test_a_step_in_the_list_is_a_place_in_the_film(open_stage: Callable[..., Stage]) -> None:
     """A click on a step goes to its start, and the list follows the film."""
     stage = open_stage(STUDENT)
-    steps = stage.window.steps
+    steps = stage.window.parts.steps.list
     QTest.mouseClick(steps.viewport(), Qt.MouseButton.LeftButton, pos=steps.visualItemRect(steps.item(2)).center())
     reached = stage.player.time_s
     stage.player.seek(17.0)
@@ -236,7 +236,7 @@ def test_closing_stops_time_before_the_scene_goes(stage: Stage, monkeypatch: pyt
     close = stage.scene.close
 
     def watched() -> None:
-        running.append(stage.window.driver.is_running or stage.window.xrays.is_pulsing)
+        running.append(stage.window.driver.is_running or stage.window.parts.xrays.is_pulsing)
         close()
 
     monkeypatch.setattr(stage.scene, "close", watched)
@@ -251,10 +251,10 @@ def test_closing_stops_time_before_the_scene_goes(stage: Stage, monkeypatch: pyt
 def test_everything_that_can_be_pressed_has_a_name(open_stage: Callable[..., Stage]) -> None:
     """A screen reader finds a name on every control and both kinds of picture."""
     window = open_stage(STUDENT).window
-    window.layers.toggle()
+    window.parts.layers.toggle()
     window.aids.toggle_curves()
     window.aids.explain("balloon_pressure")
-    window.desk.c_arm.toggle()
+    window.c_arm.toggle()
     controls = [w for w in window.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     nameless = [w for w in controls if not (w.accessibleName() or getattr(w, "text", str)())]
 
@@ -279,7 +279,7 @@ def test_nothing_is_clipped(
         assert part.height() >= part.minimumSizeHint().height()
         if not (isinstance(part, QLabel) and part.wordWrap()):
             assert part.width() >= min(part.minimumSizeHint().width(), part.sizeHint().width())
-    assert stage.window.viewport.width() > 0.45 * size[0]
+    assert stage.window.parts.viewport.width() > 0.45 * size[0]
 
 
 def test_the_light_window_opens_too(open_stage: Callable[..., Stage], qapp: QApplication) -> None:
@@ -293,19 +293,19 @@ def test_the_light_window_opens_too(open_stage: Callable[..., Stage], qapp: QApp
 
 def test_the_xrays_are_as_wide_after_a_swap_as_before(stage: Stage) -> None:
     """Giving the large place away and back leaves nothing behind."""
-    before = stage.window.xrays.width()
+    before = stage.window.parts.xrays.width()
     for _ in range(2):
         stage.window.places.swap("ap")
         QApplication.processEvents()
 
-    assert stage.window.xrays.width() == before
+    assert stage.window.parts.xrays.width() == before
 
 
 def test_larger_words_are_larger_in_the_caption_too(stage: Stage) -> None:
     """Words that are wanted larger get another line rather than a smaller letter."""
     stage.window.resize(1280, 800)
-    stage.window.caption.expect((" ".join(["many words"] * 22),), 1.25)
-    usual = em_of(stage.window.caption)
-    stage.window.set_text_size(1.5)
+    stage.window.parts.caption.expect((" ".join(["many words"] * 22),), 1.25)
+    usual = em_of(stage.window.parts.caption)
+    stage.window.appearance.set_text_size(1.5)
 
-    assert em_of(stage.window.caption) > usual
+    assert em_of(stage.window.parts.caption) > usual

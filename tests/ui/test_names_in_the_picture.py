@@ -66,25 +66,25 @@ def test_resting_on_the_picture_names_what_is_there(
     """One pick for one rest, and the picture is not rendered again for it."""
     stage = open_stage(STUDENT)
     renders = stage.scene.renders
-    before = stage.window.viewport.grab().toImage()
-    QTest.mouseMove(stage.window.viewport, QPoint(220, 200))
-    QTest.mouseMove(stage.window.viewport, QPoint(222, 200))
+    before = stage.window.parts.viewport.grab().toImage()
+    QTest.mouseMove(stage.window.parts.viewport, QPoint(220, 200))
+    QTest.mouseMove(stage.window.parts.viewport, QPoint(222, 200))
     qtbot.waitUntil(lambda: stage.scene.picks == 1)
-    after = stage.window.viewport.grab().toImage()
+    after = stage.window.parts.viewport.grab().toImage()
 
     assert after != before
     assert stage.scene.renders == renders
-    stage.window.viewport.event(QEvent(QEvent.Type.Leave))
+    stage.window.parts.viewport.event(QEvent(QEvent.Type.Leave))
 
 
 def test_students_see_names_and_patients_only_when_asked(open_stage: Callable[..., Stage]) -> None:
     """The same instant with and without names differs, and turning them on renders nothing."""
     stage = open_stage(STUDENT)
     QApplication.processEvents()
-    named = stage.window.viewport.grab().toImage()
+    named = stage.window.parts.viewport.grab().toImage()
     renders = stage.scene.renders
-    stage.window.choose(replace(stage.window.choices, labels=False))
-    plain = stage.window.viewport.grab().toImage()
+    stage.window.viewing.choose(replace(stage.window.viewing.choices, labels=False))
+    plain = stage.window.parts.viewport.grab().toImage()
 
     assert named != plain
     assert stage.scene.renders <= renders + 1
@@ -95,8 +95,8 @@ def test_a_small_picture_has_no_names(open_stage: Callable[..., Stage]) -> None:
     stage = open_stage(STUDENT)
     stage.window.places.swap("ap")
     QApplication.processEvents()
-    small = stage.window.viewport.grab().toImage()
-    stage.window.choose(replace(stage.window.choices, labels=False))
+    small = stage.window.parts.viewport.grab().toImage()
+    stage.window.viewing.choose(replace(stage.window.viewing.choices, labels=False))
     QApplication.processEvents()
 
-    assert stage.window.viewport.grab().toImage() == small
+    assert stage.window.parts.viewport.grab().toImage() == small

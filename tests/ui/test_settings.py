@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyphoviz.ui.remembered.settings import FILE_NAME, MARKER_NAME, THEMES, Kept, Settings, settings_from
+from kyphoviz.ui.remembered.settings import FILE_NAME, MARKER_NAME, THEMES, Settings, SettingsFile, settings_from
 
 OTHER = Settings("light", "consult", 1.25, (10, 20, 900, 700), True, True, "vertebroplasty", "fill", 0.4, True)
 NOBODY = 2**22 + 1  # above every process number that Linux gives
@@ -22,9 +22,9 @@ ANYTHING = st.recursive(
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
     """Every field survives the file, and nothing else lies in the folder."""
-    Kept(tmp_path / "new").write(OTHER)
+    SettingsFile(tmp_path / "new").write(OTHER)
 
-    assert Kept(tmp_path / "new").read() == OTHER
+    assert SettingsFile(tmp_path / "new").read() == OTHER
     assert [path.name for path in (tmp_path / "new").iterdir()] == [FILE_NAME]
 
 
@@ -33,14 +33,14 @@ def test_a_broken_file_counts_as_none(tmp_path: Path, words: bytes) -> None:
     """Whatever lies in the file, the program starts with the usual settings."""
     (tmp_path / FILE_NAME).write_bytes(words)
 
-    assert Kept(tmp_path).read() == Settings()
+    assert SettingsFile(tmp_path).read() == Settings()
 
 
 @pytest.mark.parametrize("name", [FILE_NAME, MARKER_NAME])
 def test_a_pipe_in_place_of_a_file_holds_nothing_up(tmp_path: Path, name: str) -> None:
     """Nobody ever writes into it, and nobody reads it: the program starts and ends all the same, and leaves it."""
     os.mkfifo(tmp_path / name)
-    kept = Kept(tmp_path)
+    kept = SettingsFile(tmp_path)
 
     assert kept.read() == Settings()
     kept.begin()
@@ -70,26 +70,26 @@ def test_one_wrong_value_spoils_no_other() -> None:
 def test_a_run_that_broke_off_is_noticed_once(tmp_path: Path) -> None:
     """A marker of a dead process tells of it; a clean end leaves none."""
     (tmp_path / MARKER_NAME).write_text(str(NOBODY))
-    kept = Kept(tmp_path)
+    kept = SettingsFile(tmp_path)
     broke_off = kept.begin()
     kept.end()
 
     assert broke_off
-    assert not Kept(tmp_path).begin()
+    assert not SettingsFile(tmp_path).begin()
 
 
 def test_a_second_window_is_no_broken_end(tmp_path: Path) -> None:
     """A marker whose process lives belongs to another window, and is left to it."""
     (tmp_path / MARKER_NAME).write_text(str(os.getppid()))
 
-    assert not Kept(tmp_path).begin()
+    assert not SettingsFile(tmp_path).begin()
 
 
 def test_a_folder_that_takes_nothing_stops_nothing(tmp_path: Path) -> None:
     """Where nothing can be written, nothing is kept and nobody is told."""
     blocked = tmp_path / "file"
     blocked.write_text("")
-    kept = Kept(blocked / "folder")
+    kept = SettingsFile(blocked / "folder")
     kept.write(OTHER)
 
     assert not kept.begin()

@@ -51,53 +51,53 @@ def test_the_panel_follows_the_film(open_stage: Callable[..., Stage]) -> None:
     stage = open_stage(STUDENT)
     stage.player.seek(10.0)
 
-    assert stage.window.side.notes.toPlainText().startswith("Inflate\nInflation in 0.5 mL steps.")
+    assert stage.window.parts.steps.notes.toPlainText().startswith("Inflate\nInflation in 0.5 mL steps.")
 
 
 def test_the_panel_folds_away_and_comes_back(open_stage: Callable[..., Stage]) -> None:
     """Folded, it leaves its room to the pictures and its words to the caption; by keyboard too."""
     window = open_stage(STUDENT).window
-    wide, said = window.side.width(), window.caption.isVisible()
-    button = window.side._fold
+    wide, said = window.parts.steps.width(), window.parts.caption.isVisible()
+    button = window.parts.steps._fold
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
-    narrow, spoken = window.side.sizeHint().width(), window.caption.isVisible()
-    window.side.toggle_fold()
+    narrow, spoken = window.parts.steps.sizeHint().width(), window.parts.caption.isVisible()
+    window.parts.steps.toggle_fold()
 
     assert narrow < wide / 3
     assert (said, spoken) == (False, True)
-    assert window.steps.isVisible()
+    assert window.parts.steps.list.isVisible()
 
 
 def test_other_modes_have_no_panel(open_stage: Callable[..., Stage]) -> None:
     """In consult the sentence is back and the panel gone."""
     window = open_stage(CONSULT).window
 
-    assert window.caption.isVisible()
-    assert not window.side.isVisible()
+    assert window.parts.caption.isVisible()
+    assert not window.parts.steps.isVisible()
 
 
 def test_the_picture_is_described_at_rest(stage: Stage) -> None:
     """Title and numbers are told on a pause or a new step, and left alone while the film runs within one."""
     stage.player.seek(11.0)
-    paused = stage.window.viewport.accessibleDescription()
+    paused = stage.window.parts.viewport.accessibleDescription()
     stage.player.play()
-    before = stage.window.viewport.accessibleDescription()
+    before = stage.window.parts.viewport.accessibleDescription()
     stage.clock.pass_s(0.5)
     stage.window.driver.tick()
-    running = stage.window.viewport.accessibleDescription()
+    running = stage.window.parts.viewport.accessibleDescription()
     stage.player.pause()
 
     assert paused.startswith("Inflate. Balloons raise the sunken end-plate. Balloons ")
     assert running == before
-    assert stage.window.viewport.accessibleDescription() != running
+    assert stage.window.parts.viewport.accessibleDescription() != running
 
 
 @pytest.mark.parametrize("height", [640, 800, 1080])
 def test_the_step_that_is_shown_stays_in_sight(open_stage: Callable[..., Stage], height: int) -> None:
     """Curves take room from the list when they come; the list scrolls so far that its step is still seen whole."""
     stage = open_stage(STUDENT)
-    steps = stage.window.steps
+    steps = stage.window.parts.steps.list
     stage.window.resize(1280, height)
     steps.rename(tuple(f"Step {k}" for k in range(40)))
     steps.show_step(33)

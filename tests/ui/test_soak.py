@@ -33,7 +33,7 @@ from kyphoviz.ui.kiosk.words import ENGLISH
 
 film, app, dice = open_film(load(find("kyphoplasty"))), application(), random.Random(7)
 window = opened_window(app, film, Fluoroscope(), KIOSK, "dark", "en")
-player = window.player
+player = window.viewing.player
 now = [1000.0]
 kiosk = Kiosk(window, film, player, KioskSettings(pin=hash_pin("4711")), ENGLISH, clocks=Clocks(lambda: now[0]))
 quiet = NoDialogs(window)

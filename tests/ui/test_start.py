@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.ui.opening import collect_as_usual
+from kyphoviz.ui.opening import collect_as_usual, remember
 from kyphoviz.ui.remembered.session import Session
-from kyphoviz.ui.remembered.settings import Kept, Settings
+from kyphoviz.ui.remembered.settings import Settings, SettingsFile
 from kyphoviz.ui.start.warm_up import WarmUp
 from tests.ui.conftest import Stage
 
@@ -115,23 +115,23 @@ def test_a_closed_window_does_no_more_slow_work(qtbot: QtBot) -> None:
 
 def test_after_a_broken_end_the_film_is_where_it_was(stage: Stage, tmp_path: Path) -> None:
     """Scene, step and share come back; another scene starts at its beginning."""
-    Kept(tmp_path).write(Settings(scene="fake", step="inflate", share=0.5, text_size=1.25))
+    SettingsFile(tmp_path).write(Settings(scene="fake", step="inflate", share=0.5, text_size=1.25))
     (tmp_path / "running").write_text("0")
-    session = Session(Kept(tmp_path))
-    session.dress_window(stage.window, "fake")
+    session = Session(SettingsFile(tmp_path))
+    remember(stage.window, session, "fake")
     came_to = stage.player.time_s
     session.close()
 
     assert came_to == pytest.approx(11.5)
-    assert stage.window.text_size == 1.25
+    assert stage.window.appearance.text_size == 1.25
     assert not (tmp_path / "running").exists()
 
 
 def test_after_a_clean_end_the_film_begins(stage: Stage, tmp_path: Path) -> None:
     """Only the look of the window is kept then."""
-    Kept(tmp_path).write(Settings(scene="fake", step="inflate", share=0.5))
-    session = Session(Kept(tmp_path))
-    session.dress_window(stage.window, "fake")
+    SettingsFile(tmp_path).write(Settings(scene="fake", step="inflate", share=0.5))
+    session = Session(SettingsFile(tmp_path))
+    remember(stage.window, session, "fake")
 
     assert stage.player.time_s == 0.0
     session.close()
@@ -139,10 +139,10 @@ def test_after_a_clean_end_the_film_begins(stage: Stage, tmp_path: Path) -> None
 
 def test_the_place_is_kept_while_the_film_runs(stage: Stage, tmp_path: Path) -> None:
     """A crash would find the step that was shown."""
-    session = Session(Kept(tmp_path), clock=stage.clock)
-    session.dress_window(stage.window, "fake")
+    session = Session(SettingsFile(tmp_path), clock=stage.clock)
+    remember(stage.window, session, "fake")
     stage.player.seek(15.0)
-    kept = Kept(tmp_path).read()
+    kept = SettingsFile(tmp_path).read()
     session.close()
 
     assert (kept.scene, kept.step) == ("fake", "fill")

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kyphoviz.anatomy.assets import AssetError
 from kyphoviz.aside import aside_of
 from kyphoviz.modes import KIOSK
+from kyphoviz.ui.opening import offer_saving
 from kyphoviz.ui.saving.cards import Toast
 from kyphoviz.ui.saving.movie_child import MovieChild
 from kyphoviz.ui.saving.snapshot import picture_of
@@ -34,7 +35,11 @@ signal.pause()
 
 
 def tasks_of(stage: Stage, folder: Path) -> Tasks:
-    return Tasks(stage.window, "kyphoplasty", pictures=folder, films=folder, now=lambda: NOON)
+    window = stage.window
+    viewport = window.parts.viewport
+    tasks = Tasks(stage.viewing, viewport, window.large, "kyphoplasty", pictures=folder, films=folder, now=lambda: NOON)
+    offer_saving(window, tasks)
+    return tasks
 
 
 def child(tmp_path: Path, script: str) -> MovieChild:
@@ -47,16 +52,16 @@ def test_a_snapshot_is_as_large_as_asked(stage: Stage, tmp_path: Path, scale: in
     path = tasks_of(stage, tmp_path).take_snapshot(scale)
 
     assert path == tmp_path / "KyphoViz 2030-01-31 12.00.05 position.png"
-    assert QImage(str(path)).size() == stage.window.viewport.rendering.size * scale
-    assert stage.scene.size == tuple(v * scale for v in stage.window.viewport.rendering.size.toTuple())
+    assert QImage(str(path)).size() == stage.window.parts.viewport.rendering.size * scale
+    assert stage.scene.size == tuple(v * scale for v in stage.window.parts.viewport.rendering.size.toTuple())
 
 
 def test_the_window_goes_on_at_its_own_size(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
     """After a large snapshot the next paint renders at the size of the window again."""
     tasks_of(stage, tmp_path).take_snapshot(4)
-    stage.window.viewport.repaint()
+    stage.window.parts.viewport.repaint()
 
-    assert stage.scene.size == stage.window.viewport.rendering.size.toTuple()
+    assert stage.scene.size == stage.window.parts.viewport.rendering.size.toTuple()
     qtbot.waitUntil(lambda: stage.is_quiet)
 
 
@@ -98,7 +103,7 @@ def test_a_snapshot_shows_the_finest_bones(stage: Stage, tmp_path: Path, qtbot: 
     tasks_of(stage, tmp_path).take_snapshot(1)
     seen.append(stage.scene.is_kept)
     stage.player.seek(stage.player.time_s + 1.0)
-    stage.window.viewport.repaint()
+    stage.window.parts.viewport.repaint()
     seen.append(stage.scene.is_kept)
 
     assert seen == [False, True, False]
@@ -112,7 +117,7 @@ def test_a_kiosk_saves_nothing(open_stage: Callable[..., Stage], tmp_path: Path)
     tasks.take_snapshot()
     tasks.make_movie()
 
-    assert not stage.window.header.menu.isVisible()
+    assert not stage.window.parts.header.menu.isVisible()
     assert tasks.movie is None
     assert not list(tmp_path.iterdir())
 
@@ -192,7 +197,7 @@ def test_a_movie_rests_while_a_hand_moves_and_goes_on_by_itself(stage: Stage, qt
     with qtbot.waitSignal(movie.advanced):
         pass
     assert state_of(movie) != "T"
-    stage.window.viewport.camera_taken.emit(stage.scene.camera)
+    stage.window.parts.viewport.camera_taken.emit(stage.scene.camera)
     qtbot.waitUntil(lambda: state_of(movie) == "T")
     qtbot.waitUntil(lambda: state_of(movie) != "T")
     tasks.close()
@@ -226,22 +231,22 @@ def test_a_program_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> No
 def test_a_snapshot_shows_what_is_seen(stage: Stage, tmp_path: Path) -> None:
     """Curves that lie on the picture are on the saved one too; an X-ray in the large place is what is saved."""
     tasks, window = tasks_of(stage, tmp_path), stage.window
-    bare = picture_of(window.viewport, 1)
+    bare = picture_of(window.parts.viewport, 1)
     window.aids.toggle_curves()
 
-    assert picture_of(window.viewport, 1) != bare
+    assert picture_of(window.parts.viewport, 1) != bare
     window.aids.toggle_curves()
-    assert picture_of(window.viewport, 1) == bare
+    assert picture_of(window.parts.viewport, 1) == bare
     window.places.swap("ap")
     path = tasks.take_snapshot()
     assert path is not None
-    assert QImage(str(path)).size() == window.xrays.panes[0].size()
+    assert QImage(str(path)).size() == window.parts.xrays.panes[0].size()
 
 
 @pytest.mark.parametrize("words", ["The movie was cancelled.", "Saved: /home/somebody/Pictures/" + 30 * "KyphoViz "])
 def test_what_is_told_is_never_cut(stage: Stage, words: str) -> None:
     """All lines of a word on the picture lie inside its card, from the first one on."""
-    toast = Toast(stage.window.viewport)
+    toast = Toast(stage.window.parts.viewport)
     toast.tell(words)
 
     assert toast.height() >= toast.heightForWidth(toast.width())

@@ -69,27 +69,29 @@ def test_no_touch_loses_the_camera(a: QPointF, b: QPointF, c: QPointF, d: QPoint
 
 def test_a_finger_on_the_picture_turns_it_once(stage: Stage, screen: QPointingDevice) -> None:
     """The touch is taken: no mouse is made of it that would turn the picture a second time."""
-    viewport = stage.window.viewport
+    viewport = stage.window.parts.viewport
     start = stage.scene.camera
     QTest.touchEvent(viewport, screen).press(0, QPoint(200, 200), viewport).commit()
     QTest.touchEvent(viewport, screen).move(0, QPoint(260, 200), viewport).commit()
     QTest.touchEvent(viewport, screen).release(0, QPoint(260, 200), viewport).commit()
 
-    assert stage.window.choices.camera == camera_drag.dragged(start, QPoint(60, 0), viewport.height(), pans=False)
+    assert stage.window.viewing.choices.camera == camera_drag.dragged(
+        start, QPoint(60, 0), viewport.height(), pans=False
+    )
 
 
 def test_a_second_finger_only_takes_hold(stage: Stage, screen: QPointingDevice) -> None:
     """Nothing jumps when fingers come or go, and afterwards one finger turns again."""
-    viewport, start = stage.window.viewport, stage.scene.camera
+    viewport, start = stage.window.parts.viewport, stage.scene.camera
     QTest.touchEvent(viewport, screen).press(0, QPoint(200, 200), viewport).commit()
     QTest.touchEvent(viewport, screen).move(0, QPoint(200, 200), viewport).press(1, QPoint(300, 200), viewport).commit()
-    untouched = stage.window.choices.camera
+    untouched = stage.window.viewing.choices.camera
     move = QTest.touchEvent(viewport, screen).move(0, QPoint(150, 200), viewport)
     move.move(1, QPoint(350, 200), viewport).commit()
-    nearer = stage.window.choices.camera
+    nearer = stage.window.viewing.choices.camera
     lift = QTest.touchEvent(viewport, screen).release(1, QPoint(350, 200), viewport)
     lift.move(0, QPoint(150, 200), viewport).commit()
-    lifted = stage.window.choices.camera
+    lifted = stage.window.viewing.choices.camera
     QTest.touchEvent(viewport, screen).release(0, QPoint(150, 200), viewport).commit()
 
     assert untouched is None
@@ -100,10 +102,10 @@ def test_a_second_finger_only_takes_hold(stage: Stage, screen: QPointingDevice) 
 
 def test_a_touch_does_not_hold_the_mouse(stage: Stage, screen: QPointingDevice) -> None:
     """After a touch a mouse that only passes turns nothing."""
-    viewport = stage.window.viewport
+    viewport = stage.window.parts.viewport
     QTest.touchEvent(viewport, screen).press(0, QPoint(200, 200), viewport).commit()
     QTest.touchEvent(viewport, screen).release(0, QPoint(200, 200), viewport).commit()
     QTest.mouseMove(viewport, QPoint(300, 240))
 
-    assert stage.window.choices.camera is None
+    assert stage.window.viewing.choices.camera is None
     assert viewport.testAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)

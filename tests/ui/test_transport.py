@@ -18,13 +18,13 @@ Left = Qt.MouseButton.LeftButton
 
 def button(stage: Stage, name: str) -> QAbstractButton:
     """The control whose name begins so."""
-    found = stage.window.transport.findChildren(QAbstractButton)
+    found = stage.window.parts.transport.findChildren(QAbstractButton)
     return next(each for each in found if each.accessibleName().startswith(name))
 
 
 def test_a_click_on_the_bar_seeks(stage: Stage) -> None:
     """The middle of the bar is the middle of the film."""
-    bar = stage.window.bar
+    bar = stage.window.parts.bar
     QTest.mouseClick(bar, Left, pos=QPoint(bar.width() // 2, 6))
 
     assert stage.player.time_s == pytest.approx(9.0, abs=0.05)
@@ -32,7 +32,7 @@ def test_a_click_on_the_bar_seeks(stage: Stage) -> None:
 
 def test_a_drag_on_the_bar_scrubs(stage: Stage) -> None:
     """The film follows the pointer, beyond the ends too, and stays where it is let go."""
-    bar = stage.window.bar
+    bar = stage.window.parts.bar
     QTest.mousePress(bar, Left, pos=QPoint(100, 6))
     QTest.mouseMove(bar, QPoint(bar.width() + 300, 6))
     at_end = stage.player.time_s
@@ -46,15 +46,15 @@ def test_a_drag_on_the_bar_scrubs(stage: Stage) -> None:
 
 def test_the_bar_follows_without_asking_back(stage: Stage, qtbot: QtBot) -> None:
     """Showing a time is not seeking."""
-    with qtbot.assertNotEmitted(stage.window.bar.sought):
+    with qtbot.assertNotEmitted(stage.window.parts.bar.sought):
         stage.player.seek(12.0)
 
-    assert stage.window.bar.value() == pytest.approx(12_000, abs=30)
+    assert stage.window.parts.bar.value() == pytest.approx(12_000, abs=30)
 
 
 def test_segments_name_their_steps(stage: Stage) -> None:
     """The step under the pointer is the one of that time."""
-    bar = stage.window.bar
+    bar = stage.window.parts.bar
     x = bar.width() * 10.0 / 18.0
 
     assert bar.step_at(x) == 2
@@ -69,7 +69,7 @@ def hovering(place: QPointF) -> QMouseEvent:
 
 def test_titles_are_shown_where_they_fit(stage: Stage, qtbot: QtBot) -> None:
     """All of them where segments are long; in a crowd the present one alone, and the one that is pointed at."""
-    bar = stage.window.bar
+    bar = stage.window.parts.bar
     stage.player.seek(10.0)
     roomy = bar.named
     titles = tuple(f"A very long title of step {k}" for k in range(4))
@@ -88,10 +88,10 @@ def test_titles_are_shown_where_they_fit(stage: Stage, qtbot: QtBot) -> None:
 def test_a_tick_that_can_not_be_seen_is_not_painted(stage: Stage) -> None:
     """Less than half a pixel of the knob asks for nothing."""
     stage.player.seek(5.0)
-    shown = stage.window.bar.value()
+    shown = stage.window.parts.bar.value()
     stage.player.seek(5.004)
 
-    assert stage.window.bar.value() == shown
+    assert stage.window.parts.bar.value() == shown
 
 
 def test_buttons_play_and_go_by_steps(stage: Stage) -> None:
@@ -119,7 +119,7 @@ def test_loop_and_pause_are_the_player_s(stage: Stage) -> None:
 
 def test_every_speed_can_be_chosen(stage: Stage) -> None:
     """The menu sets the player's speed and shows it."""
-    menu = stage.window.transport.findChildren(QAbstractButton)
+    menu = stage.window.parts.transport.findChildren(QAbstractButton)
     speed = next(each for each in menu if each.text().startswith("Speed"))
     for action in speed.menu().actions():  # type: ignore[attr-defined]
         action.trigger()
@@ -130,7 +130,7 @@ def test_every_speed_can_be_chosen(stage: Stage) -> None:
 def test_both_clocks_are_shown(stage: Stage) -> None:
     """Film time runs in seconds, the clinical clock in minutes of the operating theatre."""
     stage.player.seek(9.0)
-    texts = {label.text() for label in stage.window.transport.findChildren(QLabel)}
+    texts = {label.text() for label in stage.window.parts.transport.findChildren(QLabel)}
 
     assert {"0:09 / 0:18", "clinical time 11 min"} <= texts
 
@@ -148,6 +148,6 @@ def test_words_of_clocks() -> None:
 
 def test_hovering_names_the_step(stage: Stage) -> None:
     """The tooltip tells number, title and start."""
-    bar = stage.window.bar
+    bar = stage.window.parts.bar
 
     assert bar.words_at(bar.width() / 2 + 40) == "3. Inflate  (0:09)"

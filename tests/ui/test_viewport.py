@@ -19,7 +19,7 @@ from tests.ui.conftest import Stage
 
 def test_the_picture_stands_the_right_way_up(stage: Stage) -> None:
     """The scene's rows run from the bottom up; on the screen its bright upper left corner is up and left."""
-    picture = stage.window.viewport.grab().toImage()
+    picture = stage.window.parts.viewport.grab().toImage()
     width, height = picture.width(), picture.height()
 
     assert picture.pixelColor(width // 8, height // 8).lightness() > 200
@@ -30,7 +30,7 @@ def test_the_picture_has_the_widget_s_pixels(stage: Stage, qtbot: QtBot) -> None
     """One pixel of the picture is one of the screen."""
     stage.window.resize(1100, 700)
     QApplication.processEvents()
-    viewport = stage.window.viewport
+    viewport = stage.window.parts.viewport
 
     assert stage.scene.size == (viewport.width(), viewport.height())
     assert viewport.rendering.size == viewport.size()
@@ -38,7 +38,7 @@ def test_the_picture_has_the_widget_s_pixels(stage: Stage, qtbot: QtBot) -> None
 
 def test_a_wall_is_not_rendered_in_full(stage: Stage) -> None:
     """Beyond 2560 x 1440 the picture is stretched, in proportion."""
-    viewport = stage.window.viewport
+    viewport = stage.window.parts.viewport
     viewport.resize(3600, 1800)
     size = viewport.rendering.size
 
@@ -60,7 +60,7 @@ def test_the_first_paint_is_told_once(open_stage: Callable[..., Stage], qtbot: Q
     """Who waits for the first picture is called when it is there, and not again."""
     stage = open_stage()
     calls: list[int] = []
-    stage.window.viewport.first_painted.connect(lambda: calls.append(stage.scene.renders))
+    stage.window.parts.viewport.first_painted.connect(lambda: calls.append(stage.scene.renders))
     stage.player.seek(3.0)
     QApplication.processEvents()
 
@@ -71,7 +71,7 @@ def test_the_first_paint_is_told_once(open_stage: Callable[..., Stage], qtbot: Q
 def test_a_shown_state_is_not_shown_again(stage: Stage) -> None:
     """The same state and choices cost no paint."""
     before = stage.scene.renders
-    stage.window.show_now()
+    stage.window.telling.show_now()
     QApplication.processEvents()
 
     assert stage.scene.renders == before
@@ -112,11 +112,11 @@ def test_the_wheel_zooms_in_proportion(pixels: int, angle: int) -> None:
 
 def test_a_drag_with_the_right_button_pans(stage: Stage) -> None:
     """The right button moves the picture, the camera's angles stay."""
-    viewport, before = stage.window.viewport, stage.scene.camera
+    viewport, before = stage.window.parts.viewport, stage.scene.camera
     QTest.mousePress(viewport, Qt.MouseButton.RightButton, pos=QPoint(100, 100))
     QTest.mouseMove(viewport, QPoint(140, 100))
     QTest.mouseRelease(viewport, Qt.MouseButton.RightButton, pos=QPoint(140, 100))
-    after = stage.window.choices.camera
+    after = stage.window.viewing.choices.camera
 
     assert after is not None
     assert after.azimuth_deg == before.azimuth_deg
@@ -125,10 +125,10 @@ def test_a_drag_with_the_right_button_pans(stage: Stage) -> None:
 
 def test_the_smallest_widget_still_has_a_picture(stage: Stage) -> None:
     """A squeezed viewport asks for no empty picture."""
-    stage.window.viewport.resize(1, 1)
+    stage.window.parts.viewport.resize(1, 1)
 
-    assert stage.window.viewport.rendering.size.width() >= 16
-    assert stage.window.viewport.rendering.size != QSize(0, 0)
+    assert stage.window.parts.viewport.rendering.size.width() >= 16
+    assert stage.window.parts.viewport.rendering.size != QSize(0, 0)
 
 
 def wheel(pixels: int, angle: int) -> QWheelEvent:

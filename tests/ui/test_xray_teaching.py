@@ -31,7 +31,7 @@ def pictured(open_stage: Callable[..., Stage], qtbot: QtBot) -> Callable[[Mode],
 
 def shot(stage: Stage) -> QImage:
     """What the AP screen shows."""
-    return stage.window.xrays.panes[0].grab().toImage()
+    return stage.window.parts.xrays.panes[0].grab().toImage()
 
 
 def middle(stage: Stage) -> int:
@@ -43,7 +43,7 @@ def middle(stage: Stage) -> int:
 @pytest.mark.parametrize(("mode", "is_on"), [(STUDENT, True), (CONSULT, False), (KIOSK, False)])
 def test_marks_are_there_for_students(pictured: Callable[[Mode], Stage], mode: Mode, is_on: bool) -> None:
     """A learner sees them from the start, a patient does not."""
-    assert pictured(mode).window.choices.teaching == is_on
+    assert pictured(mode).window.viewing.choices.teaching == is_on
 
 
 @pytest.mark.parametrize(("mode", "changes"), [(STUDENT, True), (CONSULT, True), (KIOSK, False)])
@@ -75,7 +75,7 @@ def test_i_turns_black_and_white_around(pictured: Callable[[Mode], Stage]) -> No
 def test_the_right_button_sets_window_and_level(pictured: Callable[[Mode], Stage]) -> None:
     """Dragged down the picture gets darker; a double click gives it back."""
     stage = pictured(CONSULT)
-    pane, right = stage.window.xrays.panes[0], Qt.MouseButton.RightButton
+    pane, right = stage.window.parts.xrays.panes[0], Qt.MouseButton.RightButton
     before = middle(stage)
     QTest.mousePress(pane, right, pos=QPoint(50, 50))
     QTest.mouseMove(pane, QPoint(50, 50 + pane.height() // 4))
@@ -85,7 +85,7 @@ def test_the_right_button_sets_window_and_level(pictured: Callable[[Mode], Stage
 
     assert dragged < before - 30
     assert middle(stage) == before
-    assert stage.window.xrays.panes[1]._hand.tone.is_plain
+    assert stage.window.parts.xrays.panes[1]._hand.tone.is_plain
 
 
 def test_the_beam_is_counted_by_the_film_alone() -> None:

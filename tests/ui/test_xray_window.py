@@ -25,8 +25,8 @@ Key = Qt.Key
 
 def opened(stage: Stage) -> XrayWindow:
     QTest.keyClick(stage.window, Key.Key_W)
-    assert stage.window.desk.window is not None
-    return stage.window.desk.window
+    assert stage.window.second_screen.window is not None
+    return stage.window.second_screen.window
 
 
 def test_w_opens_it_with_the_same_pictures(student: Stage) -> None:
@@ -37,7 +37,7 @@ def test_w_opens_it_with_the_same_pictures(student: Stage) -> None:
     QTest.keyClick(student.window, Key.Key_W)
 
     assert was_visible
-    assert shown == [pane.projection for pane in student.window.xrays.panes]
+    assert shown == [pane.projection for pane in student.window.parts.xrays.panes]
     assert None not in shown
     assert len(student.fluoroscope.pulses) == pulses
     assert not window.isVisible()
@@ -54,7 +54,7 @@ def test_its_keys_are_the_main_windows(student: Stage) -> None:
 def test_it_goes_on_while_the_small_ones_are_hidden(student: Stage, qtbot: QtBot) -> None:
     """A pulse is taken as long as anybody can see it."""
     opened(student)
-    student.window.xrays.hide()
+    student.window.parts.xrays.hide()
     taken = len(student.fluoroscope.pulses)
     student.player.seek(6.0)
     qtbot.waitUntil(lambda: len(student.fluoroscope.pulses) == taken + 2)
@@ -70,24 +70,24 @@ def test_it_closes_with_the_main_window(student: Stage) -> None:
 
 def test_it_opens_where_it_was(student: Stage) -> None:
     """The place of the last run is taken up, and the present one is told to whoever keeps it."""
-    student.window.desk.place = (40, 60, 700, 400)
+    student.window.second_screen.place = (40, 60, 700, 400)
     window = opened(student)
     was = window.geometry()
     window.setGeometry(50, 70, 720, 420)
 
     assert (was.x(), was.y(), was.width(), was.height()) == (40, 60, 700, 400)
-    assert student.window.desk.present_place == (50, 70, 720, 420)
+    assert student.window.second_screen.present_place == (50, 70, 720, 420)
 
 
 def test_the_menu_opens_it_and_hands_out_the_c_arm(student: Stage) -> None:
     """Who does not know the keys finds both there."""
-    menu = student.window.header.menu
+    menu = student.window.parts.header.menu
     menu.xray_window_asked.emit()
     menu.c_arm_asked.emit()
 
-    assert student.window.desk.window is not None
-    assert student.window.desk.window.isVisible()
-    assert student.window.choices.turn_of("ap") is not None
+    assert student.window.second_screen.window is not None
+    assert student.window.second_screen.window.isVisible()
+    assert student.window.viewing.choices.turn_of("ap") is not None
 
 
 def test_a_kiosk_has_no_second_window(open_stage: Callable[..., Stage]) -> None:
@@ -95,7 +95,7 @@ def test_a_kiosk_has_no_second_window(open_stage: Callable[..., Stage]) -> None:
     stage = open_stage(KIOSK)
     QTest.keyClick(stage.window, Key.Key_W)
 
-    assert stage.window.desk.window is None
+    assert stage.window.second_screen.window is None
 
 
 def hover(pane: XrayPane, place: QPointF) -> None:
@@ -107,10 +107,10 @@ def hover(pane: XrayPane, place: QPointF) -> None:
 
 def test_pointing_at_one_x_ray_marks_the_other(student: Stage) -> None:
     """The ray through the middle of the AP picture is an upright line from front to back on the lateral one."""
-    ap, lateral = student.window.xrays.panes
+    ap, lateral = student.window.parts.xrays.panes
     before = lateral.grab().toImage()
     hover(ap, ap.square.center())
-    pointed = student.window.desk.link.pointed
+    pointed = student.window.link.pointed
     after = lateral.grab().toImage()
     hover(ap, QPointF(1.0, 1.0))
 
@@ -122,22 +122,22 @@ def test_pointing_at_one_x_ray_marks_the_other(student: Stage) -> None:
 
 def test_pointing_in_3d_marks_both_x_rays(student: Stage) -> None:
     """A place of the body has one spot on each."""
-    before = [pane.grab().toImage() for pane in student.window.xrays.panes]
-    hover = student.window.viewport.hover
-    hover.text, student.window.viewport.labelling.met = "Body", ("L1", (5.0, 6.0, 0.0))
+    before = [pane.grab().toImage() for pane in student.window.parts.xrays.panes]
+    hover = student.window.parts.viewport.hover
+    hover.text, student.window.parts.viewport.labelling.met = "Body", ("L1", (5.0, 6.0, 0.0))
     hover.changed.emit()
-    after = [pane.grab().toImage() for pane in student.window.xrays.panes]
+    after = [pane.grab().toImage() for pane in student.window.parts.xrays.panes]
 
-    assert student.window.desk.link.pointed == Pointed("", (5.0, 6.0, 0.0), (5.0, 6.0, 0.0))
+    assert student.window.link.pointed == Pointed("", (5.0, 6.0, 0.0), (5.0, 6.0, 0.0))
     assert all(one != other for one, other in zip(before, after, strict=True))
 
 
 def test_a_click_beside_all_lights_nothing(student: Stage) -> None:
     """No name, no light."""
-    pane = student.window.xrays.panes[0]
+    pane = student.window.parts.xrays.panes[0]
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(pane.width() // 2, pane.height() // 2))
 
-    assert student.window.desk.link.clicked is None
+    assert student.window.link.clicked is None
 
 
 def test_what_lies_under_the_pointer_is_what_an_eye_would_name() -> None:

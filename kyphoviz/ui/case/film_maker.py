@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from kyphoviz.film import Film
 from kyphoviz.scenario.model import Case
-from kyphoviz.ui.picture.collaborators import Filming
 
 
 class FilmMaker(QThread):
@@ -21,12 +21,12 @@ class FilmMaker(QThread):
     made = Signal(object, object)
     refused = Signal(object, object)
 
-    def __init__(self, make: Callable[[Case], Filming], parent: QObject | None = None) -> None:
+    def __init__(self, make: Callable[[Case], Film], parent: QObject | None = None) -> None:
         """Args: make: called in the thread; touches neither widgets nor graphics."""
         super().__init__(parent)
         self._make = make
         self._case, self._is_stale = Case(), False
-        self._found: tuple[Case, Filming | Exception] | None = None
+        self._found: tuple[Case, Film | Exception] | None = None
         self.finished.connect(self._tell)
 
     def ask(self, case: Case) -> None:

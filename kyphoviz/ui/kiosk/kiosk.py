@@ -9,6 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from kyphoviz.film import Film
 from kyphoviz.modes import KIOSK
 from kyphoviz.player import Player
 from kyphoviz.ui.kiosk.idle import CornerHold, Idle, IdleWatch, Phase
@@ -21,7 +22,6 @@ from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.sizes import sizes_for
 from kyphoviz.ui.kiosk.watchdog import Watchdog
 from kyphoviz.ui.kiosk.words import KioskWords
-from kyphoviz.ui.picture.collaborators import Filming
 from kyphoviz.ui.window.main_window import MainWindow
 
 TICK_MS = 250
@@ -58,7 +58,7 @@ class Kiosk(QObject):
     def __init__(
         self,
         window: MainWindow,
-        film: Filming,
+        film: Film,
         player: Player,
         settings: KioskSettings,
         words: KioskWords,
@@ -77,7 +77,7 @@ class Kiosk(QObject):
         self.is_paused = False  # by the visitor
         self.panels = Panels(window, film, settings, words, language, self._clocks.now)
         self.notice = StaffNotice(words.settings, problems, window)
-        self._memory = Memory(window.viewport, player)
+        self._memory = Memory(window.parts.viewport, player)
         self._connect()
         self._corner = CornerHold(self._clocks.now, self._corner_px)
         self._input = KioskInput(window, self, self._corner)
@@ -149,7 +149,7 @@ class Kiosk(QObject):
         self.panels.put_away()
         self._text_size = TEXT_SIZES.index(1.0)
         self._pause(False)
-        self._window.start_over()
+        self._window.viewing.start_over()
         self._show_controls(False)
         self._player.set_speed(1.0)
         self._player.seek(0.0)
@@ -168,18 +168,19 @@ class Kiosk(QObject):
         """Controls and X-rays for a visitor; the picture and its caption alone while nobody is there."""
         self._set_text()
         window = self._window
-        for part in (window.header, window.side, window.layers, window.transport):
+        parts = window.parts
+        for part in (parts.header, parts.steps, parts.layers, parts.transport):
             part.hide()
-        window.bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # it shows; its segments are too small
-        window.viewport.show_readings(are_shown)
-        for shown in (window.xrays, window.bar, self.panels.bar):
+        parts.bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # it shows; its segments are too small
+        parts.viewport.show_readings(are_shown)
+        for shown in (parts.xrays, parts.bar, self.panels.bar):
             shown.setVisible(are_shown)
         window.arrangement.fit(window)  # with the height that these leave, or the next reason to fit makes all jump
 
     def _set_text(self) -> None:
         scale = self._settings.text_scale * TEXT_SIZES[self._text_size]
-        self._window.caption.be_readable(CAPTION_SHARE * scale / KIOSK.text_scale)
-        self._window.set_mode(replace(KIOSK, text_scale=scale))
+        self._window.parts.caption.be_readable(CAPTION_SHARE * scale / KIOSK.text_scale)
+        self._window.viewing.set_mode(replace(KIOSK, text_scale=scale))
         self.panels.bar.smaller.setEnabled(self._text_size > 0)
         self.panels.bar.larger.setEnabled(self._text_size < len(TEXT_SIZES) - 1)
 

@@ -8,6 +8,7 @@ from math import ceil
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from kyphoviz.film import Film
 from kyphoviz.ui.kiosk.bar import KioskBar
 from kyphoviz.ui.kiosk.button import KioskButton
 from kyphoviz.ui.kiosk.chapters import Chapters
@@ -15,7 +16,6 @@ from kyphoviz.ui.kiosk.pin_pad import PinPad
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.veil import Invitation, Night, StillThere
 from kyphoviz.ui.kiosk.words import KioskWords
-from kyphoviz.ui.picture.collaborators import Filming
 from kyphoviz.ui.window.main_window import MainWindow
 
 PRESS_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -29,7 +29,7 @@ class Panels:
     def __init__(
         self,
         window: MainWindow,
-        film: Filming,
+        film: Film,
         settings: KioskSettings,
         words: KioskWords,
         language: str,
@@ -39,7 +39,7 @@ class Panels:
         titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
         title, minutes = film.scenario.title.text(language), ceil(film.timeline.duration_s / 60.0)
         self.bar = KioskBar(words, window)
-        self.invitation = Invitation(title, minutes, words, window, window.viewport)
+        self.invitation = Invitation(title, minutes, words, window, window.parts.viewport)
         self.chapters = Chapters(titles, words, window)
         self.still_there = StillThere(words, window)
         self.night = Night(window)

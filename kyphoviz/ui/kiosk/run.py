@@ -62,13 +62,13 @@ def run_kiosk(
         for problem in problems:
             LOG.warning("settings: %s", problem)
         window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
-        window.set_less_motion(read.settings.less_motion or wants_less_motion())
-        kiosk = Kiosk(window, film, window.player, read.settings, words_in(language), problems, language)
+        window.appearance.set_less_motion(read.settings.less_motion or wants_less_motion())
+        kiosk = Kiosk(window, film, window.viewing.player, read.settings, words_in(language), problems, language)
         kiosk.left.connect(window.close)
         if curtain is not None:
-            window.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
+            window.parts.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
         if exit_after_first_frame:
-            window.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
+            window.parts.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
         return _run_on(app, window, kiosk, screen)
 
 

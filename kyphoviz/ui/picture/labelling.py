@@ -8,13 +8,14 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from kyphoviz.choices import ViewChoices
+from kyphoviz.film import Film
 from kyphoviz.overlay import labels, naming, titles
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.names import Names
 from kyphoviz.procedure.state import Layer, Point, ProcedureState
 from kyphoviz.site.anchors.anchors import Anchor
 from kyphoviz.site.shape import Shape
-from kyphoviz.ui.picture.collaborators import Filming, Picturing
+from kyphoviz.ui.picture.collaborators import Picturing
 
 ROOM_EM = (30.0, 22.0)  # width and height from which a picture has room for names
 FOOT_EM, HEAD_EM = 7.6, 2.6  # left to gauges and axes below, to buttons above
@@ -27,7 +28,7 @@ LABEL_SHARE = 0.9  # of the picture's text
 class Labelling:
     """Finds the names of a picture when it is new, and paints them as often as needed."""
 
-    def __init__(self, film: Filming, names: Names) -> None:
+    def __init__(self, film: Film, names: Names) -> None:
         """Nothing is found yet."""
         self._film, self._names = film, names
         self._found: list[tuple[Anchor, float, float]] = []
@@ -38,7 +39,7 @@ class Labelling:
         self.free_px = (0.0, 0.0)  # what a panel covers of the picture's left and right
         self._seen: ProcedureState | None = None
 
-    def show_film(self, film: Filming) -> None:
+    def show_film(self, film: Film) -> None:
         """Another film: its names are found when its picture is drawn."""
         self._film, self._found, self._titled, self._seen = film, [], [], None
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.choices import ViewChoices
+from kyphoviz.film import Film
 from kyphoviz.overlay import labels, orientation
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
@@ -24,7 +25,7 @@ from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui.look.em import em_of
 from kyphoviz.ui.look.frame import paint_frame
 from kyphoviz.ui.picture import camera_drag
-from kyphoviz.ui.picture.collaborators import Filming, Picturing
+from kyphoviz.ui.picture.collaborators import Picturing
 from kyphoviz.ui.picture.cross_fade import FADE_MS, CrossFade, is_leap
 from kyphoviz.ui.picture.fingers import Fingers
 from kyphoviz.ui.picture.gauge_strip import GaugeStrip, inner
@@ -92,7 +93,7 @@ class Viewport(QWidget):
         self.hover.leave()
         self.update()
 
-    def show_film(self, film: Filming) -> None:
+    def show_film(self, film: Film) -> None:
         """Another film; its picture is drawn with the next paint, the last one stays until then."""
         self.gauges.intact = film.plan.intact
         self.labelling.show_film(film)

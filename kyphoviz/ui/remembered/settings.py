@@ -45,7 +45,7 @@ class Settings:
     xray_place: tuple[int, ...] = ()
 
 
-class Kept:
+class SettingsFile:
     """The folder with the settings, and a marker that lies there as long as the program runs."""
 
     def __init__(self, folder: Path) -> None:

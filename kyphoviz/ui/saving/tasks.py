@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.saving import snapshot
@@ -16,8 +17,8 @@ from kyphoviz.ui.saving.cards import MovieCard, Toast
 from kyphoviz.ui.saving.movie_child import MovieChild
 
 if TYPE_CHECKING:
-    from kyphoviz.procedure.timeline import Mark
-    from kyphoviz.ui.window.main_window import MainWindow
+    from kyphoviz.ui.picture.viewport import Viewport
+    from kyphoviz.viewing import Viewing
 
 MOVIE_SIZE = "1280x720"
 TOLD = ("--progress", "often", "--ends-with-input")  # so that it ends with the window, however that ends
@@ -32,7 +33,9 @@ class Tasks(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        viewing: Viewing,
+        viewport: Viewport,
+        large: Callable[[], QWidget],
         scene: str,
         language: str = "en",
         *,
@@ -40,18 +43,17 @@ class Tasks(QObject):
         films: Path | None = None,
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
-        """Args: scene: as the command line knows it; pictures, films: other folders than the person's own."""
-        super().__init__(window)
-        self._window, self._scene, self._language, self._now = window, scene, language, now
+        """Args: large: what has the large place; scene: as the command line knows it; pictures, films: other folders
+        than the person's own.
+        """
+        super().__init__(viewport)
+        self._viewing, self._viewport, self._large = viewing, viewport, large
+        self._scene, self._language, self._now = scene, language, now
         self._pictures = pictures or snapshot.folder_of(Location.PicturesLocation)
         self._films = films or snapshot.folder_of(Location.MoviesLocation)
-        self._toast, self._card = Toast(window.viewport), MovieCard(window.viewport)
+        self._toast, self._card = Toast(viewport), MovieCard(viewport)
         self.movie: MovieChild | None = None
-        self._written = window.film.scenario.case
-        menu = window.header.menu
-        menu.snapshot_asked.connect(self.take_snapshot)
-        menu.movie_asked.connect(self.make_movie)
-        menu.step_movie_asked.connect(self.make_step_movie)
+        self._written = viewing.film.scenario.case
         self._card.cancel.clicked.connect(self.cancel_movie)
 
     def tell(self, words: str) -> None:
@@ -66,7 +68,7 @@ class Tasks(QObject):
         """
         if not self._may_save:
             return None
-        path = snapshot.named_by_time(self._pictures, self._mark.step.id, ".png", self._now())
+        path = snapshot.named_by_time(self._pictures, self._viewing.mark.step.id, ".png", self._now())
         try:
             snapshot.save(self._picture(scale), path)
         except (OSError, DamagedFileError) as error:
@@ -76,7 +78,7 @@ class Tasks(QObject):
         return path
 
     def _picture(self, scale: int) -> QImage:
-        large, viewport = self._window.arrangement.large, self._window.viewport
+        large, viewport = self._large(), self._viewport
         return snapshot.picture_of(viewport, scale) if large is viewport else large.grab().toImage()
 
     def make_movie(self) -> None:
@@ -85,7 +87,7 @@ class Tasks(QObject):
 
     def make_step_movie(self) -> None:
         """Starts a movie of the step that is shown, unless one is being made."""
-        mark = self._mark
+        mark = self._viewing.mark
         self._make(mark.step.id, ["--from", f"{mark.start_s:.3f}", "--to", f"{mark.end_s:.3f}"])
 
     def watch(self, movie: MovieChild) -> None:
@@ -95,9 +97,12 @@ class Tasks(QObject):
         movie.succeeded.connect(self._note_done)
         movie.failed.connect(self._note_failure)
         movie.cancelled.connect(self._note_cancelled)
-        for moved in (self._window.viewport.camera_taken, self._window.bar.sought):
-            moved.connect(movie.rest)
         self._card.begin()
+
+    def rest(self) -> None:
+        """A hand moves the film or the picture: the movie that is being made gives way for a while."""
+        if self.movie is not None:
+            self.movie.rest()
 
     def cancel_movie(self) -> None:
         """Stops the movie that is being made."""
@@ -113,21 +118,16 @@ class Tasks(QObject):
 
     @property
     def _may_save(self) -> bool:
-        return self._window.mode.idle_reset_s is None
-
-    @property
-    def _mark(self) -> Mark:
-        player = self._window.player
-        return player.timeline.marks[player.timeline.index_at(player.time_s)]
+        return not self._viewing.mode.is_unattended
 
     def _make(self, name: str, part: list[str]) -> None:
         if not self._may_save or (self.movie is not None and self.movie.is_running):
             return
         path = snapshot.named_by_time(self._films, name, ".mp4", self._now())
-        layout = "3d+xray" if self._window.mode.shows_xray else "3d"
+        layout = "3d+xray" if self._viewing.mode.shows_xray else "3d"
         look = ["--size", MOVIE_SIZE, "--layout", layout, "--language", self._language]
         self.watch(MovieChild(path, [self._scene, *look, *part, *TOLD], parent=self))
-        if self._window.film.scenario.case != self._written:
+        if self._viewing.film.scenario.case != self._written:
             self.tell("The movie shows the case as the scene has it, not the one chosen here.")
 
     def _note_done(self) -> None:

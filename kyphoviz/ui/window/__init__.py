@@ -1,5 +1,5 @@
 """One window: main_window puts the parts together.
 
-arrangement and places: where they lie; wiring: who follows whom; telling: which words they say; aids: cards on demand.
-commands: what keys do; header and main_menu: what is chosen by mouse; covers: what hides all; tab_order.
+parts: what lies in it; arrangement and places: where; wiring: who follows whom; telling: what is shown of an instant.
+commands: what keys do; header and main_menu: what is chosen by mouse; sheets: what hides all; aids: cards on demand.
 """

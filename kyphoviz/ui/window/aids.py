@@ -6,36 +6,36 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from kyphoviz.film import Film
 from kyphoviz.modes import Mode
+from kyphoviz.ui.window.parts import Parts
+from kyphoviz.viewing import Viewing
 
 if TYPE_CHECKING:
     from kyphoviz.ui.cards.curve_card import CurveCard
     from kyphoviz.ui.cards.source_card import SourceCard
-    from kyphoviz.ui.window.main_window import MainWindow
 
 
 class Aids(QObject):
     """Makes each card when it is first wanted, and keeps it up to date while it can be seen."""
 
-    def __init__(self, window: MainWindow, language: str) -> None:
+    def __init__(self, viewing: Viewing, parts: Parts, language: str, parent: QObject) -> None:
         """Nothing is made yet."""
-        super().__init__(window)
-        self._window, self._language = window, language
+        super().__init__(parent)
+        self._viewing, self._parts, self._language = viewing, parts, language
         self.source: SourceCard | None = None
         self.curves: CurveCard | None = None
-        for part in (window.viewport, window.side.notes):
+        for part in (parts.viewport, parts.steps.notes):
             part.gauge_chosen.connect(self.explain)
-        window.header.menu.curves_asked.connect(self.toggle_curves)
-        for asked in (window.layers.folded, window.header.case_asked):
+        for asked in (parts.layers.folded, parts.header.case_asked):
             asked.connect(self._give_way)
-        window.mode_changed.connect(self._follow_mode)
 
     def explain(self, gauge: str) -> None:
         """Tells what that number means and where it comes from."""
         if self.source is None:
             from kyphoviz.ui.cards.source_card import SourceCard
 
-            self.source = SourceCard(self._window.viewport, self._language)
+            self.source = SourceCard(self._parts.viewport, self._language)
         self.source.explain(gauge)
 
     def _give_way(self) -> None:
@@ -45,33 +45,34 @@ class Aids(QObject):
 
     def toggle_curves(self) -> None:
         """Shows the curves on the picture, or puts them away."""
-        window = self._window
+        viewing, viewport = self._viewing, self._parts.viewport
         if self.curves is None:
             from kyphoviz.ui.cards.curve_card import CurveCard
 
-            film = window.film
-            self.curves = CurveCard(window.viewport, film.timeline, film.plan.intact, self._language)
-            self.curves.pane.sought.connect(window.player.seek)
-            window.viewport.told_on.append(self.curves)
+            film = viewing.film
+            self.curves = CurveCard(viewport, film.timeline, film.plan.intact, self._language)
+            self.curves.pane.sought.connect(viewing.player.seek)
+            viewport.told_on.append(self.curves)
         self.curves.setVisible(self.curves.isHidden())
-        self.curves.pane.speak_clinically(window.mode.clinical_words)
+        self.curves.pane.speak_clinically(viewing.mode.clinical_words)
         self.show_time()
 
-    def show_film(self) -> None:
-        """The window shows another film."""
+    def show_film(self, film: Film) -> None:
+        """Another film is shown."""
         if self.curves is not None:
-            self.curves.pane.show_film(self._window.film.timeline, self._window.film.plan.intact)
+            self.curves.pane.show_film(film.timeline, film.plan.intact)
 
     def show_time(self) -> None:
         """The film moved."""
         if self.curves is not None and not self.curves.isHidden():
-            self.curves.show_time(self._window.player.time_s, is_still=not self._window.player.is_playing)
+            self.curves.show_time(self._viewing.player.time_s, is_still=not self._viewing.player.is_playing)
 
-    def _follow_mode(self, mode: Mode) -> None:
+    def serve(self, mode: Mode) -> None:
+        """Another audience: no card is left that is not for it."""
         if self.source is not None and not mode.clinical_words:
             self.source.hide()
         if self.curves is None:
             return
         self.curves.pane.speak_clinically(mode.clinical_words)
-        if mode.idle_reset_s is not None:
+        if mode.is_unattended:
             self.curves.hide()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kyphoviz.ui.film.caption_band import CaptionBand
 from kyphoviz.ui.film.scrub_bar import INSET_EM
-from kyphoviz.ui.film.step_panel import StepPanel
-from kyphoviz.ui.film.transport import Transport
 from kyphoviz.ui.look.em import em_of, scaled
-from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
+from kyphoviz.ui.window.parts import Parts
 
 SMALLEST = (1024, 640)
 OPENING = (1280, 800)
@@ -23,20 +21,6 @@ UPRIGHT_LINES = 2  # of a caption, more than in a lying window: width is scarce 
 UPRIGHT_XRAY = 0.46  # height of the two X-rays in an upright window, as a share of its width
 QWIDGETSIZE_MAX = 16_777_215  # as Qt defines it; PySide does not tell
 XRAY_SHAPE = 0.58  # of the pictures' height: two panes a little wider than high
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """What is laid out."""
-
-    header: QWidget
-    steps: StepPanel
-    viewport: QWidget
-    follow: QWidget
-    xrays: FluoroPanel
-    caption: CaptionBand
-    bar: QWidget
-    transport: Transport
 
 
 class Arrangement:
@@ -59,7 +43,7 @@ class Arrangement:
         self._column.addLayout(self._pictures, 1)
         self._column.addLayout(self._words)
         self._text_size = 1.0
-        self._large = parts.viewport
+        self._large: QWidget = parts.viewport
         self._space_out(em_of(window))
 
     def set_text_size(self, window: QWidget, share: float) -> None:
@@ -133,3 +117,21 @@ class Arrangement:
         self._column.setContentsMargins(*(round(share * em_px) for share in (0.9, 0.7, 0.9, 0.7)))
         self._column.setSpacing(round(0.7 * em_px))
         self._parts.transport.space_out()
+
+
+def put_in_tab_order(parts: Sequence[QWidget]) -> None:
+    """Tab walks the parts in that order, whatever was made when; within a part, as its widgets follow each other."""
+    chain = list(_chain(parts[0].window()))
+    stops = [each for part in parts for each in chain if each is part or part.isAncestorOf(each)]
+    if stops != [each for each in chain if each in stops]:
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
+
+def _chain(window: QWidget) -> Iterator[QWidget]:
+    """All stops of the window, in the present order."""
+    here = window.nextInFocusChain()
+    while here is not None and here is not window:
+        if here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield here
+        here = here.nextInFocusChain()

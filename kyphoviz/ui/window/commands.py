@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QAbstractSlider, QComboBox, QWidget
 
-from kyphoviz.player import Player
 from kyphoviz.ui.look.shortcuts import ARROWS, DIGITS, Act, meant
 from kyphoviz.ui.picture import camera_drag
-from kyphoviz.ui.window.covers import Blank, KeySheet
-
-if TYPE_CHECKING:
-    from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.ui.window.aids import Aids
+from kyphoviz.ui.window.parts import Parts
+from kyphoviz.ui.window.places import Places
+from kyphoviz.ui.window.sheets import BlackSheet, KeySheet
+from kyphoviz.ui.xray.c_arm_control import CArmControl
+from kyphoviz.ui.xray.second_screen import SecondScreen
+from kyphoviz.viewing import Viewing
 
 SEEK_S = 2.0
 CHAPTERS = 10
@@ -39,11 +40,15 @@ KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
 class Commands(QObject):
     """The window's keys, whatever in it has the focus."""
 
-    def __init__(self, window: MainWindow, player: Player) -> None:
+    def __init__(
+        self, viewing: Viewing, parts: Parts, places: Places, aids: Aids,
+        c_arm: CArmControl, second_screen: SecondScreen, window: QWidget,
+    ) -> None:  # fmt: skip
         """Listens to the parts of the window that would keep keys from it."""
         super().__init__(window)
-        self._window, self._player = window, player
-        self.blank, self.sheet = Blank(window, "Black screen"), KeySheet(window, "Keys")
+        self._viewing, self._parts, self._places, self._aids = viewing, parts, places, aids
+        self._c_arm, self._second_screen, self._window = c_arm, second_screen, window
+        self.blank, self.sheet = BlackSheet(window, "Black screen"), KeySheet(window, "Keys")
         self.watch(window)
 
     def watch(self, parent: QWidget) -> None:
@@ -56,24 +61,28 @@ class Commands(QObject):
         """Does what the key means; False if it means nothing here."""
         key = Qt.Key(event.key())
         entry = meant(key, event.modifiers())
-        is_kiosk = self._window.mode.idle_reset_s is not None
-        if entry is None or (is_kiosk and not entry.in_kiosk):
+        if entry is None or (self._viewing.mode.is_unattended and not entry.in_kiosk):
             return False
         act = entry.act
         return self._on_film(act, key) or self._on_view(act, event) or self._on_xrays(act, key) or self._on_window(act)
 
+    def toggle_full_screen(self) -> None:
+        """Fills the screen, or leaves it."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def toggle_labels(self) -> None:
         """Names on or off."""
-        self._window.choose(replace(self._window.choices, labels=not self._window.choices.labels))
+        choices = self._viewing.choices
+        self._viewing.choose(replace(choices, labels=not choices.labels))
 
     def chapter_start_s(self, digit: int) -> float:
         """Where a digit leads, 0 for the first: ten steps spread evenly, or the first ten of a short film."""
-        marks = self._player.timeline.marks
+        marks = self._viewing.player.timeline.marks
         index = digit * len(marks) // CHAPTERS if len(marks) > CHAPTERS else min(digit, len(marks) - 1)
         return marks[index].start_s
 
     def _on_film(self, act: Act, key: Qt.Key) -> bool:
-        player = self._player
+        player = self._viewing.player
         acts: dict[Act, Callable[[], None]] = {
             Act.PLAY: player.toggle,
             Act.PREVIOUS: player.previous_step,
@@ -90,63 +99,61 @@ class Commands(QObject):
         return act in acts or act in places
 
     def _on_view(self, act: Act, event: QKeyEvent) -> bool:
-        window = self._window
-        choices, history = window.choices, window.history
+        viewing, choices = self._viewing, self._viewing.choices
         match act:
             case Act.TURN | Act.ZOOM:
-                turned = camera_drag.keyed(window.seen.camera, Qt.Key(event.key()), event.modifiers())
+                turned = camera_drag.keyed(viewing.seen.camera, Qt.Key(event.key()), event.modifiers())
                 if turned is not None:
-                    window.take_camera(turned)
+                    viewing.take_camera(turned)
             case Act.CUT:
-                window.choose(replace(choices, cut=0.0 if window.seen.cut > 0.0 else 1.0))
+                viewing.choose(replace(choices, cut=0.0 if viewing.seen.cut > 0.0 else 1.0))
             case Act.FOLLOW:
-                window.follow_film()
+                viewing.follow_film()
             case Act.UNDO:
-                window.choose(history.undone(choices), is_new=False)
+                viewing.undo()
             case Act.REDO:
-                window.choose(history.redone(choices), is_new=False)
+                viewing.redo()
             case Act.LABELS:
                 self.toggle_labels()
             case Act.TEACH:
-                window.choose(replace(choices, teaching=not choices.teaching))
+                viewing.choose(replace(choices, teaching=not choices.teaching))
             case _:
                 return False
         return True
 
     def _on_xrays(self, act: Act, key: Qt.Key) -> bool:
-        window = self._window
         match act:
             case Act.INVERT:
-                window.xrays.invert()
-            case Act.XRAY_WINDOW if window.mode.shows_xray:
-                window.desk.toggle_window()
-            case Act.C_ARM if window.mode.teaches:
-                window.desk.c_arm.toggle()
-            case Act.C_ARM_TURN if window.mode.teaches:
-                window.desk.c_arm.turn(*C_ARM_STEPS[key])
+                self._parts.xrays.invert()
+            case Act.XRAY_WINDOW if self._viewing.mode.shows_xray:
+                self._second_screen.toggle()
+            case Act.C_ARM if self._viewing.mode.teaches:
+                self._c_arm.toggle()
+            case Act.C_ARM_TURN if self._viewing.mode.teaches:
+                self._c_arm.turn(*C_ARM_STEPS[key])
             case _:
                 return False
         return True
 
     def _on_window(self, act: Act) -> bool:
-        window = self._window
+        header = self._parts.header
         match act:
             case Act.LAYERS:
-                window.layers.toggle()
-            case Act.CASE if window.mode.changes_case:
-                window.header.case_asked.emit()
+                self._parts.layers.toggle()
+            case Act.CASE if self._viewing.mode.changes_case:
+                header.case_asked.emit(False)
             case Act.CURVES:
-                window.aids.toggle_curves()
+                self._aids.toggle_curves()
             case Act.SWAP:
-                window.places.swap()
+                self._places.swap()
             case Act.FULL_SCREEN:
-                window.toggle_full_screen()
-            case Act.LEAVE if window.isFullScreen():
-                window.toggle_full_screen()
+                self.toggle_full_screen()
+            case Act.LEAVE if self._window.isFullScreen():
+                self.toggle_full_screen()
             case Act.SNAPSHOT:
-                window.header.menu.snapshot_asked.emit(1)
+                header.menu.snapshot_asked.emit(1)
             case Act.BLANK:
-                self._player.pause()
+                self._viewing.player.pause()
                 self.blank.open()
             case Act.SHEET:
                 self.sheet.open()

@@ -21,11 +21,11 @@ class Header(QWidget):
     """The program's name, the film's title, the case, the menu, and a button per mode.
 
     Signals:
-        case_asked: the panel of the case should open, or fold away.
+        case_asked: the panel of the case should open, or fold away; whether the keyboard, and no pointer, asked.
         mode_chosen: the `Mode`.
     """
 
-    case_asked = Signal()
+    case_asked = Signal(bool)
     mode_chosen = Signal(object)
 
     def __init__(self, title: str, mode: Mode, parent: QWidget | None = None) -> None:
@@ -50,14 +50,9 @@ class Header(QWidget):
             row.addWidget(self._button(each, is_chosen=each.name == mode.name))
         self._group.buttonClicked.connect(self._choose)
 
-    def offer_case(self, *, is_offered: bool) -> None:
-        """Whether another case can be chosen at all."""
-        self._case.setVisible(is_offered)
-
-    @property
-    def has_case_focus(self) -> bool:
-        """Whether the keyboard, and no pointer, pressed the button of the case."""
-        return self._case.hasFocus()
+    def offer_case(self, mode: Mode) -> None:
+        """Somebody can make another film: its button is there for audiences that may choose."""
+        self._case.setVisible(mode.changes_case)
 
     def _case_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -65,7 +60,7 @@ class Header(QWidget):
         button.setToolTip("Level, fracture, approach, balloon and cement of the film (K)")
         button.setAccessibleName("Case: level, fracture, approach, balloon and cement")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(self.case_asked)
+        button.clicked.connect(self._ask_case)
         button.hide()  # until somebody can make another film
         return button
 
@@ -79,6 +74,9 @@ class Header(QWidget):
         button.setChecked(is_chosen)
         self._group.addButton(button)
         return button
+
+    def _ask_case(self) -> None:
+        self.case_asked.emit(self._case.hasFocus())
 
     def _choose(self, button: QPushButton) -> None:
         self.mode_chosen.emit(mode_named(button.objectName()))

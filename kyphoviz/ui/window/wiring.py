@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
-from kyphoviz.player import Player
+from psygnal import SignalInstance
 
-if TYPE_CHECKING:
-    from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.ui.remembered.appearance import Appearance
+from kyphoviz.ui.window.aids import Aids
+from kyphoviz.ui.window.commands import Commands
+from kyphoviz.ui.window.parts import Parts
+from kyphoviz.ui.window.places import Places
+from kyphoviz.ui.window.telling import Telling
+from kyphoviz.ui.xray.c_arm_control import CArmControl
+from kyphoviz.ui.xray.second_screen import SecondScreen
+from kyphoviz.viewing import Viewing
 
-
-def wire(window: MainWindow, player: Player) -> None:
-    """Ties the parts of a window to it, to its player and to each other."""
-    _wire_choices(window)
-    player.changed.connect(window.show_now)
-    window.bar.sought.connect(player.seek)
-    window.steps.step_chosen.connect(player.seek_step)
-    window.side.curves.sought.connect(player.seek)
-    window.side.folded.connect(window.places.make_room)
-    window.layers.folded.connect(window.places.fold_layers)
-    window.transport.full_screen_asked.connect(window.toggle_full_screen)
-    window.transport.layers_asked.connect(window.layers.toggle)
-    window.transport.labels_asked.connect(window.commands.toggle_labels)
-    for pane in window.xrays.panes:
-        pane.chosen.connect(window.places.swap)
+Heard = tuple[tuple[SignalInstance, Callable[..., Any]], ...]
 
 
-def _wire_choices(window: MainWindow) -> None:
-    """What the person at the screen changes."""
-    window.header.menu.theme_chosen.connect(window.set_theme)
-    window.header.menu.text_size_chosen.connect(window.set_text_size)
-    window.header.menu.less_motion_chosen.connect(window.set_less_motion)
-    window.header.mode_chosen.connect(window.set_mode)
-    window.viewport.camera_taken.connect(window.take_camera)
-    window.follow.clicked.connect(window.follow_film)
-    window.layers.chosen.connect(window.choose)
+def heard(viewing: Viewing, places: Places, telling: Telling, aids: Aids) -> Heard:
+    """What of a showing the window follows, and who does: in this order, and to be let go of when it closes."""
+    return (
+        (viewing.film_changed, telling.show_film),
+        (viewing.film_changed, aids.show_film),
+        (viewing.mode_changed, places.serve),
+        (viewing.mode_changed, telling.serve),
+        (viewing.mode_changed, aids.serve),
+        (viewing.changed, telling.show_now),
+        (viewing.changed, aids.show_time),
+    )
+
+
+def wire_parts(viewing: Viewing, parts: Parts, places: Places, commands: Commands) -> None:
+    """What a hand does to one part changes the showing, or another part."""
+    parts.header.mode_chosen.connect(viewing.set_mode)
+    parts.viewport.camera_taken.connect(viewing.take_camera)
+    parts.follow.clicked.connect(viewing.follow_film)
+    parts.layers.chosen.connect(viewing.choose)
+    for sought in (parts.bar.sought, parts.steps.curves.sought):
+        sought.connect(viewing.player.seek)
+    parts.steps.list.step_chosen.connect(viewing.player.seek_step)
+    parts.steps.folded.connect(places.make_room)
+    parts.layers.folded.connect(places.fold_layers)
+    parts.transport.full_screen_asked.connect(commands.toggle_full_screen)
+    parts.transport.layers_asked.connect(parts.layers.toggle)
+    parts.transport.labels_asked.connect(commands.toggle_labels)
+    for pane in parts.xrays.panes:
+        pane.chosen.connect(places.swap)
+
+
+def wire_menu(
+    parts: Parts, appearance: Appearance, aids: Aids, c_arm: CArmControl, second_screen: SecondScreen
+) -> None:
+    """What the menu offers, but for saving."""
+    menu = parts.header.menu
+    menu.theme_chosen.connect(appearance.set_theme)
+    menu.text_size_chosen.connect(appearance.set_text_size)
+    menu.less_motion_chosen.connect(appearance.set_less_motion)
+    menu.curves_asked.connect(aids.toggle_curves)
+    menu.c_arm_asked.connect(c_arm.toggle)
+    menu.xray_window_asked.connect(second_screen.toggle)

@@ -1,17 +1,18 @@
-"""Who turns the C-arm by hand: bar, drags and keys in; choices out."""
+"""Who turns the C-arm by hand: bar, drags and keys in; the viewing's choices out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from kyphoviz.choices import CArmTurn, ViewChoices
+from kyphoviz.choices import CArmTurn
+from kyphoviz.modes import Mode
 from kyphoviz.overlay.c_arm_words import feedback
 from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
+from kyphoviz.viewing import Viewing
 
 if TYPE_CHECKING:
     from kyphoviz.ui.xray.c_arm_bar import CArmBar
@@ -22,23 +23,18 @@ EXERCISES = ((14.0, -9.0), (-11.0, 12.0), (18.0, 7.0), (-16.0, -13.0))
 
 
 class CArmControl(QObject):
-    """Keeps which view the hand turns; how far it turned is the window's, among its choices.
+    """Keeps which view the hand turns; how far it turned is kept by the viewing, among its choices."""
 
-    Signals:
-        chosen: the view with the C-arm turned, or given back to the film.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, panel: FluoroPanel, choices: Callable[[], ViewChoices], language: str = "en") -> None:
-        """Args: choices: the present ones."""
+    def __init__(self, viewing: Viewing, panel: FluoroPanel, language: str = "en") -> None:
+        """Turns the AP view first."""
         super().__init__(panel)
-        self._panel, self._choices, self._language = panel, choices, language
+        self._viewing, self._panel, self._language = viewing, panel, language
         self._view, self._exercise = "ap", 0
         self._bar: CArmBar | None = None
         for pane in panel.panes:
             self.listen(pane)
         panel.taken.connect(self.show_present)
+        viewing.mode_changed.connect(self._follow_mode)
 
     def listen(self, pane: XrayPane) -> None:
         """Turns a pane's view as the hand on it says."""
@@ -50,25 +46,31 @@ class CArmControl(QObject):
         return self._bar
 
     def toggle(self) -> None:
-        """Shows the controls, or folds them away and follows the film again."""
+        """Shows the controls, or folds them away and follows the film again; only for who learns."""
+        if not (self._viewing.mode.teaches and self._viewing.mode.shows_xray):
+            return
         if self._bar is None:
             self._bar = self._new_bar()
         elif not self._bar.isHidden():
-            self.close()
+            self.fold()
             return
         self._bar.show()
         self.turn(0.0, 0.0)
 
-    def close(self) -> None:
+    def fold(self) -> None:
         """Folds the controls away; the C-arm is the film's again."""
         if self._bar is not None:
             self._bar.hide()
-        if self._choices().c_arm:
+        if self._viewing.choices.c_arm:
             self.reset()
+
+    def close(self) -> None:
+        """Listens no more."""
+        self._viewing.mode_changed.disconnect(self._follow_mode, missing_ok=True)
 
     def turn(self, orbital_deg: float, angular_deg: float) -> None:
         """Turns the chosen view that many degrees on."""
-        was = self._choices().turn_of(self._view) or CArmTurn(self._view)
+        was = self._viewing.choices.turn_of(self._view) or CArmTurn(self._view)
         self._set(was.orbital_deg + orbital_deg, was.angular_deg + angular_deg)
 
     def begin_exercise(self) -> None:
@@ -78,22 +80,27 @@ class CArmControl(QObject):
 
     def reset(self) -> None:
         """The C-arm as in the film."""
-        self.chosen.emit(replace(self._choices(), c_arm=()))
+        self._viewing.choose(replace(self._viewing.choices, c_arm=()))
         self.show_present()
 
     def show_present(self) -> None:
         """Says on the bar how the C-arm stands."""
         if self._bar is None or self._bar.isHidden():
             return
-        turn = self._choices().turn_of(self._view) or CArmTurn(self._view)
+        turn = self._viewing.choices.turn_of(self._view) or CArmTurn(self._view)
         pane = next(pane for pane in self._panel.panes if pane.view == self._view)
         told = feedback(pane.alignment, self._language) if pane.alignment is not None else ""
         self._bar.show_turn(turn, told)
 
     def _set(self, orbital_deg: float, angular_deg: float) -> None:
         orbital, angular = (min(max(value, -MOST_DEG), MOST_DEG) for value in (orbital_deg, angular_deg))
-        self.chosen.emit(self._choices().with_turn(CArmTurn(self._view, orbital, angular)))
+        self._viewing.choose(self._viewing.choices.with_turn(CArmTurn(self._view, orbital, angular)))
         self.show_present()
+
+    def _follow_mode(self, mode: Mode) -> None:
+        """The C-arm is not for everybody's hands."""
+        if not mode.teaches:
+            self.fold()
 
     def _turn_ap(self, orbital_deg: float, angular_deg: float) -> None:
         self._view = "ap"

@@ -10,9 +10,9 @@ import numpy as np
 from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.procedure.state import Point, ProcedureState
 from kyphoviz.scene.picking import Drawn, Ray, all_beyond
+from kyphoviz.site.anchors.anchors import Anchors
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.c_arm import Projection
-from kyphoviz.ui.picture.collaborators import Anchoring
 
 STEP_MM = 3.0
 BEARERS = {part.key: part.label for part in PARTS}  # joint faces and foramina are too small to be read on a shadow
@@ -35,7 +35,7 @@ class Clicked:
 
 
 def under(
-    projection: Projection, pixel: tuple[float, float], shapes: Iterable[Shape], anchors: Anchoring,
+    projection: Projection, pixel: tuple[float, float], shapes: Iterable[Shape], anchors: Anchors,
     state: ProcedureState,
 ) -> Clicked | None:  # fmt: skip
     """The structure that is read first of all that the ray passes; None where none has a name.

@@ -9,11 +9,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kyphoviz.choices import ViewChoices
+from kyphoviz.film import Film
 from kyphoviz.overlay import xray_marks
 from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.ui.film.film_words import titles
-from kyphoviz.ui.picture.collaborators import Filming, XRaying
+from kyphoviz.ui.picture.collaborators import XRaying
 from kyphoviz.ui.xray.pane import XrayPane
 
 VIEWS = ("ap", "lateral")
@@ -35,9 +36,7 @@ class FluoroPanel(QWidget):
 
     taken = Signal()
 
-    def __init__(
-        self, film: Filming, fluoroscope: XRaying, parent: QWidget | None = None, language: str = "en"
-    ) -> None:
+    def __init__(self, film: Film, fluoroscope: XRaying, parent: QWidget | None = None, language: str = "en") -> None:
         """Shows two dark screens."""
         super().__init__(parent)
         self._film, self._fluoroscope = film, fluoroscope
@@ -61,7 +60,7 @@ class FluoroPanel(QWidget):
         self._language = language
         self._tell_what_comes()
 
-    def show_film(self, film: Filming) -> None:
+    def show_film(self, film: Film) -> None:
         """Another film: what was pictured of the last one shows it no more."""
         self._film, self._log = film, BeamLog(film.timeline)
         self._fluoroscope.forget()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kyphoviz.modes import Mode
 from kyphoviz.overlay import crosshair
 from kyphoviz.overlay.ink import ON_XRAY
 from kyphoviz.overlay.names import Names
@@ -20,12 +20,12 @@ from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.outline import Outlines
 from kyphoviz.site.xray.pointed import Pointed, pointed_on
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.picture.collaborators import Filming, Picturing
+from kyphoviz.ui.picture.collaborators import Picturing
+from kyphoviz.ui.picture.viewport import Viewport
 from kyphoviz.ui.xray.click import Clicked, under
+from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
-
-if TYPE_CHECKING:
-    from kyphoviz.ui.window.main_window import MainWindow
+from kyphoviz.viewing import Viewing
 
 Places = NDArray[np.float64]
 
@@ -33,41 +33,49 @@ Places = NDArray[np.float64]
 class XrayLink(QObject):
     """Keeps one small value, what the pointer is on, and one name, what was clicked; whoever paints asks it.
 
-    Nothing is rendered anew: all marks are painted over the pictures there are.
+    Nothing is rendered anew: all marks are painted over the pictures there are. What is named is asked of the film
+    that is shown, and a mark does not outlive its film.
     """
 
-    def __init__(self, window: MainWindow, film: Filming, names: Names) -> None:
+    def __init__(self, viewing: Viewing, viewport: Viewport, panel: FluoroPanel, names: Names) -> None:
         """Listens to the 3D picture and to both panes."""
-        super().__init__(window)
-        self._window, self._film, self._names = window, film, names
+        super().__init__(viewport)
+        self._viewing, self._viewport, self._panel, self._names = viewing, viewport, panel, names
         self.pointed: Pointed | None = None
         self.clicked: Clicked | None = None
         self._outlines: dict[str, Outlines] = {}
         self._pressed: QPointF | None = None
         self._scene: tuple[Picturing | None, float] = (None, 1.0)  # that is seen, and its pixels per unit
         self._watched: list[QWidget] = []
-        self.watch_panes(window.xrays.panes)
-        window.viewport.installEventFilter(self)
-        window.viewport.hover.changed.connect(self._point_in_3d)
-        window.viewport.paint_also = self.paint_in_3d
-        window.closing.connect(self._let_go)
+        self.watch_panes(panel.panes)
+        viewport.installEventFilter(self)
+        viewport.hover.changed.connect(self._point_in_3d)
+        viewport.paint_also = self.paint_in_3d
+        viewing.film_changed.connect(self.forget)
+        viewing.mode_changed.connect(self._follow_mode)
 
-    def _let_go(self) -> None:
+    def close(self) -> None:
         """Listens no more: what is left of a closed window may outlive this."""
         for widget in self._watched:
             widget.removeEventFilter(self)
+        self._viewing.film_changed.disconnect(self.forget, missing_ok=True)
+        self._viewing.mode_changed.disconnect(self._follow_mode, missing_ok=True)
 
     def watch_panes(self, panes: tuple[XrayPane, ...]) -> None:
         """Marks those panes too, and listens to them."""
         for pane in panes:
             pane.installEventFilter(self)
             pane.paint_also = self.paint_on_xray
-        self._watched = [self._window.viewport, *self._window.xrays.panes, *panes]
+        self._watched = [self._viewport, *dict.fromkeys((*self._panel.panes, *panes))]
 
     def forget(self) -> None:
         """Marks nothing any more."""
         self._point(None)
         self._light(None)
+
+    def _follow_mode(self, mode: Mode) -> None:
+        if not mode.teaches:
+            self.forget()
 
     def paint_on_xray(self, pane: XrayPane, painter: QPainter, square: QRectF) -> None:
         """The marks on one X-ray."""
@@ -91,11 +99,11 @@ class XrayLink(QObject):
         def placed(points: Places) -> Places:
             return all_projected(scene.camera, (size.width(), size.height()), points) / scale
 
-        size = self._window.viewport.rendering.size
+        size = self._viewport.rendering.size
 
         is_own = self.pointed is not None and self.pointed.is_point
         eye = view_of(scene.camera).eye
-        self._paint(painter, rect, placed, eye, "3d", em_of(self._window.viewport), is_own=is_own)
+        self._paint(painter, rect, placed, eye, "3d", em_of(self._viewport), is_own=is_own)
 
     def _paint(
         self, painter: QPainter, rect: QRectF, placed: Callable[[Places], Places],
@@ -129,20 +137,18 @@ class XrayLink(QObject):
 
     def _state(self, view: str) -> ProcedureState:
         """What a picture tells of: an X-ray may be a held one."""
-        return self._window.xrays.shown_state(view) or self._window.seen
+        return self._panel.shown_state(view) or self._viewing.seen
 
     def _shape(self, state: ProcedureState) -> Shape | None:
         """The shape that was clicked, as it is in that picture."""
-        return next(
-            (s for s in self._film.site.shapes(state) if self.clicked is not None and s.name == self.clicked.shape),
-            None,
-        )
+        clicked, shapes = self.clicked, self._viewing.film.site.shapes(state)
+        return next((shape for shape in shapes if clicked is not None and shape.name == clicked.shape), None)
 
     def _words(self) -> str:
         clicked = self.clicked
         if clicked is None or clicked.key not in self._names:
             return ""
-        return self._names[clicked.key].words(clicked.level, is_clinical=self._window.mode.clinical_words)
+        return self._names[clicked.key].words(clicked.level, is_clinical=self._viewing.mode.clinical_words)
 
     def _point(self, pointed: Pointed | None) -> None:
         if pointed != self.pointed:
@@ -160,8 +166,8 @@ class XrayLink(QObject):
 
     def _point_in_3d(self) -> None:
         """The pointer rests on something in 3D, or has left it."""
-        viewport = self._window.viewport
-        met = viewport.labelling.met if viewport.hover.text and self._window.mode.teaches else None
+        viewport = self._viewport
+        met = viewport.labelling.met if viewport.hover.text and self._viewing.mode.teaches else None
         self._point(None if met is None else Pointed("", met[1], met[1]))
 
     def _point_on(self, pane: XrayPane, place: QPointF) -> None:
@@ -170,7 +176,7 @@ class XrayLink(QObject):
 
     def _click(self, watched: QWidget, place: QPointF) -> None:
         """Lights up what lies there; a click beside all puts the light out."""
-        site = self._film.site
+        site = self._viewing.film.site
         state = self._state(watched.view if isinstance(watched, XrayPane) else "")
         if isinstance(watched, XrayPane):
             pixel, projection = watched.pixel_at(place), watched.projection
@@ -184,7 +190,7 @@ class XrayLink(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows the pointer; takes nothing from anybody."""
-        if not isinstance(watched, QWidget) or not self._window.mode.teaches:
+        if not isinstance(watched, QWidget) or not self._viewing.mode.teaches:
             return False
         if event.type() == QEvent.Type.Leave:
             self._point(None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.film import Film
 from kyphoviz.modes import KIOSK, MODES, STUDENT
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Layer, Side
@@ -19,61 +20,64 @@ from kyphoviz.scenario.case import KEYS
 from kyphoviz.scenario.fit import misfits
 from kyphoviz.scenario.model import TREATABLE_LEVELS
 from kyphoviz.ui.case.choices import CHOICES, Choice, choices_of, value_of, with_value
-from kyphoviz.ui.case.desk import CaseDesk
+from kyphoviz.ui.case.editor import CaseEditor
 from kyphoviz.ui.case.words import load_case_words
+from kyphoviz.ui.opening import offer_case
 from tests.ui.conftest import Stage
-from tests.ui.stand_ins import FakeFilm, caption, fake_film
+from tests.ui.stand_ins import caption, fake_film, film_with
 
 
-def film_of(case: Case) -> FakeFilm:
+def film_of(case: Case) -> Film:
     """A film whose steps last twice as long at T12, and whose body is smaller."""
     usual = fake_film()
     steps = tuple(replace(step, duration_s=step.duration_s * (2 if case.level == "T12" else 1))
                   for step in (mark.step for mark in usual.timeline.marks))  # fmt: skip
     plan = replace(usual.plan, level=case.level, intact=IntactSizes(22.0, 21.0, 24.0, 30.0))
-    return FakeFilm(replace(usual.scenario, case=case), plan, Timeline(steps, plan))
+    return film_with(replace(usual.scenario, case=case, steps=steps), plan)
 
 
-Desk = Callable[..., CaseDesk]
+Editors = Callable[..., CaseEditor]
 
 
 @pytest.fixture
-def open_desk() -> Callable[..., CaseDesk]:
-    """A desk that makes films at once."""
+def open_editor() -> Callable[..., CaseEditor]:
+    """A editor that makes films at once."""
 
-    def open_one(stage: Stage, make: Callable[[Case], FakeFilm] = film_of) -> CaseDesk:
-        return CaseDesk(stage.window, "fake", make=make)
+    def open_one(stage: Stage, make: Callable[[Case], Film] = film_of) -> CaseEditor:
+        return offer_case(stage.window, "fake", "en", make)
 
     return open_one
 
 
-def choose(desk: CaseDesk, case: Case, qtbot: QtBot) -> None:
+def choose(editor: CaseEditor, case: Case, qtbot: QtBot) -> None:
     """Waits for what comes of the wish."""
-    desk.choose(case)
-    qtbot.waitUntil(lambda: not desk.is_working)
+    editor.choose(case)
+    qtbot.waitUntil(lambda: not editor.is_working)
     qtbot.wait(1)
 
 
-def test_nothing_is_made_before_the_panel_is_opened(stage: Stage, open_desk: Desk) -> None:
+def test_nothing_is_made_before_the_panel_is_opened(stage: Stage, open_editor: Editors) -> None:
     """The panel costs the start of the program nothing."""
-    assert open_desk(stage).panel is None
+    assert open_editor(stage).panel is None
 
 
-def test_another_level_keeps_the_place_in_the_film(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+def test_another_level_keeps_the_place_in_the_film(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """The same share of the same step, though that step lies elsewhere in the new film."""
-    desk = open_desk(stage)
+    editor = open_editor(stage)
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.4))
-    choose(desk, Case(level="T12", mesh="T12"), qtbot)
+    choose(editor, Case(level="T12", mesh="T12"), qtbot)
 
-    assert stage.window.film.plan.level == "T12"
+    assert stage.window.viewing.film.plan.level == "T12"
     assert stage.player.time_s == pytest.approx(2 * 9.0 + 0.4 * 10.0)
-    assert stage.window.bar.maximum() == 36_000
+    assert stage.window.parts.bar.maximum() == 36_000
 
 
-def test_words_that_fit_the_new_case_are_shown(open_stage: Callable[..., Stage], open_desk: Desk, qtbot: QtBot) -> None:
+def test_words_that_fit_the_new_case_are_shown(
+    open_stage: Callable[..., Stage], open_editor: Editors, qtbot: QtBot
+) -> None:
     """Titles in list and bar, and the notes, are those of the new film: a caption must not stay untrue."""
 
-    def renamed(case: Case) -> FakeFilm:
+    def renamed(case: Case) -> Film:
         film = film_of(case)
         steps = tuple(
             replace(step, caption=caption(f"{step.caption.title.text('en')} at {case.level}", "Plain.", "Clinical."))
@@ -82,133 +86,133 @@ def test_words_that_fit_the_new_case_are_shown(open_stage: Callable[..., Stage],
         return replace(film, timeline=Timeline(steps, film.plan))
 
     stage = open_stage(STUDENT)
-    choose(open_desk(stage, renamed), Case(level="L2", mesh="L2"), qtbot)
+    choose(open_editor(stage, renamed), Case(level="L2", mesh="L2"), qtbot)
 
-    assert stage.window.steps.item(1).text().endswith("Needle at L2")
-    assert "Position at L2" in stage.window.bar.words_at(1.0)
-    assert stage.window.side.notes.toPlainText().startswith("Position at L2\nClinical.")
+    assert stage.window.parts.steps.list.item(1).text().endswith("Needle at L2")
+    assert "Position at L2" in stage.window.parts.bar.words_at(1.0)
+    assert stage.window.parts.steps.notes.toPlainText().startswith("Position at L2\nClinical.")
 
 
-def test_the_persons_view_stays(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+def test_the_persons_view_stays(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """Camera and layers in hand are the person's, not the film's."""
-    choices = stage.window.choices.with_layer(Layer.DISCS, 0.3)
-    stage.window.choose(choices)
-    choose(open_desk(stage), Case(bone="sclerotic"), qtbot)
+    choices = stage.window.viewing.choices.with_layer(Layer.DISCS, 0.3)
+    stage.window.viewing.choose(choices)
+    choose(open_editor(stage), Case(bone="sclerotic"), qtbot)
 
-    assert stage.window.choices == choices
+    assert stage.window.viewing.choices == choices
 
 
-def test_nothing_of_the_old_body_is_kept(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+def test_nothing_of_the_old_body_is_kept(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """X-rays and 3D picture are made anew from the new shapes."""
     renders = stage.scene.renders
-    choose(open_desk(stage), Case(level="L2", mesh="L2"), qtbot)
+    choose(open_editor(stage), Case(level="L2", mesh="L2"), qtbot)
     qtbot.waitUntil(lambda: stage.is_quiet)
 
     assert "shapes forgotten" in stage.log
     assert stage.scene.renders > renders
 
 
-def test_values_that_do_not_fit_are_refused_in_words(stage: Stage, open_desk: Desk) -> None:
+def test_values_that_do_not_fit_are_refused_in_words(stage: Stage, open_editor: Editors) -> None:
     """The panel says why, in its own names, and shows what still holds; the film stays."""
-    desk, film = open_desk(stage), stage.window.film
-    desk.toggle()
-    assert desk.panel is not None
-    box = desk.panel.boxes["balloon_ml"]
+    editor, film = open_editor(stage), stage.window.viewing.film
+    editor.toggle()
+    assert editor.panel is not None
+    box = editor.panel.boxes["balloon_ml"]
     box.setCurrentIndex(box.count() - 1)
     box.activated.emit(box.count() - 1)
 
-    said = desk.panel._message.text()
+    said = editor.panel._message.text()
     assert "a balloon of 15 mm holds at most 4 mL, not 6" in said
     assert "`" not in said
     assert "balloon_ml" not in said
-    assert stage.window.film is film
+    assert stage.window.viewing.film is film
     assert box.currentData() == 2.4
 
 
 def test_a_film_that_can_not_be_made_is_refused_in_the_loaders_words(
-    stage: Stage, open_desk: Callable[..., CaseDesk], qtbot: QtBot
+    stage: Stage, open_editor: Callable[..., CaseEditor], qtbot: QtBot
 ) -> None:
     """What the loader says of the case is what the panel says, without file and line."""
 
-    def refuse(case: Case) -> FakeFilm:
+    def refuse(case: Case) -> Film:
         raise ScenarioError(("fake.yaml:7: `level` is not in this scene",))
 
-    desk, film = open_desk(stage, refuse), stage.window.film
-    choose(desk, Case(bone="sclerotic"), qtbot)
+    editor, film = open_editor(stage, refuse), stage.window.viewing.film
+    choose(editor, Case(bone="sclerotic"), qtbot)
 
-    assert desk.panel is not None
-    assert desk.panel._message.text().endswith("Which bone is not in this scene")
-    assert stage.window.film is film
+    assert editor.panel is not None
+    assert editor.panel._message.text().endswith("Which bone is not in this scene")
+    assert stage.window.viewing.film is film
 
 
-def test_the_scenes_own_case_comes_back(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+def test_the_scenes_own_case_comes_back(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """One button undoes all choices."""
-    desk, written = open_desk(stage), stage.film.scenario.case
-    choose(desk, Case(level="T12", mesh="T12", sides=(Side.LEFT,)), qtbot)
-    desk.reset()
-    qtbot.waitUntil(lambda: not desk.is_working and stage.window.film.scenario.case == written)
+    editor, written = open_editor(stage), stage.film.scenario.case
+    choose(editor, Case(level="T12", mesh="T12", sides=(Side.LEFT,)), qtbot)
+    editor.reset()
+    qtbot.waitUntil(lambda: not editor.is_working and stage.window.viewing.film.scenario.case == written)
 
 
-def test_of_hasty_wishes_the_last_one_counts(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+def test_of_hasty_wishes_the_last_one_counts(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """Who turns through the levels ends at the one that is chosen last."""
-    desk = open_desk(stage)
+    editor = open_editor(stage)
     for level in ("T12", "L1", "L2"):
-        desk.choose(Case(level=level, mesh=level))
-    qtbot.waitUntil(lambda: stage.window.film.plan.level == "L2")
-    qtbot.waitUntil(lambda: not desk.is_working)
+        editor.choose(Case(level=level, mesh=level))
+    qtbot.waitUntil(lambda: stage.window.viewing.film.plan.level == "L2")
+    qtbot.waitUntil(lambda: not editor.is_working)
 
-    assert stage.window.film.plan.level == "L2"
+    assert stage.window.viewing.film.plan.level == "L2"
 
 
-def test_a_kiosk_has_no_case_to_choose(open_stage: Callable[..., Stage], open_desk: Desk) -> None:
+def test_a_kiosk_has_no_case_to_choose(open_stage: Callable[..., Stage], open_editor: Editors) -> None:
     """Neither the button nor the panel; an open panel goes with the mode."""
     stage = open_stage(STUDENT)
-    desk = open_desk(stage)
-    desk.toggle()
-    assert desk.panel is not None
-    assert desk.panel.isVisible()
-    stage.window.set_mode(KIOSK)
+    editor = open_editor(stage)
+    editor.toggle()
+    assert editor.panel is not None
+    assert editor.panel.isVisible()
+    stage.window.viewing.set_mode(KIOSK)
 
-    assert not desk.panel.isVisible()
-    assert not stage.window.header._case.isVisible()
+    assert not editor.panel.isVisible()
+    assert not stage.window.parts.header._case.isVisible()
     assert [mode.changes_case for mode in MODES] == [True, True, False]
 
 
-def test_the_two_cards_give_way_to_each_other(stage: Stage, open_desk: Desk) -> None:
+def test_the_two_cards_give_way_to_each_other(stage: Stage, open_editor: Editors) -> None:
     """Case and layers lie in the same corner, never both."""
-    desk = open_desk(stage)
-    desk.toggle()
-    assert desk.panel is not None
-    stage.window.layers.toggle()
-    assert desk.panel.isHidden()
-    desk.toggle()
-    assert stage.window.layers.isHidden()
-    assert desk.panel.isVisible()
+    editor = open_editor(stage)
+    editor.toggle()
+    assert editor.panel is not None
+    stage.window.parts.layers.toggle()
+    assert editor.panel.isHidden()
+    editor.toggle()
+    assert stage.window.parts.layers.isHidden()
+    assert editor.panel.isVisible()
 
 
-def test_a_kiosk_goes_back_to_what_the_scene_says(stage: Stage, open_desk: Desk, qtbot: QtBot) -> None:
+def test_a_kiosk_goes_back_to_what_the_scene_says(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """A choice made beside a patient is not left in the waiting room."""
-    desk, written = open_desk(stage), stage.film.scenario.case
-    choose(desk, Case(level="T12", mesh="T12"), qtbot)
-    stage.window.set_mode(KIOSK)
+    editor, written = open_editor(stage), stage.film.scenario.case
+    choose(editor, Case(level="T12", mesh="T12"), qtbot)
+    stage.window.viewing.set_mode(KIOSK)
 
-    qtbot.waitUntil(lambda: not desk.is_working and stage.window.film.scenario.case == written)
+    qtbot.waitUntil(lambda: not editor.is_working and stage.window.viewing.film.scenario.case == written)
 
 
-def test_a_clicker_turns_no_choice(stage: Stage, open_desk: Desk) -> None:
+def test_a_clicker_turns_no_choice(stage: Stage, open_editor: Editors) -> None:
     """Page Down goes to the next step though a choice has the focus, the wheel over it changes nothing, Esc closes."""
-    desk = open_desk(stage)
-    desk.toggle()
-    assert desk.panel is not None
-    box = desk.panel.boxes["level"]
+    editor = open_editor(stage)
+    editor.toggle()
+    assert editor.panel is not None
+    box = editor.panel.boxes["level"]
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_PageDown)
     assert box.currentData() == "L1"
     assert stage.player.time_s == pytest.approx(4.0)
     QTest.wheelEvent(box.window().windowHandle(), box.mapTo(box.window(), box.rect().center()), QPoint(0, -120))
     assert box.currentData() == "L1"
-    QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
-    assert desk.panel.isHidden()
+    QTest.keyClick(editor.panel, Qt.Key.Key_Escape)
+    assert editor.panel.isHidden()
 
 
 def test_every_choice_has_words_for_both_audiences() -> None:
@@ -246,12 +250,12 @@ def test_the_bone_goes_with_its_level() -> None:
         assert not list(misfits(with_value(Case(), "level", level)))
 
 
-def test_the_panel_can_be_read_beside_any_text_size(stage: Stage, open_desk: Desk) -> None:
+def test_the_panel_can_be_read_beside_any_text_size(stage: Stage, open_editor: Editors) -> None:
     """It stays within the picture."""
-    desk = open_desk(stage)
-    desk.toggle()
+    editor = open_editor(stage)
+    editor.toggle()
     for size in (1.0, 1.5, 2.0):
-        stage.window.set_text_size(size)
-        assert desk.panel is not None
-        desk.panel.place()
-        assert stage.window.viewport.rect().contains(desk.panel.geometry())
+        stage.window.appearance.set_text_size(size)
+        assert editor.panel is not None
+        editor.panel.place()
+        assert stage.window.parts.viewport.rect().contains(editor.panel.geometry())

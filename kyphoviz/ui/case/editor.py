@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from kyphoviz.modes import Mode
 from kyphoviz.scenario import ScenarioError
@@ -14,50 +15,63 @@ from kyphoviz.scenario.model import Case
 from kyphoviz.ui.start.warm_up import WarmUp
 
 if TYPE_CHECKING:
+    from kyphoviz.film import Film
+    from kyphoviz.ui.cards.layers_panel import LayersPanel
     from kyphoviz.ui.case.film_maker import FilmMaker
     from kyphoviz.ui.case.panel import CasePanel
     from kyphoviz.ui.case.words import CaseWords
-    from kyphoviz.ui.picture.collaborators import Filming
-    from kyphoviz.ui.window.main_window import MainWindow
+    from kyphoviz.ui.picture.viewport import Viewport
+    from kyphoviz.viewing import Viewing
 
 
-class CaseDesk(QObject):
+class CaseEditor(QObject):
     """Opens the panel of the case, and changes the film for what is chosen there.
 
     Nothing is made before the panel is opened for the first time. The film that is shown stays until the new one is
     ready, and stays where the new one is refused.
+
+    Signals:
+        opening: the panel is about to be seen, on the 3D picture.
+        filled: the panel has its choices, which may be new widgets.
     """
 
+    opening = Signal()
+    filled = Signal(QWidget)
+
     def __init__(
-        self, window: MainWindow, scene: str, language: str = "en", make: Callable[[Case], Filming] | None = None
+        self,
+        viewing: Viewing,
+        viewport: Viewport,
+        layers: LayersPanel,
+        scene: str,
+        language: str = "en",
+        make: Callable[[Case], Film] | None = None,
     ) -> None:
         """Args: scene: as the command line knows it; make: gives the film of a case, from the scene if left out."""
-        super().__init__(window)
-        self._window, self._scene, self._language = window, scene, language
+        super().__init__(viewport)
+        self._viewing, self._viewport, self._layers = viewing, viewport, layers
+        self._scene, self._language = scene, language
         self._make = make or self._from_scene
-        self._written = window.film.scenario.case
+        self._written = viewing.film.scenario.case
         self.panel: CasePanel | None = None
         self._maker: FilmMaker | None = None
         self._ahead: WarmUp | None = None
-        window.header.case_asked.connect(self.toggle)
-        window.mode_changed.connect(self._follow_mode)
-        window.closing.connect(self._close)
-        self._follow_mode(window.mode)
+        viewing.mode_changed.connect(self._follow_mode)
+        self._follow_mode(viewing.mode)
 
-    def toggle(self) -> None:
-        """Opens the panel, or folds it away."""
+    def toggle(self, by_keyboard: bool = False) -> None:
+        """Opens the panel, or folds it away. Args: by_keyboard: the keyboard asked, so it goes on in the panel."""
         panel = self._opened()
-        window = self._window
-        is_opening = panel.isHidden() and window.mode.changes_case
+        is_opening = panel.isHidden() and self._viewing.mode.changes_case
         if is_opening:
-            window.places.enlarge(window.viewport)
-            if not window.layers.isHidden():
-                window.layers.toggle()
-            self._show(window.film.scenario.case)
+            self.opening.emit()
+            if not self._layers.isHidden():
+                self._layers.toggle()
+            self._show(self._viewing.film.scenario.case)
         panel.setVisible(is_opening)
         panel.raise_()
         self._make_room()
-        if is_opening and window.header.has_case_focus:
+        if is_opening and by_keyboard:
             next(iter(panel.boxes.values())).setFocus()
 
     def choose(self, case: Case) -> None:
@@ -83,7 +97,7 @@ class CaseDesk(QObject):
     def _words(self) -> CaseWords:
         from kyphoviz.ui.case.words import load_case_words
 
-        return load_case_words(self._language, is_clinical=self._window.mode.clinical_words)
+        return load_case_words(self._language, is_clinical=self._viewing.mode.clinical_words)
 
     def _opened(self) -> CasePanel:
         """The panel, made when it is first wanted."""
@@ -91,21 +105,21 @@ class CaseDesk(QObject):
             from kyphoviz.ui.case.film_maker import FilmMaker
             from kyphoviz.ui.case.panel import CasePanel
 
-            self.panel, self._maker = CasePanel(self._window.viewport), FilmMaker(self._make, self)
+            self.panel, self._maker = CasePanel(self._viewport), FilmMaker(self._make, self)
             self.panel.chosen.connect(self.choose)
             self.panel.reset_asked.connect(self.reset)
             self.panel.folded.connect(self._make_room)
             self._maker.made.connect(self._take)
             self._maker.refused.connect(self._take_refusal)
-            self._window.layers.folded.connect(self._give_way)
+            self._layers.folded.connect(self._give_way)
         return self.panel
 
-    def _take(self, case: Case, film: Filming) -> None:
-        self._window.show_film(film)
+    def _take(self, case: Case, film: Film) -> None:
+        self._viewing.show_film(film)
         self._show(case)
         if self._ahead is not None:
             self._ahead.close()
-        self._ahead = WarmUp(film.preparations(), self, lambda: self._window.player.is_playing)
+        self._ahead = WarmUp(film.preparations(), self, lambda: self._viewing.player.is_playing)
         self._ahead.start()
 
     def _take_refusal(self, case: Case, wrong: Exception) -> None:
@@ -114,48 +128,49 @@ class CaseDesk(QObject):
 
     def _refuse(self, why: str) -> None:
         """Tells why, and shows again what holds."""
-        self._show(self._window.film.scenario.case)
+        self._show(self._viewing.film.scenario.case)
         self._opened().tell(self._words.reason(why))
 
     def _show(self, case: Case) -> None:
         panel = self._opened()
         panel.show_case(case, self._words, is_changed=case != self._written)
-        self._window.commands.watch(panel)
+        self.filled.emit(panel)
         panel.tell("")
 
-    def _from_scene(self, case: Case) -> Filming:
+    def _from_scene(self, case: Case) -> Film:
         """In a thread: the scene's film of that case, with the shapes of the present instant worked out already."""
         from kyphoviz.film import open_film
         from kyphoviz.scenario import find, load
 
         film = open_film(load(find(self._scene), self._scene, case))
         film.timeline.state_at(film.timeline.duration_s)
-        film.site.shapes(film.timeline.state_at(self._window.player.place_in(film.timeline)))
+        film.site.shapes(film.timeline.state_at(self._viewing.player.place_in(film.timeline)))
         return film
 
     def _give_way(self) -> None:
         """Two cards would hide the picture."""
-        if not self._window.layers.isHidden() and self.panel is not None:
+        if not self._layers.isHidden() and self.panel is not None:
             self.panel.hide()
 
     def _make_room(self) -> None:
-        if self._window.layers.isHidden() and self.panel is not None:
-            self._window.viewport.keep_free(*self.panel.covered_px)
+        if self._layers.isHidden() and self.panel is not None:
+            self._viewport.keep_free(*self.panel.covered_px)
 
     def _follow_mode(self, mode: Mode) -> None:
         """A kiosk shows what the scene says, whatever was chosen before."""
-        self._window.header.offer_case(is_offered=mode.changes_case)
-        if not mode.changes_case and self._window.film.scenario.case != self._written:
+        if not mode.changes_case and self._viewing.film.scenario.case != self._written:
             self.reset()
         if self.panel is None or self.panel.isHidden():
             return
         if mode.changes_case:
-            self._show(self._window.film.scenario.case)
+            self._show(self._viewing.film.scenario.case)
         else:
             self.panel.hide()
             self._make_room()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Makes no more films, and tells of none."""
+        self._viewing.mode_changed.disconnect(self._follow_mode, missing_ok=True)
         if self._ahead is not None:
             self._ahead.close()
         if self._maker is not None:

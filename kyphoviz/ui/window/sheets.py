@@ -13,7 +13,7 @@ ROW_EM, PADDING_EM, BETWEEN_EM = 1.85, 1.8, 1.6
 TITLE_EM = 3.0
 
 
-class Cover(QWidget):
+class Sheet(QWidget):
     """Covers the window, and goes at any key, click or touch."""
 
     def __init__(self, window: QWidget, name: str) -> None:
@@ -56,7 +56,7 @@ class Cover(QWidget):
         self.dismiss()
 
 
-class Blank(Cover):
+class BlackSheet(Sheet):
     """A black screen, as a slide clicker makes it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -64,7 +64,7 @@ class Blank(Cover):
         QPainter(self).fillRect(self.rect(), QColor("black"))
 
 
-class KeySheet(Cover):
+class KeySheet(Sheet):
     """The keys and what they do, in two columns."""
 
     @property

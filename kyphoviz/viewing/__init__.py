@@ -1,0 +1,8 @@
+"""One showing of a film, without Qt: viewing holds what is shown and to whom.
+
+history: what can be undone; stills: the film for people whom movement makes unwell.
+"""
+
+from kyphoviz.viewing.viewing import Viewing
+
+__all__ = ["Viewing"]
