@@ -254,7 +254,7 @@ def test_a_scene_of_too_many_words_has_its_sheet(film: Film, tmp_path: Path) -> 
     [
         (["-o", "{folder}/none/a.pdf"], "no such folder"),
         (["-o", "{folder}"], "is a folder"),
-        (["-o", "{folder}/a.pdf", "--language", "xx"], "no handout in this language"),
+        (["-o", "{folder}/a.pdf", "--language", "xx"], "language"),
     ],
 )
 def test_wrong_input_is_one_clear_line(
