@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kyphoviz.procedure.actions import Fill
+from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.scenario import Case, find, load
+from kyphoviz.scenario.errors import shortened
 from kyphoviz.scenario.model import BALLOON_LENGTHS_MM, BALLOON_MOST_ML, GAUGES_OF
 from tests.scene_files import MINIMAL, opened, refused
 
@@ -58,3 +61,25 @@ def test_as_many_steps_as_fit_are_read(tmp_path: Path) -> None:
     """A film of many steps is no hostile file."""
     more = "".join(f"  - {{id: s{k}, kind: show, duration_s: 5}}\n" for k in range(99))
     assert len(opened(tmp_path, MINIMAL + more).steps) == 100
+
+
+def test_text_that_is_no_yaml_is_told_with_its_reason(tmp_path: Path) -> None:
+    """What the reader stumbled over, not only that it did."""
+    assert "expected" in refused(tmp_path, "case: [1, 2")[0]
+    assert "found character" in refused(tmp_path, "case: @me")[0]
+
+
+def test_a_filler_may_leave_as_soon_as_the_cement_is_in(tmp_path: Path) -> None:
+    """At that very share of the step, but not before."""
+    leaving = "clinical_min: 6, moves: [{tool: cement_needle, to: parked, start: %s, end: 1}]}"
+    text = (FILLED % ("3.25", "6")).replace("clinical_min: 6}", leaving)
+    end = Fill(0.0, INTACT).end
+
+    assert len(opened(tmp_path, text % end).steps) == 6
+    assert "leaves before the cement is in" in "\n".join(refused(tmp_path, text % (end - 0.01)))
+
+
+def test_a_name_is_cut_in_its_middle_only_where_it_must_be() -> None:
+    """One that just fits is left alone."""
+    assert shortened("abcdefghi", 9) == "abcdefghi"
+    assert shortened("abcdefghij", 9) == "abc...hij"

@@ -82,6 +82,21 @@ def test_what_is_seen_is_how_far_it_was_turned(level: str, view: str, orbital_de
     assert seen.tilt_deg == pytest.approx(angular_deg, rel=0.2, abs=1.0)
 
 
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_two_edges_of_the_plate_are_one_when_the_c_arm_stands_right(level: str, view: str) -> None:
+    """Both run the same way over the plate, lie on each other in the film's own view and part when it is tilted."""
+    pose = film_pose(view, ISOCENTRE_MM, MARKS[level])
+    seen, tilted = (MARKS[level].seen(each.projection) for each in (pose, pose.turned(0.0, 12.0)))
+    (near_a, near_b), (far_a, far_b) = seen.near_rim, seen.far_rim
+
+    for near, far in ((near_a, far_a), (near_b, far_b)):
+        assert near == pytest.approx(far, abs=12.0)
+    assert abs(near_a[0] - near_b[0]) > 50.0
+    assert abs(near_a[1] - near_b[1]) < 25.0
+    assert abs(tilted.near_rim[0][1] - tilted.far_rim[0][1]) > 15.0
+
+
 @settings(max_examples=30)
 @given(st.sampled_from(VIEWS), st.floats(-25.0, 25.0), st.floats(-25.0, 25.0))
 def test_who_does_what_is_said_comes_to_a_true_view(view: str, orbital_deg: float, angular_deg: float) -> None:

@@ -173,3 +173,10 @@ def test_crushing_goes_from_nothing_to_all_and_grows_as_told() -> None:
     assert np.gradient(share, LEVELS)[2:-2] == pytest.approx(slope[2:-2], abs=0.02)
     assert (slope[0], slope[-1]) == (pytest.approx(0.0), pytest.approx(0.0))
     assert (slope >= 0.0).all()
+
+
+def test_every_named_place_lies_near_the_bone(film: Film) -> None:
+    """Where a structure is looked for, there is bone within half a centimetre, on both sides."""
+    for level, bone in film.site.bones.items():
+        for key, hint in surface_hints(bone):
+            assert np.linalg.norm(bone.outer.points - np.array(hint), axis=1).min() < 5.0, (level, key, hint)
