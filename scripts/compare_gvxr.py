@@ -20,11 +20,12 @@ from kyphoviz.film import open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.fluoroscopy.materials import ATTENUATION_PER_CM
 from kyphoviz.scenario.load import find, load
+from kyphoviz.site.role import Material
 from kyphoviz.site.shape import STAYS, Shape
 from kyphoviz.site.xray.c_arm import Projection
 
 ROUNDS = 20
-MU = ATTENUATION_PER_CM["cortical"] - ATTENUATION_PER_CM["soft"]
+MU = ATTENUATION_PER_CM[Material.CORTICAL] - ATTENUATION_PER_CM[Material.SOFT]
 
 
 def main() -> None:

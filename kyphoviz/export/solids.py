@@ -103,7 +103,7 @@ def _fill(folder: Path, solid: Iterable[tuple[Shape, Mesh]], table: dict[str, An
 
 
 def _has_volume(shape: Shape, mesh: Mesh) -> bool:
-    return len(mesh.triangles) > 0 and (not shape.closed or abs(mesh.volume_mm3) > SMALLEST_MM3)
+    return len(mesh.triangles) > 0 and (not shape.is_closed or abs(mesh.volume_mm3) > SMALLEST_MM3)
 
 
 def _part(shape: Shape) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _part(shape: Shape) -> dict[str, Any]:
         "level": shape.level,
         "side": shape.side,
         "layer": str(shape.layer),
-        "closed": shape.closed,
+        "closed": shape.is_closed,
         "in_xray": shape.in_xray,
         "material": shape.material,
         "mu_per_cm": ATTENUATION_PER_CM[shape.material] if shape.material else None,

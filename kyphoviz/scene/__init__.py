@@ -4,12 +4,11 @@
     opacity   how much of each shape is seen
     parts     one actor per shape, uploaded only where its key changed; surface: a mesh as VTK reads it in place
     picking   what lies under a pixel
-    look      every colour, material and light of the picture
+    look      every colour and light of the picture, and the finish of each role
     tissue    the painted section of skin, fat and muscle under the spine
     cutaway   the section plane and the face that it lays bare: cut_paint (painted once), cut_matter (what lies in it
               now), cut_program (mixes the colours), cut_piece (actors), cut_disc (discs)
     cut_lid   what closes the openings of other cut bodies; cut_lids: all of them in one actor
-    order     which actor is drawn after which
     camera    orbit arithmetic and the projection, without VTK
     quality   draft while it moves, averaged frames when it is still
     window    the off-screen window and its pixels

@@ -9,6 +9,7 @@ import numpy as np
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.site.cut.section import Face, Plane
 from kyphoviz.site.filling.compaction import RIM_MM, pushed_mm, rim_packing
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 
 FAR_MM = 9.0  # nothing near
@@ -82,9 +83,9 @@ def matter(plane: Plane, face: Face, hollow: Room, cement: list[Shape]) -> Matte
     return Matter(at, lie, hollow)
 
 
-def known(shapes: tuple[Shape, ...], role: str) -> list[Shape]:
+def known(shapes: tuple[Shape, ...], role: Role) -> list[Shape]:
     """The shapes of that role whose distance is known."""
-    return [shape for shape in shapes if shape.role == role and shape.distance_mm is not None]
+    return [shape for shape in shapes if shape.role is role and shape.distance_mm is not None]
 
 
 def _soaked(plane: Plane, points: Floats, hollow: Room, cement: list[Shape]) -> Floats:

@@ -27,9 +27,9 @@ from kyphoviz.scene.cut_piece import Piece, TreatedPiece
 from kyphoviz.scene.cut_program import DISC
 from kyphoviz.scene.look import cement_colour
 from kyphoviz.scene.parts import Knife
-from kyphoviz.site.cache import Cache
 from kyphoviz.site.cut.section import Face, Plane, Section
-from kyphoviz.site.shape import Shape
+from kyphoviz.site.role import TRAITS, Role
+from kyphoviz.site.shape import Cache, Shape
 from kyphoviz.site.spine.fracture import weights_of
 
 PROUD_MM = 0.15  # before the plane: lids of what grows into bone lie in it
@@ -39,7 +39,8 @@ LIGHT_LEAST, LIGHT_MORE = 0.72, 0.42
 EDGE_SLIDING = edge_value(-0.10)  # the face keeps inside while it slides, or it would show through the whole bone
 EDGE_OPEN = edge_value(0.05)  # fully open it covers the seam between its grid and the surface of the bone
 SOFTEST_MM, SOFT_PER_MM = 0.05, 0.0003  # edges of struts: about half a pixel
-ROLES = ("vertebra", "disc", "cavity", "balloon", "cement")  # what the face depends on
+# What the face depends on: what is cut, and what lies in it.
+ROLES = frozenset({Role.VERTEBRA, Role.DISC, *(role for role in Role if TRAITS[role].lies_in_bone)})
 
 
 class Cutaway:
@@ -104,11 +105,11 @@ class Cutaway:
         The face covers that of a bone wholly where it stands as it was sliced. The surface of one that has moved, and
         of discs, is cut anew, and the face only follows it: it may fall short. Into a hollow one is meant to see.
         """
-        if self._section is None or cut < 1.0 or shape.role == "cavity":
+        if self._section is None or cut < 1.0 or shape.role is Role.CAVITY:
             return Cover.NOTHING
         face = self._section.bones.get(shape.name)
         if face is None:
-            return Cover.RIM if shape.role == "disc" else Cover.LID
+            return Cover.RIM if shape.role is Role.DISC else Cover.LID
         is_at_rest = shape.name != self._section.treated and np.array_equal(face.rest_pose, shape.pose)
         return Cover.FACE if is_at_rest else Cover.RIM
 
@@ -178,7 +179,7 @@ class Cutaway:
 
     def _matter(self, face: Face, shapes: tuple[Shape, ...], fracture: Fracture) -> Matter:
         section = cast(Section, self._section)
-        hollows, cement = known(shapes, "cavity") or known(shapes, "balloon"), known(shapes, "cement")
+        hollows, cement = known(shapes, Role.CAVITY) or known(shapes, Role.BALLOON), known(shapes, Role.CEMENT)
         inward_mm, seen = section.bones[face.name].inward_mm, (fracture, _whereabouts(hollows))
         hollow = self._rooms.part("room", seen, lambda: room(section.plane, face, inward_mm, hollows))
         return matter(section.plane, face, hollow, cement)
@@ -189,7 +190,7 @@ class Cutaway:
         if self._section is None or not cut or not opacity:
             return
         for shape in shapes:
-            if shape.role != "disc":
+            if shape.role is not Role.DISC:
                 continue
             strip = self._strips.part(shape.name, shape.whereabouts, partial(disc_strip, shape, self._section.plane))
             if strip is None:

@@ -1,4 +1,4 @@
-"""Every colour, material and light of the picture, and the fragment programs that mix them."""
+"""Every colour, finish and light of the picture, and the fragment programs that mix them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats, Mesh
+from kyphoviz.site.role import Ghost, Role
 from kyphoviz.site.shape import Shape
 
 Colour = tuple[float, float, float]
@@ -46,8 +47,8 @@ LIGHTS: tuple[tuple[str, Colour, Colour, float], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """How one kind of thing is drawn.
+class Finish:
+    """How one role is drawn.
 
     `surface` names the fragment program below. `inside` is the flat colour of inner sides, which makes a solid that
     the section opens look capped; None draws both sides alike. `rank` orders see-through things, inner ones first.
@@ -63,93 +64,93 @@ class Material:
     rank: int = 0
 
 
-_BONE = Material((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, rank=3)
-_STEEL = Material((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
-_CALM = Material((0.52, 0.57, 0.62), 0.12, 20, 0.22, rank=7)
+_BONE = Finish((0.94, 0.865, 0.755), is_cut=True, inside=CORTEX, rank=3)
+_STEEL = Finish((0.70, 0.73, 0.76), 0.75, 45, 0.10, "steel", rank=1)
+_LIGAMENT = Finish((0.86, 0.83, 0.77), 0.20, 26, surface="fading", is_cut=True, inside=(0.74, 0.72, 0.68), rank=4)
+_INNER_VEIN = Finish((0.31, 0.46, 0.65), 0.24, 30, surface="inner", is_cut=True, inside=(0.20, 0.33, 0.50), rank=1)
+_BACK_MUSCLE = Finish((0.62, 0.33, 0.285), 0.12, 18, surface="fading", is_cut=True, inside=(0.48, 0.26, 0.235), rank=5)
+_PERSON = Finish((0.60, 0.64, 0.68), 0.08, 12, 0.22, rank=7)
+_C_ARM = Finish((0.80, 0.83, 0.86), 0.30, 30, 0.20, rank=7)
+_TRAY = replace(_STEEL, rank=7)
 
-# By the shape's name where that is listed, else by its role.
-MATERIALS: dict[str, Material] = {
-    "vertebra": _BONE,
-    "comparison": replace(_BONE, is_cut=False, inside=None),
-    "load": Material((0.93, 0.62, 0.18), 0.25, 24, 0.24, rank=1),
-    "disc": Material((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), rank=2),
-    "canal": Material((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47)),
-    "nerve": Material((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27)),
-    "cord": Material((0.97, 0.90, 0.74), 0.12, 24, is_cut=True, inside=(0.78, 0.70, 0.54), rank=-1),
-    "cartilage": Material((0.72, 0.78, 0.83), 0.30, 34, is_cut=True, inside=(0.66, 0.72, 0.77), rank=2),
-    "nucleus": Material((0.62, 0.74, 0.80), 0.30, 34, is_cut=True, inside=(0.60, 0.70, 0.76), rank=1),
-    "ligament": Material(
-        (0.86, 0.83, 0.77), 0.20, 26, surface="fading", is_cut=True, inside=(0.74, 0.72, 0.68), rank=4
-    ),
-    "yellow_ligaments": Material(
+# Of every role that the 3D picture shows.
+FINISHES: dict[Role, Finish] = {
+    Role.VERTEBRA: _BONE,
+    Role.COMPARISON: replace(_BONE, is_cut=False, inside=None),
+    Role.LOAD: Finish((0.93, 0.62, 0.18), 0.25, 24, 0.24, rank=1),
+    Role.DISC: Finish((0.70, 0.72, 0.765), 0.18, 30, is_cut=True, inside=(0.62, 0.63, 0.67), rank=2),
+    Role.CANAL: Finish((0.86, 0.73, 0.65), 0.22, 30, is_cut=True, inside=(0.66, 0.53, 0.47)),
+    Role.NERVE: Finish((0.95, 0.77, 0.42), 0.18, 30, is_cut=True, inside=(0.70, 0.55, 0.27)),
+    Role.CORD: Finish((0.97, 0.90, 0.74), 0.12, 24, is_cut=True, inside=(0.78, 0.70, 0.54), rank=-1),
+    Role.CARTILAGE: Finish((0.72, 0.78, 0.83), 0.30, 34, is_cut=True, inside=(0.66, 0.72, 0.77), rank=2),
+    Role.NUCLEUS: Finish((0.62, 0.74, 0.80), 0.30, 34, is_cut=True, inside=(0.60, 0.70, 0.76), rank=1),
+    Role.ANTERIOR_LIGAMENT: _LIGAMENT,
+    Role.POSTERIOR_LIGAMENT: _LIGAMENT,
+    Role.SUPRASPINOUS_LIGAMENT: _LIGAMENT,
+    Role.YELLOW_LIGAMENT: Finish(
         (0.86, 0.76, 0.50), 0.18, 24, surface="fading", is_cut=True, inside=(0.74, 0.64, 0.40), rank=4
     ),
-    "interspinous_ligaments": Material(
+    Role.INTERSPINOUS_LIGAMENT: Finish(
         (0.80, 0.76, 0.69), 0.14, 24, surface="fading", is_cut=True, inside=(0.70, 0.67, 0.61), rank=4
     ),
     # The great vessels stay whole beside the section: a wire that leaves the bone forwards would meet them.
-    "aorta": Material((0.74, 0.36, 0.24), 0.26, 30, surface="fading", rank=6),
-    "segmental_arteries": Material(
+    Role.AORTA: Finish((0.74, 0.36, 0.24), 0.26, 30, surface="fading", rank=6),
+    Role.SEGMENTAL_ARTERY: Finish(
         (0.74, 0.36, 0.24), 0.26, 30, surface="fading", is_cut=True, inside=(0.55, 0.27, 0.19), rank=5
     ),
-    "vena_cava": Material((0.31, 0.46, 0.65), 0.24, 30, surface="outlined", rank=5),
-    "basivertebral_veins": Material(
-        (0.31, 0.46, 0.65), 0.24, 30, surface="inner", is_cut=True, inside=(0.20, 0.33, 0.50), rank=1
-    ),
-    "epidural_veins": Material(
-        (0.31, 0.46, 0.65), 0.24, 30, surface="inner", is_cut=True, inside=(0.20, 0.33, 0.50), rank=1
-    ),
-    "rib_stub": Material((0.94, 0.865, 0.755), surface="fading", is_cut=True, inside=CORTEX, rank=6),
-    "back_muscle": Material(
-        (0.62, 0.33, 0.285), 0.12, 18, surface="fading", is_cut=True, inside=(0.48, 0.26, 0.235), rank=5
-    ),
-    "needle": _STEEL,
-    "handle": Material((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1),
-    "collar": Material((0.22, 0.50, 0.60), 0.30, 25, 0.20, rank=1),
-    "catheter": Material((0.86, 0.89, 0.92), 0.40, 30, 0.20, rank=1),
-    "marker": replace(_STEEL, colour=(0.80, 0.66, 0.32)),
-    "balloon": Material((0.42, 0.74, 0.95), 0.55, 38, 0.20, "balloon", rank=4),
-    "cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", is_cut=True, rank=2),
-    "cavity": Material((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
-    "skin_sheet": Material((0.87, 0.67, 0.57), 0.12, 12, 0.30, "glass", rank=6),
-    "skin_mark": Material((0.26, 0.20, 0.50), 0.05, 10, 0.25, rank=8),
-    "dressing": Material((0.93, 0.92, 0.89), 0.04, 10, 0.25, rank=8),
-    "floor": Material((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
-    "patient": Material((0.60, 0.64, 0.68), 0.08, 12, 0.22, rank=7),
-    "standing_patient": Material((0.60, 0.64, 0.68), 0.08, 12, 0.22, rank=7),
-    "table": Material((0.33, 0.38, 0.43), 0.20, 25, 0.20, rank=7),
-    "c_arm": Material((0.80, 0.83, 0.86), 0.30, 30, 0.20, rank=7),
-    "bowl": replace(_STEEL, rank=7),
-    "bowl_cement": Material((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=7),
-    "bowl_sachet": Material((0.90, 0.91, 0.93), 0.10, 16, 0.20, rank=7),
-    "bowl_ampoule": Material((0.55, 0.36, 0.20), 0.60, 50, 0.20, rank=7),
-    "beam": Material((0.98, 0.90, 0.55), 0.0, 10, 0.50, rank=9),
-    "c_arm_cart": Material((0.42, 0.47, 0.53), 0.20, 25, 0.20, rank=7),
+    Role.VENA_CAVA: Finish((0.31, 0.46, 0.65), 0.24, 30, surface="outlined", rank=5),
+    Role.BASIVERTEBRAL_VEIN: _INNER_VEIN,
+    Role.EPIDURAL_VEIN: _INNER_VEIN,
+    Role.RIB_STUB: Finish((0.94, 0.865, 0.755), surface="fading", is_cut=True, inside=CORTEX, rank=6),
+    Role.ERECTOR_SPINAE: _BACK_MUSCLE,
+    Role.MULTIFIDUS: _BACK_MUSCLE,
+    Role.PSOAS: _BACK_MUSCLE,
+    Role.NEEDLE: _STEEL,
+    Role.HANDLE: Finish((0.20, 0.25, 0.30), 0.35, 25, 0.20, rank=1),
+    Role.COLLAR: Finish((0.22, 0.50, 0.60), 0.30, 25, 0.20, rank=1),
+    Role.CATHETER: Finish((0.86, 0.89, 0.92), 0.40, 30, 0.20, rank=1),
+    Role.MARKER: replace(_STEEL, colour=(0.80, 0.66, 0.32)),
+    Role.BALLOON: Finish((0.42, 0.74, 0.95), 0.55, 38, 0.20, "balloon", rank=4),
+    Role.CEMENT: Finish((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", is_cut=True, rank=2),
+    Role.CAVITY: Finish((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
+    Role.SKIN_SHEET: Finish((0.87, 0.67, 0.57), 0.12, 12, 0.30, "glass", rank=6),
+    Role.SKIN_MARK: Finish((0.26, 0.20, 0.50), 0.05, 10, 0.25, rank=8),
+    Role.DRESSING: Finish((0.93, 0.92, 0.89), 0.04, 10, 0.25, rank=8),
+    Role.FLOOR: Finish((0.47, 0.22, 0.20), 0.08, 14, 0.16, "tissue", rank=5),
+    Role.PATIENT: _PERSON,
+    Role.STANDING_PATIENT: _PERSON,
+    Role.TABLE: Finish((0.33, 0.38, 0.43), 0.20, 25, 0.20, rank=7),
+    Role.C_ARM: _C_ARM,
+    Role.C_ARM_TUBE: _C_ARM,
+    Role.C_ARM_DETECTOR: _C_ARM,
+    Role.C_ARM_CART: Finish((0.42, 0.47, 0.53), 0.20, 25, 0.20, rank=7),
+    Role.BOWL: _TRAY,
+    Role.BOWL_TOOL: _TRAY,
+    Role.BOWL_CEMENT: Finish((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", rank=7),
+    Role.BOWL_SACHET: Finish((0.90, 0.91, 0.93), 0.10, 16, 0.20, rank=7),
+    Role.BOWL_AMPOULE: Finish((0.55, 0.36, 0.20), 0.60, 50, 0.20, rank=7),
+    Role.TURNED_C_ARM: _C_ARM,
+    Role.BEAM: Finish((0.98, 0.90, 0.55), 0.0, 10, 0.50, rank=9),
 }
 
 GLOW = 1.2  # how much brighter the edge of a clear ghost is than that of a solid thing: more fades on a light ground
 # Opacity of what is shown through and never solid: a C-arm that is turned by hand, and its beam.
-GHOSTS = {"beam": 0.16, "turned_c_arm": 0.34}
+GHOSTS: dict[str, float] = {Ghost.BEAM: 0.16, Ghost.TURNED_C_ARM: 0.34}
 
 
-def material_of(shape: Shape) -> Material:
-    """How that shape is drawn; calm grey for a role that is not listed."""
-    return MATERIALS.get(shape.name) or MATERIALS.get(shape.role, _CALM)
-
-
-def point_colours(shape: Shape, material: Material) -> Bytes | None:
-    """Colours of the points where the material wants them, shape (N, 3) or (N, 4), else None."""
+def point_colours(shape: Shape, finish: Finish) -> Bytes | None:
+    """Colours of the points where the finish wants them, shape (N, 3) or (N, 4), else None."""
     openness = shape.mesh.openness
-    if material.surface == "glass":
+    if finish.surface == "glass":
         return _skin_colours(shape.mesh)
-    if material.surface == "tissue" and shape.mesh.paint is not None:
+    if finish.surface == "tissue" and shape.mesh.paint is not None:
         return _tissue_colours(shape.mesh.paint)
-    if material.surface == "plain" and openness is not None and shape.mesh.part is not None:
+    if finish.surface == "plain" and openness is not None and shape.mesh.part is not None:
         return _bone_colours(shape.mesh, openness)
-    if material.surface in ("fading", "outlined", "inner") and openness is not None and shape.mesh.paint is not None:
-        return _fading(np.array(material.colour), openness, shape.mesh.paint)
-    if material.surface == "plain" and openness is not None:
-        return _shaded(np.array(material.colour), openness)
+    if finish.surface in ("fading", "outlined", "inner") and openness is not None and shape.mesh.paint is not None:
+        return _fading(np.array(finish.colour), openness, shape.mesh.paint)
+    if finish.surface == "plain" and openness is not None:
+        return _shaded(np.array(finish.colour), openness)
     return None
 
 
@@ -215,14 +216,14 @@ def background(theme: str) -> tuple[Colour, Colour]:
     return BACKGROUNDS.get(theme, BACKGROUNDS["dark"])
 
 
-def fragment_code(material: Material) -> str:
+def fragment_code(finish: Finish) -> str:
     """The program that colours a fragment, to stand after VTK's own lighting, whose colour it replaces.
 
     Written out by hand because four constant lights cost a third of what the general loop over lights does.
     """
-    parts = [_START, _light_code(material), _SURFACES.get(material.surface, "")]
-    if material.inside is not None:
-        parts.append(f"  if (!gl_FrontFacing) rgb = {_vec(material.inside)};\n")
+    parts = [_START, _light_code(finish), _SURFACES.get(finish.surface, "")]
+    if finish.inside is not None:
+        parts.append(f"  if (!gl_FrontFacing) rgb = {_vec(finish.inside)};\n")
     # Never 0: VTK discards such fragments, and a program that may discard costs the early depth test.
     parts.append("  fragOutput0 = vec4(rgb, max(alpha, 0.004));\n")
     return "".join(parts)
@@ -280,7 +281,7 @@ _SURFACES = {
 }
 
 
-def _light_code(material: Material) -> str:
+def _light_code(finish: Finish) -> str:
     """Diffuse and glossy light; the gloss is a power of two, which is a few products."""
     lines = ["  vec3 lit = vec3(0.0);\n  vec3 shine = vec3(0.0);\n  float gloss;\n"]
     for name, way, colour, power in LIGHTS:
@@ -290,10 +291,10 @@ def _light_code(material: Material) -> str:
         if name in ("key", "rim"):
             half = toward + np.array([0.0, 0.0, 1.0])
             lines.append(f"  gloss = max(dot(n, {_vec(half / np.linalg.norm(half))}), 0.0);\n")
-            lines.append("  gloss *= gloss;\n" * round(np.log2(3 * material.power)))
+            lines.append("  gloss *= gloss;\n" * round(np.log2(3 * finish.power)))
             lines.append(f"  shine += gloss * {_vec(light)};\n")
-    lines.append(f"  shine *= {material.specular:.3f};\n")
-    lines.append(f"  vec3 rgb = base * ({material.ambient:.3f} + 0.92 * lit) + shine;\n")
+    lines.append(f"  shine *= {finish.specular:.3f};\n")
+    lines.append(f"  vec3 rgb = base * ({finish.ambient:.3f} + 0.92 * lit) + shine;\n")
     return "".join(lines)
 
 

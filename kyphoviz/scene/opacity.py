@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kyphoviz.choices import ViewChoices
-from kyphoviz.procedure.state import Layer, Opacity, ProcedureState
+from kyphoviz.procedure.state import Layer, ProcedureState
 from kyphoviz.scene.cutaway import Cutaway
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 
 BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD)  # cut off at the sides, they tell nothing
-INSIDE_BONE, VEINS_IN_BODIES = ("balloon", "cavity", "cement"), "basivertebral_veins"
 BONES = (Layer.TREATED_BONE, Layer.OTHER_BONES)
 SOLID = 0.996  # opacity from which nothing shows through
-
-
-def layers(state: ProcedureState, choices: ViewChoices) -> tuple[Opacity, ...]:
-    """Every layer as the person chose it, or else as the film shows it."""
-    chosen = {entry.layer: entry.value for entry in choices.layers}
-    return tuple(Opacity(layer, chosen.get(layer, state.opacity(layer))) for layer in Layer)
 
 
 def breadth(state: ProcedureState) -> float:
@@ -33,13 +26,17 @@ def share(shape: Shape, opacities: Mapping[str, float], cut: float, cutaway: Cut
         opacities: by layer.
         cut: how far the section is open, 0 to 1.
     """
-    if shape.name == VEINS_IN_BODIES and not cut and min(opacities.get(str(layer), 1.0) for layer in BONES) >= SOLID:
+    if (
+        shape.role is Role.BASIVERTEBRAL_VEIN
+        and not cut
+        and min(opacities.get(str(layer), 1.0) for layer in BONES) >= SOLID
+    ):
         return 0.0
-    if shape.role not in INSIDE_BONE:
+    if not shape.traits.lies_in_bone:
         return opacities.get(str(shape.layer), 1.0)
     bone = opacities.get(str(Layer.TREATED_BONE), 1.0)
     if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and cutaway.covers(shape))):
         return 0.0
-    if shape.role == "cavity":  # the wall of a room in the bone is seen when the bone is cut open
+    if shape.role is Role.CAVITY:  # the wall of a room in the bone is seen when the bone is cut open
         return bone if cut else 0.0
     return opacities.get(str(shape.layer), 1.0)

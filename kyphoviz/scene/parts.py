@@ -14,7 +14,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
 from kyphoviz.procedure.state import Point
 from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over, rgba
-from kyphoviz.scene.look import FADING, GONE, Colour, Material, fragment_code, point_colours
+from kyphoviz.scene.look import FADING, FINISHES, GONE, Colour, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
 from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
 from kyphoviz.site.cut.remainder import Remainder, remainder
@@ -43,10 +43,10 @@ def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
 class Part:
     """The actor of one shape."""
 
-    def __init__(self, shape: Shape, material: Material) -> None:
+    def __init__(self, shape: Shape) -> None:
         """Makes an empty actor."""
-        self.name, self.material = shape.name, material
-        self._is_closed = shape.closed
+        self.name, self.finish = shape.name, FINISHES[shape.role]
+        self._is_closed = shape.is_closed
         self._surface, self.actor = Surface(), vtkActor()
         self._mapper = new_mapper(self._surface)
         self.actor.SetMapper(self._mapper)
@@ -69,7 +69,7 @@ class Part:
             cover: what is over the opening; under any, inner sides are not drawn: dear even where all is hidden.
         """
         moved = self._place(shape.pose)
-        knife = _in_frame_of(shape.pose, knife) if knife is not None and self.material.is_cut else None
+        knife = _in_frame_of(shape.pose, knife) if knife is not None and self.finish.is_cut else None
         if self._held == (shape.key, knife, cover) and (self._lid is None or not moved):
             return moved
         mesh = shape.mesh
@@ -78,7 +78,7 @@ class Part:
         is_new = self._surface.count != len(mesh.points) or was_cut or left is not None
         self._surface.set_points(self._carried(mesh.points), self._carried(mesh.normals))
         self._surface.set_triangles(self._seen(mesh) if left is None else left.triangles)
-        if is_new or mesh.openness is not self._openness or self.material.surface == "glass":
+        if is_new or mesh.openness is not self._openness or self.finish.surface == "glass":
             self._paint(shape)
         self._cover = cover
         self._lid = self._new_lid(knife, cover)
@@ -102,7 +102,7 @@ class Part:
         """Its surface as it is drawn, cut open or whole; None while it is hidden."""
         if not self.actor.GetVisibility() or self._pose is None or not self._surface.count:
             return None
-        is_clear = self.material.surface == "balloon" and self.actor.GetProperty().GetOpacity() > GHOST
+        is_clear = self.finish.surface == "balloon" and self.actor.GetProperty().GetOpacity() > GHOST
         return Drawn(self.name, self._surface.points, self._surface.triangles, self._pose, is_clear)
 
     @property
@@ -115,33 +115,33 @@ class Part:
         if self.actor.GetProperty().GetDiffuseColor() == colour:
             return False
         self.actor.GetProperty().SetColor(*colour)
-        if self._lid is not None and self.material.inside is None:
+        if self._lid is not None and self.finish.inside is None:
             self._lid = self._lid.tinted(colour)
         return True
 
     def _blend(self, opacity: float) -> None:
-        see_through = opacity < 1.0 or self.material.surface in ("balloon", "tissue")
+        see_through = opacity < 1.0 or self.finish.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
         is_open = self._left is not None and len(self._left.start) and self._cover is Cover.NOTHING
         hides_its_inside = self._is_closed and not is_open
-        ghost = see_through and self.material.surface not in ("glass", "tissue")
-        is_shell = self.material.surface == "hollow"
+        ghost = see_through and self.finish.surface not in ("glass", "tissue")
+        is_shell = self.finish.surface == "hollow"
         self.actor.GetProperty().SetBackfaceCulling((hides_its_inside or ghost) and not is_shell)
 
     def _new_lid(self, knife: Knife | None, cover: Cover) -> Lid | None:
         if self._left is None or knife is None or self._pose is None:
             return None
-        held, inside = self._surface.values, self.material.inside or self.actor.GetProperty().GetDiffuseColor()
+        held, inside = self._surface.values, self.finish.inside or self.actor.GetProperty().GetDiffuseColor()
         colours = np.tile(rgba(inside), (self._surface.count, 1))
         if self._mapper.GetScalarVisibility() and held("colours").shape[1] == 4:
             colours[:, 3] = held("colours")[:, 3]
         opening = Opening(self._left, held("points"), held("normals"), colours, np.array(knife.normal))
-        return lid_over(opening, cover, self._pose, DEEPER_MM * self.material.rank)
+        return lid_over(opening, cover, self._pose, DEEPER_MM * self.finish.rank)
 
     def _seen(self, mesh: Mesh) -> Triangles:
         """The triangles of a body that goes on beyond the picture without those that have faded wholly."""
-        if self.material.surface not in FADING or mesh.paint is None:
+        if self.finish.surface not in FADING or mesh.paint is None:
             return mesh.triangles
         if self._whole is not mesh.triangles:
             is_there = mesh.paint[:, 0] >= GONE
@@ -159,7 +159,7 @@ class Part:
         return values if self._left is None else self._left.carried(values)
 
     def _paint(self, shape: Shape) -> None:
-        colours = point_colours(shape, self.material)
+        colours = point_colours(shape, self.finish)
         self._mapper.ScalarVisibilityOff()
         if colours is not None:
             self._surface.set_values("colours", self._carried(colours))
@@ -168,11 +168,11 @@ class Part:
     def _dress(self) -> None:
         look = self.actor.GetProperty()
         look.SetInterpolationToPhong()
-        look.SetColor(*self.material.colour)
+        look.SetColor(*self.finish.colour)
         look.SetAmbient(0.0)
         look.SetDiffuse(1.0)
         look.SetSpecular(0.0)
-        if self.material.surface == "hollow":
+        if self.finish.surface == "hollow":
             look.FrontfaceCullingOn()
-        code = f"{AFTER_LIGHT}\n{fragment_code(self.material)}"
+        code = f"{AFTER_LIGHT}\n{fragment_code(self.finish)}"
         self.actor.GetShaderProperty().AddFragmentShaderReplacement(AFTER_LIGHT, False, code, False)

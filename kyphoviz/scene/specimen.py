@@ -1,4 +1,4 @@
-"""One bone alone before the dark ground, in the same material and light as in the scenes."""
+"""One bone alone before the dark ground, in the same finish and light as in the scenes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.scene import look, quality
 from kyphoviz.scene.parts import Part
 from kyphoviz.scene.window import OffscreenWindow, new_renderer
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import Shape
 
 DISTANCE_MM = 600.0
 
@@ -39,10 +40,10 @@ class Specimen:
             size: of each picture, in pixels.
             framing: what part of it is looked at.
         """
-        shape = Shape("specimen", "vertebra", bone, "specimen", STAYS)
+        shape = Shape(name="specimen", role=Role.VERTEBRA, mesh=bone, key="specimen")
         self._renderer, self._framing = new_renderer(), framing
         self._renderer.SetBackground(*look.background("dark")[1])
-        part = Part(shape, look.material_of(shape))
+        part = Part(shape)
         part.show(1.0)
         part.hold(shape)
         self._renderer.AddActor(part.actor)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from kyphoviz.choices import CArmTurn, ViewChoices
 from kyphoviz.procedure.state import Camera, Layer, Point, ProcedureState
 from kyphoviz.scene import camera as orbit
 from kyphoviz.scene import look, opacity, picking, quality
 from kyphoviz.scene.cutaway import Cutaway
-from kyphoviz.scene.order import put_in_order
 from kyphoviz.scene.parts import Part
 from kyphoviz.scene.window import OffscreenWindow, new_renderer
 from kyphoviz.site.cut.section import Section
 from kyphoviz.site.shape import Shape
 
 Pixels = NDArray[np.uint8]
+
+LIDS_RANK = 5  # of the last bodies that need a lid; what comes after them may fade over it
 
 
 class Site(Protocol):
@@ -97,19 +99,18 @@ class SceneView:
             is_kept: the picture will be looked at for long, which is worth the finest surfaces.
         """
         wanted = choices or ViewChoices()
-        shown = replace(state, layers=opacity.layers(state, wanted)) if wanted.layers else state
+        shown = wanted.seen(state)
         there = self._site.drawn_finely(shown) if is_kept else self._site.drawn(shown)
         shapes = tuple(shape for shape in there if shape.is_drawn)
         if wanted.c_arm:
             shapes += self._site.c_arm_shapes(wanted.c_arm)
-        cut = state.cut if wanted.cut is None else wanted.cut
         opacities = {str(layer): shown.opacity(layer) for layer in Layer} | look.GHOSTS
         changes = [
             self._set_theme(wanted.theme),
             self._set_camera(wanted.camera or orbit.fitted(state.camera, self.size, opacity.breadth(state))),
-            self._set_shapes(shapes, opacities, state.cement.set_fraction, cut),
-            self._cutaway.show(cut, there, state.fracture, opacities, state.cement.set_fraction),
-            put_in_order(self._renderer, self._cutaway, self._parts.values()),
+            self._set_shapes(shapes, opacities, state.cement.set_fraction, shown.cut),
+            self._cutaway.show(shown.cut, there, state.fracture, opacities, state.cement.set_fraction),
+            _put_in_order(self._renderer, self._cutaway, self._parts.values()),
         ]
         if any(changes):
             self._cutaway.light(orbit.view_of(self.camera))
@@ -231,9 +232,9 @@ class SceneView:
         knife, changes = self._cutaway.knife(cut), []
         for shape in shapes:
             if shape.name not in self._parts:
-                self._parts[shape.name] = Part(shape, look.material_of(shape))
+                self._parts[shape.name] = Part(shape)
             part, share = self._parts[shape.name], opacity.share(shape, opacities, cut, self._cutaway)
-            if part.material.surface == "cement":
+            if part.finish.surface == "cement":
                 changes.append(part.tint(look.cement_colour(set_fraction)))
             changes.append(part.show(share))
             if share:
@@ -242,3 +243,17 @@ class SceneView:
         changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
         changes.append(self._cutaway.lids.show([lid for s in shapes if (lid := self._parts[s.name].lid) is not None]))
         return any(changes)
+
+
+def _put_in_order(renderer: vtkRenderer, cutaway: Cutaway, parts: Iterable[Part]) -> bool:
+    """What is seen through others is drawn after them, whenever its actor came; whether an actor is new."""
+    ordered = sorted(parts, key=lambda part: (part.finish.rank, part.name))
+    over = next((k for k, part in enumerate(ordered) if part.finish.rank > LIDS_RANK), len(ordered))
+    actors = [part.actor for part in ordered]
+    actors = [*cutaway.actors, *actors[:over], cutaway.lids.actor, *actors[over:]]
+    if len(actors) == renderer.GetViewProps().GetNumberOfItems():
+        return False
+    renderer.RemoveAllViewProps()
+    for actor in actors:
+        renderer.AddActor(actor)
+    return True

@@ -2,8 +2,8 @@
 
 operative_site    OperativeSite: `shapes(state)`, `drawn(state)`, and what else is asked of one case
 plan              numbers of the case that the steps need
-shape             what is handed to who draws or X-rays
-cache             the last result of each part, under the value that it came from
+role              what a shape is and what it is made of: one table each
+shape             what is handed to who draws or X-rays, and the cache of what was made last
 sweep             bodies made of rings
 anchors/          where labels point, and what each shape is called
 theatre/          people and furniture around the patient

@@ -13,14 +13,14 @@ from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.stages import heights_of
 from kyphoviz.site.anchors.anchors import Anchors
-from kyphoviz.site.cache import Cache
 from kyphoviz.site.cut.section import Section, plane_along
 from kyphoviz.site.filling.filling import SHOWN_ML, Filling
 from kyphoviz.site.needles.instruments import Instruments, tool_radii_mm
 from kyphoviz.site.needles.parapedicular import way_in
 from kyphoviz.site.plan import plan_case
-from kyphoviz.site.shape import Shape
-from kyphoviz.site.spine.axial_load import LoadTest
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import Cache, Shape
+from kyphoviz.site.spine.axial_load import AxialLoad
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.column import Column, Poses, cores_of
 from kyphoviz.site.spine.fine_bones import FineBones
@@ -62,7 +62,7 @@ class OperativeSite:
         self._soft_parts = SoftParts(self.bones, case.level, self.collapse)
         self._filling = Filling(case, bone, self.ways, self.plan)
         self._instruments = Instruments(case)
-        self._load_test = LoadTest(bone, heights_of(case, "prone"), heights_of(case, "standing"), self.collapse)
+        self._axial_load = AxialLoad(bone, heights_of(case, "prone"), heights_of(case, "standing"), self.collapse)
         self._cache: Cache[list[Shape]] = Cache()
 
     def shapes(self, state: ProcedureState) -> tuple[Shape, ...]:
@@ -162,7 +162,7 @@ class OperativeSite:
         if not 0.0 < state.opacity(Layer.DISCS) < 1.0:
             return soft
         return soft + self._cache.part(
-            "cores", heights, lambda: [c for s in column if s.role == "disc" for c in cores_of(s)]
+            "cores", heights, lambda: [c for s in column if s.role is Role.DISC for c in cores_of(s)]
         )
 
     def _pressed(self, state: ProcedureState, column: list[Shape]) -> list[Shape]:
@@ -170,7 +170,7 @@ class OperativeSite:
             return []
         treated = next(shape.mesh for shape in column if shape.name == self.case.level)
         return self._cache.part(
-            "load", (state.load, state.fracture), lambda: self._load_test.shapes(state.load, treated)
+            "load", (state.load, state.fracture), lambda: self._axial_load.shapes(state.load, treated)
         )
 
     def _trunk(self, state: ProcedureState) -> list[Shape]:

@@ -37,7 +37,7 @@ def test_what_is_closed_is_closed_when_it_is_read_again(film: Film, tmp_path: Pa
     tried = set()
     for mark in film.timeline.marks:
         for shape in film.site.shapes(film.timeline.state_at(0.4 * mark.start_s + 0.6 * mark.end_s)):
-            if not shape.closed or len(shape.mesh.triangles) == 0 or shape.key in tried:
+            if not shape.is_closed or len(shape.mesh.triangles) == 0 or shape.key in tried:
                 continue
             tried.add(shape.key)
             write_stl(shape.placed, tmp_path / "a.stl")

@@ -12,7 +12,8 @@ import trimesh
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.fluoroscopy.path_lengths import PathLengthBuffer
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import TRAITS, Material, Role
+from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.c_arm import CArmPose, Projection
 
 MakeShape = Callable[..., Shape]
@@ -58,6 +59,7 @@ def shape() -> MakeShape:
     """Maker of shapes that the X-ray sees."""
 
     def make(name: str, mesh: Mesh, material: str = "soft", inside: str = "air", key: Hashable = 0) -> Shape:
-        return Shape(name, "part", mesh, key, STAYS, material=material, inside=inside, in_xray=True)
+        own = replace(TRAITS[Role.SKIN], material=Material(material), inside=Material(inside))
+        return Shape(name=name, role=Role.SKIN, mesh=mesh, key=key, own=own)
 
     return make

@@ -11,6 +11,7 @@ import pytest
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.c_arm import CArmPose, Projection
 
@@ -105,7 +106,7 @@ def test_parts_outside_the_x_ray_do_not_show(
     fluoroscope: Fluoroscope, site: list[Shape], shape: MakeShape, ball: MakeBall, view: Projection
 ) -> None:
     """Parts that are not for the X-ray, and parts of no triangles, change nothing."""
-    hidden = replace(shape("drape", ball((0, 0, 0), 60.0), "steel"), in_xray=False)
+    hidden = Shape(name="drape", role=Role.HANDLE, mesh=ball((0, 0, 0), 60.0), key=0)
     nothing = Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), np.zeros((0, 3), np.float32))
     found = fluoroscope.line_integral([*site, hidden, shape("unborn", nothing)], view)
     fresh = Fluoroscope()
@@ -116,11 +117,13 @@ def test_parts_outside_the_x_ray_do_not_show(
 def test_a_refused_part_leaves_no_trace(
     fluoroscope: Fluoroscope, site: list[Shape], shape: MakeShape, ball: MakeBall, view: Projection
 ) -> None:
-    """After a part of unknown material was refused, the next picture is what it was before."""
+    """After a part that displaces no material was refused, the next picture is what it was before."""
     for _ in range(3):
         before = fluoroscope.line_integral(site, view)
+    odd = shape("odd", ball((0, 0, 0), 9.0), "steel")
+    odd = replace(odd, own=replace(odd.traits, inside=None))
     with pytest.raises(ValueError, match="odd"):
-        fluoroscope.line_integral([*site[:2], shape("odd", ball((0, 0, 0), 9.0), "cheese")], view)
+        fluoroscope.line_integral([*site[:2], odd], view)
     assert np.abs(fluoroscope.line_integral(site, view) - before).max() < 1e-4
 
 

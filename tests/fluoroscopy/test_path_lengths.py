@@ -18,12 +18,13 @@ from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.fluoroscopy.materials import ATTENUATION_PER_CM as MU
 from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable, PathLengthBuffer
 from kyphoviz.fluoroscopy.solid import neighbours_together
+from kyphoviz.site.role import Material, Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.c_arm import Projection
 
 MakeBall = Callable[..., Mesh]
 MakeShape = Callable[..., Shape]
-SOFT_PER_MM = MU["soft"] / 10
+SOFT_PER_MM = MU[Material.SOFT] / 10
 
 
 def rays(view: Projection) -> NDArray[np.float64]:
@@ -101,7 +102,9 @@ def test_nested_solids_count_differences(
     core = shape("core", ball((0.0, 10.0, 0.0), 20.0, fine=4), "cancellous", "cortical")
     sums = buffer.draw([shell, core], view)
     middle = sums[127:129, 127:129].mean(axis=(0, 1))
-    expected = (20.0 * (MU["cortical"] - MU["soft"]) + 40.0 * (MU["cancellous"] - MU["soft"])) / 10
+    expected = (
+        20.0 * (MU[Material.CORTICAL] - MU[Material.SOFT]) + 40.0 * (MU[Material.CANCELLOUS] - MU[Material.SOFT])
+    ) / 10
     assert middle[0] == pytest.approx(expected, rel=0.01)
     assert middle[1] == pytest.approx(40.0, rel=0.01)
 
@@ -154,12 +157,10 @@ def test_thousand_changes_leave_nothing_behind(
     assert living() == 0
 
 
-def test_unknown_material_names_the_part(
-    buffer: PathLengthBuffer, ball: MakeBall, shape: MakeShape, view: Projection
-) -> None:
-    """A part of unknown material is refused by name."""
-    with pytest.raises(ValueError, match=r"odd part: .*'cheese'"):
-        buffer.draw([shape("odd part", ball((0, 0, 0), 5.0), "cheese")], view)
+def test_a_part_of_no_material_is_named(buffer: PathLengthBuffer, ball: MakeBall, view: Projection) -> None:
+    """A part of no material is refused by name."""
+    with pytest.raises(ValueError, match="odd part is of no material"):
+        buffer.draw([Shape(name="odd part", role=Role.HANDLE, mesh=ball((0, 0, 0), 5.0), key=0)], view)
 
 
 def test_no_opengl_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.state import Camera, Cement, Fracture, Incision, Layer, Opacity, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.cut.section import Section, plane_along
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 
 SIZE = (320, 180)
@@ -63,7 +64,7 @@ class SmallSite:
         return replace(bone, mesh=self._fine, key="fine"), *others
 
     def c_arm_shapes(self, turns: tuple[CArmTurn, ...]) -> tuple[Shape, ...]:
-        return tuple(Shape(f"beam_{turn.view}", "beam", ball(20.0), 0, np.eye(4), layer="beam") for turn in turns)
+        return tuple(Shape(name=f"beam_{turn.view}", role=Role.BEAM, mesh=ball(20.0), key=0) for turn in turns)
 
     def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
         self.calls += 1
@@ -71,16 +72,16 @@ class SmallSite:
         pose[:3, 3] = (30.0, 20.0, 40.0 * state.fracture.anterior)
         bend = state.fracture.middle
         found = [
-            Shape("L1", "vertebra", self._bone.outer, "L1", np.eye(4), "L1", layer=Layer.TREATED_BONE),
-            Shape("disc", "disc", self._disc, "disc", np.eye(4), layer=Layer.DISCS),
-            Shape("tool", "needle", self._bent(state.fracture.middle), bend, pose, layer=Layer.TOOLS),
+            Shape(name="L1", role=Role.VERTEBRA, mesh=self._bone.outer, key="L1", level="L1"),
+            Shape(name="disc", role=Role.DISC, mesh=self._disc, key="disc"),
+            Shape(name="tool", role=Role.NEEDLE, mesh=self._bent(state.fracture.middle), key=bend, pose=pose),
         ]
         volume = state.cement.volume_ml
         if volume:
             centre = (12.0, -4.0, 0.0)
             away = partial(_ball_distance, 2.0 + volume, centre)
-            mesh, place = ball(2.0 + volume, centre), np.eye(4)
-            found.append(Shape("balloon_left", "balloon", mesh, volume, place, layer=Layer.BALLOONS, distance_mm=away))
+            mesh = ball(2.0 + volume, centre)
+            found.append(Shape(name="balloon_left", role=Role.BALLOON, mesh=mesh, key=volume, distance_mm=away))
         return tuple(found)
 
 

@@ -19,6 +19,7 @@ from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.cut.section import Face, Section, plane_along
 from kyphoviz.site.filling.compaction import RIM_MM
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from tests.scene.conftest import SIZE, SmallSite, ball
 
@@ -35,19 +36,19 @@ def face(section: Section) -> Face:
     return section.faces(np.zeros(3), rest_poses())[0]
 
 
-def hollow(role: str, radius_mm: float = 7.0) -> Shape:
+def hollow(role: Role, radius_mm: float = 7.0) -> Shape:
     """A ball that knows its distance."""
 
     def away(points: Floats) -> Floats:
         return np.asarray(np.linalg.norm(points - np.array(CENTRE, np.float32), axis=1) - radius_mm, np.float32)
 
-    return Shape(role, role, ball(radius_mm, CENTRE), radius_mm, np.eye(4), distance_mm=away)
+    return Shape(name=role, role=role, mesh=ball(radius_mm, CENTRE), key=radius_mm, distance_mm=away)
 
 
 def test_bone_is_pushed_away_from_the_room(section: Section, face: Face) -> None:
     """Within the rim bone is shown farther out than it was; beyond it, and in the shell, it stays."""
     inward = section.bones["L1"].inward_mm
-    found = room(section.plane, face, inward, [hollow("cavity")])
+    found = room(section.plane, face, inward, [hollow(Role.CAVITY)])
     outward = section.plane.coordinates(face.points) - section.plane.coordinates(np.array(CENTRE, np.float32))
     moved = np.linalg.norm(found.pushed_mm, axis=1)
     rim = (found.distance_mm > 0.2) & (found.distance_mm < 1.5) & (inward > SHELL_KEEPS_MM[1])
@@ -62,9 +63,9 @@ def test_bone_is_pushed_away_from_the_room(section: Section, face: Face) -> None
 def test_cement_soaks_into_the_rim_it_has_come_to(section: Section, face: Face) -> None:
     """A full room has cement in the bone within a millimetre of it and none 3 mm off; an empty one has none at all."""
     inward = section.bones["L1"].inward_mm
-    found = room(section.plane, face, inward, [hollow("cavity")])
-    full = matter(section.plane, face, found, [hollow("cement")]).at[:, 2]
-    drop = matter(section.plane, face, found, [hollow("cement", 1.5)]).at[:, 2]
+    found = room(section.plane, face, inward, [hollow(Role.CAVITY)])
+    full = matter(section.plane, face, found, [hollow(Role.CEMENT)]).at[:, 2]
+    drop = matter(section.plane, face, found, [hollow(Role.CEMENT, 1.5)]).at[:, 2]
     outside = found.distance_mm > 0.0
 
     assert (full[outside & (found.distance_mm < 0.6)] < 0.0).all()
@@ -116,7 +117,7 @@ def test_cement_dulls_as_it_sets(bone: RestBone, state: ProcedureState) -> None:
 
     class Filled(_Site):
         def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
-            return (*super().drawn(state), hollow("cavity"), hollow("cement"))
+            return (*super().drawn(state), hollow(Role.CAVITY), hollow(Role.CEMENT))
 
     opened = replace(state, cut=1.0, camera=replace(state.camera, azimuth_deg=100.0, distance_mm=150.0))
     view, uneven = SceneView(Filled(bone, "osteoporotic"), SIZE), []
@@ -154,12 +155,12 @@ def test_only_a_bone_in_its_place_is_covered_by_its_face(bone: RestBone) -> None
     section = Section({"L1": bone, "L2": lower}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), poses)
     cutaway = Cutaway(lambda: section)
     cutaway.prepare()
-    still = Shape("L2", "vertebra", lower.outer, "L2", poses["L2"])
+    still = Shape(name="L2", role=Role.VERTEBRA, mesh=lower.outer, key="L2", pose=poses["L2"])
 
     assert cutaway.cover_of(still, 1.0) is Cover.FACE
     assert cutaway.cover_of(still, 0.5) is Cover.NOTHING
     assert cutaway.cover_of(replace(still, pose=poses["L1"]), 1.0) is Cover.RIM
     assert cutaway.cover_of(replace(still, name="L1"), 1.0) is Cover.RIM
-    assert cutaway.cover_of(replace(still, name="disc_L1_L2", role="disc"), 1.0) is Cover.RIM
-    assert cutaway.cover_of(replace(still, name="cavity_left", role="cavity"), 1.0) is Cover.NOTHING
-    assert cutaway.cover_of(replace(still, name="psoas_left", role="back_muscle"), 1.0) is Cover.LID
+    assert cutaway.cover_of(replace(still, name="disc_L1_L2", role=Role.DISC), 1.0) is Cover.RIM
+    assert cutaway.cover_of(replace(still, name="cavity_left", role=Role.CAVITY), 1.0) is Cover.NOTHING
+    assert cutaway.cover_of(replace(still, name="psoas_left", role=Role.PSOAS), 1.0) is Cover.LID

@@ -14,10 +14,10 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.procedure.state import Layer, Opacity, ProcedureState
 from kyphoviz.scene.cut_lid import RIM_MM, Cover, Lid, Opening, lid_over, quartered
-from kyphoviz.scene.look import material_of
 from kyphoviz.scene.parts import Knife, Part
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.cut.remainder import remainder
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from tests.scene.conftest import SmallSite, ball
 
@@ -116,10 +116,10 @@ def test_quarters_cover_what_the_whole_did() -> None:
     assert area_mm2(finer, quarters) == pytest.approx(area_mm2(points, triangles), rel=1e-4)
 
 
-def part_of(role: str, layer: Layer = Layer.DISCS, centre: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Part:
+def part_of(role: Role, centre: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Part:
     """A ball of that role, cut at 1 mm and closed with a lid."""
-    shape = Shape(role, role, ball(10.0, centre), centre, STAYS, layer=layer)
-    part = Part(shape, material_of(shape))
+    shape = Shape(name=role, role=role, mesh=ball(10.0, centre), key=centre)
+    part = Part(shape)
     part.show(1.0)
     part.hold(shape, KNIFE, cover=Cover.LID)
     return part
@@ -128,13 +128,13 @@ def part_of(role: str, layer: Layer = Layer.DISCS, centre: tuple[float, float, f
 @pytest.mark.gl
 def test_a_body_that_the_knife_missed_hides_its_inside() -> None:
     """A whole body beside the section costs no more than without one: its inner side is not drawn."""
-    assert part_of("disc", centre=(0.0, 0.0, -30.0)).actor.GetProperty().GetBackfaceCulling()
+    assert part_of(Role.DISC, centre=(0.0, 0.0, -30.0)).actor.GetProperty().GetBackfaceCulling()
 
 
 @pytest.mark.gl
 def test_nothing_on_the_side_that_is_gone_is_drawn() -> None:
     """Of a cut body only what lies on the near side of the plane is left, its lid within a quarter of a millimetre."""
-    part = part_of("back_muscle")
+    part = part_of(Role.PSOAS)
     drawn, lid = part.drawn, part.lid
 
     assert drawn is not None
@@ -146,7 +146,7 @@ def test_nothing_on_the_side_that_is_gone_is_drawn() -> None:
 @pytest.mark.gl
 def test_a_ghost_has_no_lid() -> None:
     """One looks into a body that is half seen: nothing closes it."""
-    part = part_of("disc")
+    part = part_of(Role.DISC)
     solid = part.lid
     part.show(0.4)
 
@@ -157,8 +157,8 @@ def test_a_ghost_has_no_lid() -> None:
 @pytest.mark.gl
 def test_a_lid_has_the_colour_of_its_body() -> None:
     """A lid is of the flat colour of inner sides, or of its body where that has none, even after that was tinted."""
-    disc, cement = part_of("disc"), part_of("cement")
-    shape = Shape("cement", "cement", ball(10.0), (0.0, 0.0, 0.0), STAYS)
+    disc, cement = part_of(Role.DISC), part_of(Role.CEMENT)
+    shape = Shape(name="cement", role=Role.CEMENT, mesh=ball(10.0), key=(0.0, 0.0, 0.0))
     cement.tint((0.5, 0.4, 0.3))
     cement.hold(shape, KNIFE, cover=Cover.LID)
 

@@ -12,6 +12,7 @@ import pytest
 from kyphoviz.choices import ViewChoices
 from kyphoviz.procedure.state import Camera, Layer, Opacity, ProcedureState
 from kyphoviz.scene.view import SceneView
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from tests.scene.conftest import SIZE, SmallSite, ball
 
@@ -74,7 +75,7 @@ def test_ball_lands_where_the_camera_says(view_of: Opener, state: ProcedureState
             pass
 
         def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
-            return (Shape("tool", "catheter", ball(3.0, place), "ball", np.eye(4), layer=Layer.TOOLS),)
+            return (Shape(name="tool", role=Role.CATHETER, mesh=ball(3.0, place), key="ball"),)
 
     camera = Camera((4.0, 6.0, 2.0), azimuth, 25.0, 260.0, roll)
     view = view_of(shown=OneBall())

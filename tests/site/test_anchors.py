@@ -142,10 +142,14 @@ def test_a_place_on_a_vertebra_is_told_by_its_part(film: Film, place: tuple[floa
 
 
 @pytest.mark.parametrize(
-    ("shape", "part"),
-    [("disc_T12_L1", ("disc", "T12/L1")), ("nerve_roots", ("nerve_root", "")), ("balloon_left", ("balloon", "")),
-     ("balloon_catheter_left_shaft", ("balloon_catheter", "")), ("c_arm_arc", ("c_arm", "")), ("something", None)],
+    ("step", "shape", "part"),
+    [("inflate", "disc_T12_L1", ("disc", "T12/L1")), ("inflate", "nerve_roots", ("nerve_root", "")),
+     ("inflate", "balloon_left", ("balloon", "")),
+     ("inflate", "balloon_catheter_left_sheath", ("balloon_catheter", "")),
+     ("carm_align", "c_arm_arc", ("c_arm", "")), ("inflate", "something", None)],
 )  # fmt: skip
-def test_other_shapes_are_told_by_their_name(film: Film, shape: str, part: tuple[str, str] | None) -> None:
-    """A catheter is not taken for its balloon, and what has no name gets none."""
-    assert film.site.anchors.part_at(shape, (0.0, 0.0, 0.0), state_of(film, "inflate")) == part
+def test_other_shapes_are_told_by_what_they_are(
+    film: Film, step: str, shape: str, part: tuple[str, str] | None
+) -> None:
+    """A catheter is not taken for its balloon, and what is not there has no name."""
+    assert film.site.anchors.part_at(shape, (0.0, 0.0, 0.0), state_of(film, step)) == part

@@ -6,14 +6,15 @@ import numpy as np
 import trimesh
 
 from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.outline import Outlines
 
 
 def ball(keeps: slice = slice(None)) -> Shape:
     unit = trimesh.creation.icosphere(subdivisions=4)
     points = np.array(10.0 * unit.vertices, np.float32)
-    return Shape("ball", "part", Mesh(points, np.array(unit.faces, np.int32)[keeps], points), 0, STAYS)
+    return Shape(name="ball", role=Role.CEMENT, mesh=Mesh(points, np.array(unit.faces, np.int32)[keeps], points), key=0)
 
 
 def test_the_outline_of_a_ball_is_a_ring() -> None:

@@ -121,8 +121,8 @@ def label_at(bone: RestBone, corner: int) -> str:
     return str(PARTS[mesh.part[corner]].label)
 
 
-def test_a_place_of_no_drawn_bone_is_told_as_a_body(film: Film) -> None:
-    """A click may outlast the instant in which the bone beside stood there."""
+def test_a_bone_that_is_gone_has_no_name(film: Film) -> None:
+    """A click may outlast the instant in which the bone beside stood there: then nothing is told of it."""
     healthy = replace(film.timeline.state_at(0.0), fracture=Fracture())
 
-    assert film.site.anchors.part_at("L1_untreated", (0.0, -110.0, 0.0), healthy) == ("body", "L1")
+    assert film.site.anchors.part_at("L1_untreated", (0.0, -110.0, 0.0), healthy) is None

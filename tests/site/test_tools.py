@@ -13,6 +13,7 @@ from kyphoviz.anatomy.mesh import Mesh, joined
 from kyphoviz.procedure.state import Tool
 from kyphoviz.site.needles.tool_sizes import BORE_MM, HUB_END_MM, OUTER_MM, marker_depths_mm, tool_radius_mm
 from kyphoviz.site.needles.tools import pose_of, tool_parts
+from kyphoviz.site.role import TRAITS, Material, Role
 
 INNER = (Tool.DRILL, Tool.BALLOON_CATHETER, Tool.BONE_FILLER)
 coordinate = st.floats(-200.0, 200.0)
@@ -95,15 +96,15 @@ def _on_hub_or_shaft(gauge: int) -> np.ndarray:
 
 def test_the_cannulas_handle_spares_the_bore_behind_it() -> None:
     """The wings cross the hub, but nothing that is opaque to X-rays lies in the bore."""
-    opaque = [p for p in tool_parts(Tool.WORKING_CANNULA, 10, 15) if p.xray_material]
-    assert {p.material for p in opaque} == {"steel"}
+    opaque = [p for p in tool_parts(Tool.WORKING_CANNULA, 10, 15) if TRAITS[p.role].material]
+    assert {TRAITS[p.role].material for p in opaque} == {Material.STEEL}
     assert min(radii(p.mesh).min() for p in opaque) > BORE_MM[10] / 2 - 0.01
 
 
 @pytest.mark.parametrize("balloon_mm", [10, 15, 20])
 def test_markers_lie_at_the_ends_of_the_balloon(balloon_mm: int) -> None:
     """The two bands that X-rays show are where the plan expects them, a balloon's length apart less one band."""
-    bands = [p for p in tool_parts(Tool.BALLOON_CATHETER, 10, balloon_mm) if p.xray_material]
+    bands = [p for p in tool_parts(Tool.BALLOON_CATHETER, 10, balloon_mm) if p.role is Role.MARKER]
     depths = [-float(band.mesh.points[:, 2].mean()) for band in bands]
     assert depths == pytest.approx(marker_depths_mm(balloon_mm), abs=0.01)
     assert depths[1] - depths[0] == pytest.approx(balloon_mm - 1.6)

@@ -16,9 +16,10 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Layer, Point, ProcedureState
 from kyphoviz.site.anchors.bone_places import BonePlaces, nearest, part_of
-from kyphoviz.site.anchors.named import BESIDE, FIGURES, NAMED_FIGURES, NEIGHBOUR_RANK, RANKS, is_told, key_of
+from kyphoviz.site.anchors.named import BESIDE, FIGURES, NEIGHBOUR_RANK, RANKS, is_told
 from kyphoviz.site.anchors.shape_places import as_point, extremes, farthest, lies_near, nearest_point, placed
 from kyphoviz.site.cut.section import Section
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import Collapse
 from kyphoviz.site.spine.column import Poses
@@ -30,6 +31,7 @@ FILLED_ML = 0.3
 BESIDE_MM = 24.0  # so near to the middle of the treated body its neighbours are named
 CLEAR_MM = 2.5  # so far from what fills the bone its own inside is named
 THERE = 0.05  # opacity from which a layer is there
+SOFT = (Role.DISC, Role.CANAL, Role.NERVE)
 BESIDE_WAYS = ((0, -1, 0.2), (1, 0, 0.2), (-1, 0, 0.2), (0, 1, 0.2), (0.7, 0.7, -0.2), (0.7, -0.7, -0.2))
 BELOW = ((0.3, -0.5, -1.0), (1, -0.4, -0.3), (0, -1, 0), (-1, -0.4, -0.3), (0, 0, 1), (0, 0, -1), (0, 1, -0.5))
 
@@ -121,20 +123,14 @@ class Anchors:
 
     def part_at(self, shape_name: str, point_mm: Point, state: ProcedureState) -> tuple[str, str] | None:
         """(key, level) of the structure at a place on a shape; None for what has no name."""
-        level = shape_name.removesuffix("_untreated")
-        if level in self._places:
-            return self._part_of_bone(shape_name, level, point_mm, state), level
-        if shape_name.startswith("disc_"):
-            return "disc", shape_name.removeprefix("disc_").replace("_", "/")
-        if shape_name.startswith(("nucleus_", "cartilage_")):
-            return shape_name.partition("_")[0], ""
-        key = key_of(shape_name)
-        return None if key is None else (key, "")
-
-    def _part_of_bone(self, shape_name: str, level: str, point_mm: Point, state: ProcedureState) -> str:
         shape = next((shape for shape in self._site.drawn(state) if shape.name == shape_name), None)
         if shape is None:
-            return "body"
+            return None
+        if shape.role in (Role.VERTEBRA, Role.COMPARISON) and shape.level is not None:
+            return self._part_of_bone(shape, shape.level, point_mm, state), shape.level
+        return None if shape.term is None else (shape.term, "/".join(shape.between or ()))
+
+    def _part_of_bone(self, shape: Shape, level: str, point_mm: Point, state: ProcedureState) -> str:
         point, bone = (np.array(point_mm) - shape.pose[:3, 3]) @ shape.pose[:3, :3], self._site.bones[level]
         found = nearest(shape.mesh, point)
         plane = self._site.section.plane if state.cut else None
@@ -167,19 +163,18 @@ class Anchors:
                 yield Anchor(key, as_point(point), self._treated, RANKS.get(key, 5), solid)
 
     def _soft(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
-        for name, shape in shapes.items():
-            opacity = state.opacity(Layer(shape.layer)) if shape.role in ("disc", "canal", "nerve") else 0.0
+        for shape in shapes.values():
+            opacity = state.opacity(Layer(shape.layer)) if shape.role in SOFT else 0.0
             if opacity < THERE:
                 continue
-            if shape.role == "disc" and self._treated in name.split("_"):
+            if self._treated in (shape.between or ()):
                 yield from self._disc(state, shape, opacity > 0.9)
-            for key, index in self._places[self._treated].near(shape) if shape.role != "disc" else ():
+            for key, index in self._places[self._treated].near(shape) if shape.role is not Role.DISC else ():
                 yield Anchor(key, placed(shape, shape.mesh.points[index]), "", RANKS[key], opacity > 0.9)
 
     def _around(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         """What lies beside the bones, at its outermost places level with the treated body."""
-        for name in (name for name in BESIDE if name in shapes):
-            shape = shapes[name]
+        for shape in (shape for role in BESIDE for shape in shapes.values() if shape.role is role):
             opacity = state.opacity(Layer(shape.layer))
             if opacity < THERE:
                 continue
@@ -187,10 +182,10 @@ class Anchors:
             near = points[np.abs(points[:, 2]) < BESIDE_MM]
             for way in BESIDE_WAYS:
                 place = farthest(near if len(near) else points, way)
-                yield Anchor(BESIDE[name], as_point(place), shape.level or "", RANKS[BESIDE[name]], opacity > 0.9)
+                yield Anchor(_term(shape), as_point(place), shape.level or "", RANKS[_term(shape)], opacity > 0.9)
 
     def _disc(self, state: ProcedureState, shape: Shape, is_solid: bool) -> Iterator[Anchor]:
-        level = shape.name.removeprefix("disc_").replace("_", "/")
+        level = "/".join(shape.between or ())
         places = [placed(shape, point) for point in extremes(shape)[:4]]
         if state.cut:
             middle = np.asarray(shape.placed.points, float).mean(axis=0)
@@ -215,18 +210,19 @@ class Anchors:
     def _inside(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         volumes = {f"balloon_{balloon.side}": balloon.volume_ml for balloon in state.balloons}
         for name, shape in shapes.items():
-            key, opacity = shape.role, state.opacity(Layer(shape.layer))
-            volume = state.cement.volume_ml if key == "cement" else volumes.get(name, 0.0)
-            if key in ("balloon", "cement") and volume > FILLED_ML and opacity > THERE:
+            key, opacity = shape.role.value, state.opacity(Layer(shape.layer))
+            is_cement = shape.role is Role.CEMENT
+            volume = state.cement.volume_ml if is_cement else volumes.get(name, 0.0)
+            if shape.role in (Role.BALLOON, Role.CEMENT) and volume > FILLED_ML and opacity > THERE:
                 for point in extremes(shape):
-                    yield Anchor(key, placed(shape, point), "", RANKS[key], key == "cement" and opacity > 0.9)
+                    yield Anchor(key, placed(shape, point), "", RANKS[key], is_cement and opacity > 0.9)
 
     def _skin(self, state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
         if state.opacity(Layer.SKIN) >= THERE:
             for shape in shapes.values():
-                if shape.role in ("skin_mark", "dressing"):
+                if shape.role in (Role.SKIN_MARK, Role.DRESSING):
                     middle = nearest_point(shape, shape.mesh.points.mean(axis=0))
-                    yield Anchor(shape.role, placed(shape, middle), "", RANKS[shape.role], False)
+                    yield Anchor(_term(shape), placed(shape, middle), "", RANKS[_term(shape)], False)
             if state.incision.length_mm > OPEN_MM:
                 for axis in self._site.plan.axes:
                     depth = dict(axis.stations)["skin"]
@@ -240,10 +236,13 @@ class Anchors:
 
 
 def _figures(state: ProcedureState, shapes: dict[str, Shape]) -> Iterator[Anchor]:
-    for name, shape in shapes.items():
-        key = key_of(name) if shape.role in FIGURES else None
-        opacity = state.opacity(Layer(shape.layer)) if key else 0.0
-        if key is None or opacity < THERE or key not in {*NAMED_FIGURES, "patient", "table"}:
+    for shape in shapes.values():
+        key, opacity = _term(shape), state.opacity(Layer(shape.layer)) if shape.role in FIGURES else 0.0
+        if opacity < THERE:
             continue
         for point in (nearest_point(shape, shape.mesh.points.mean(axis=0)), *extremes(shape)):
             yield Anchor(key, placed(shape, point), "", RANKS[key], opacity > 0.9)
+
+
+def _term(shape: Shape) -> str:
+    return shape.term or ""

@@ -15,6 +15,7 @@ from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.anatomy.vertebra import end_plate_height
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.cut.section import Plane
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import USUAL, Collapse
 from kyphoviz.site.spine.fracture import displacement_basis, weights_of
@@ -45,7 +46,7 @@ class BonePlaces:
 
     def near(self, shape: Shape) -> Iterator[tuple[str, int]]:
         """(key, number of the point) for nerves and dural sac beside this vertebra."""
-        key = "canal" if shape.role == "canal" else "nerve_root"
+        key = "canal" if shape.role is Role.CANAL else "nerve_root"
         for hint in _canal_hints(self._bone) if key == "canal" else _root_hints(self._bone):
             yield key, _nearest(shape.mesh.points, hint)
 

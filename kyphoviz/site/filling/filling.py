@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -11,9 +12,8 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.fractures import stages_of
 from kyphoviz.procedure.plan import CasePlan
-from kyphoviz.procedure.state import Fracture, Layer, ProcedureState, Side
+from kyphoviz.procedure.state import Fracture, ProcedureState, Side
 from kyphoviz.scenario.model import Case
-from kyphoviz.site.cache import Cache
 from kyphoviz.site.filling.balloon import BalloonBody
 from kyphoviz.site.filling.cement import CementBody
 from kyphoviz.site.filling.chamber import BALLOON_BACK, CEMENT_BACK, lowest_filled
@@ -21,10 +21,12 @@ from kyphoviz.site.filling.growth import Field
 from kyphoviz.site.filling.leak import LeakBody, vein_hole
 from kyphoviz.site.filling.marrow import MarrowGrid
 from kyphoviz.site.needles.approach import Approach, y_at_fraction
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import TRAITS, Material, Role
+from kyphoviz.site.shape import Cache, Shape
 from kyphoviz.site.spine.collapse import collapse_of
 
 SHOWN_ML, LEAK_SHOWN_ML = 0.01, 0.002  # less is not drawn
+LEAK = replace(TRAITS[Role.CEMENT], inside=Material.SOFT)  # it lies outside the bone
 
 
 class Filling:
@@ -38,11 +40,13 @@ class Filling:
     def shapes(self, state: ProcedureState) -> list[Shape]:
         """What is in the body at that instant."""
         made = [
-            self._body("balloon", b.side, b.volume_ml, state.fracture) for b in state.balloons if b.volume_ml > SHOWN_ML
+            self._body(Role.BALLOON, b.side, b.volume_ml, state.fracture)
+            for b in state.balloons
+            if b.volume_ml > SHOWN_ML
         ]
         for c in state.cavities:
             if c.volume_ml > SHOWN_ML:
-                made.append(self._body("cavity", c.side, c.volume_ml, state.fracture))
+                made.append(self._body(Role.CAVITY, c.side, c.volume_ml, state.fracture))
         if state.cement.volume_ml > 0.0:
             made.append(self._filled("cement", state.cement.volume_ml))
         if state.cement.leak_ml > LEAK_SHOWN_ML:
@@ -104,20 +108,24 @@ class Filling:
         fields = [body.field(volume, after) for body in self._balloons.values()]
         return np.asarray(np.min(fields, axis=0), np.float32)
 
-    def _body(self, role: str, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
+    def _body(self, role: Role, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
         key = (role, side, volume_ml, fracture)
         return self._cache.part(f"{role}_{side}", key, lambda: self._made(role, side, volume_ml, fracture))
 
-    def _made(self, role: str, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
+    def _made(self, role: Role, side: Side, volume_ml: float, fracture: Fracture) -> Shape:
         field = self._balloons[side].field(volume_ml, fracture)
         mesh = self._balloons[side].surface(field, volume_ml)
         key = (role, side, volume_ml, fracture)
-        is_balloon = role == "balloon"
+        distance_mm = partial(self._grid.sampled, field)
         return Shape(
-            f"{role}_{side}", role, mesh, key, STAYS, self._bone.level, side, Layer.BALLOONS,
-            "contrast" if is_balloon else None, "cancellous" if is_balloon else None, is_balloon,
-            distance_mm=partial(self._grid.sampled, field),
-        )  # fmt: skip
+            name=f"{role}_{side}",
+            role=role,
+            mesh=mesh,
+            key=key,
+            level=self._bone.level,
+            side=side,
+            distance_mm=distance_mm,
+        )
 
     def _filled(self, name: str, volume_ml: float) -> Shape:
         return self._cache.part(name, volume_ml, lambda: self._hardening(name, volume_ml))
@@ -126,9 +134,7 @@ class Filling:
         key = (name, volume_ml)
         if name == "cement_leak":
             mesh = self._leak_body.mesh(volume_ml)
-            return Shape(name, "cement", mesh, key, STAYS, self._bone.level, None, Layer.CEMENT, "cement", "soft", True)
+            return Shape(name=name, role=Role.CEMENT, mesh=mesh, key=key, level=self._bone.level, own=LEAK)
         field = self._cement_body.field(volume_ml)
-        return Shape(
-            name, "cement", self._cement_body.surface(field, volume_ml), key, STAYS, self._bone.level, None,
-            Layer.CEMENT, "cement", "cancellous", True, distance_mm=partial(self._grid.sampled, field),
-        )  # fmt: skip
+        mesh, distance_mm = self._cement_body.surface(field, volume_ml), partial(self._grid.sampled, field)
+        return Shape(name=name, role=Role.CEMENT, mesh=mesh, key=key, level=self._bone.level, distance_mm=distance_mm)

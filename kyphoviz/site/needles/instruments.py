@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from kyphoviz.procedure.state import Layer, Needle, Side, Tool
+from dataclasses import replace
+from functools import cache
+
+from kyphoviz.procedure.state import Needle, Side, Tool
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.needles.tool_sizes import tool_radius_mm
 from kyphoviz.site.needles.tools import pose_of, tool_parts
+from kyphoviz.site.role import TRAITS, Role, Traits
 from kyphoviz.site.shape import Shape
 
-ROLES = {"steel": "needle", "plastic": "handle", "accent": "collar", "polymer": "catheter", "marker": "marker"}
 STYLET, SLEEVE = ("stylet", "cap"), ("sleeve",)  # pieces that leave before the tool does
 
 
@@ -42,10 +45,20 @@ class Instruments:
         parts = tool_parts(needle.kind, self._gauge, self._balloon_mm)
         return [
             Shape(
-                f"{needle.kind}_{needle.side}_{part.name}", ROLES[part.material], part.mesh,
-                (needle.kind, self._gauge, self._balloon_mm, part.name), pose, None, needle.side, Layer.TOOLS,
-                part.xray_material, "soft" if part.xray_material else None, part.xray_material is not None,
+                name=f"{needle.kind}_{needle.side}_{part.name}",
+                role=part.role,
+                mesh=part.mesh,
+                key=(needle.kind, self._gauge, self._balloon_mm, part.name),
+                pose=pose,
+                side=needle.side,
+                own=_traits(part.role, needle.kind),
             )
             for part in parts
             if part.name not in hidden
-        ]  # fmt: skip
+        ]
+
+
+@cache
+def _traits(role: Role, tool: Tool) -> Traits:
+    """Those of a piece, which is named as the whole tool is."""
+    return replace(TRAITS[role], term=tool.value)

@@ -42,21 +42,17 @@ from kyphoviz.site.needles.tool_sizes import (
     marker_depths_mm,
     tool_radius_mm,
 )
+from kyphoviz.site.role import Role
 from kyphoviz.site.sweep import Outline, sweep, unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ToolPart:
-    """A piece of an instrument of one material: steel, plastic, accent (coloured plastic), polymer or marker."""
+    """A piece of an instrument of one material: steel (a needle), plastic, coloured plastic, polymer or platinum."""
 
     name: str
     mesh: Mesh
-    material: str
-
-    @property
-    def xray_material(self) -> str | None:
-        """What the beam meets: steel, or the platinum of markers; None for plastics, which hardly show."""
-        return {"steel": "steel", "marker": "platinum"}.get(self.material)
+    role: Role
 
 
 @cache
@@ -71,7 +67,7 @@ def tool_parts(tool: Tool, gauge: int, balloon_mm: int) -> tuple[ToolPart, ...]:
         case Tool.ACCESS_NEEDLE:
             return _access_needle(gauge)
         case Tool.GUIDE_WIRE:
-            return (ToolPart("wire", rod(WIRE_MM / 2, WIRE_LENGTH_MM, around=10), "steel"),)
+            return (ToolPart("wire", rod(WIRE_MM / 2, WIRE_LENGTH_MM, around=10), Role.NEEDLE),)
         case Tool.WORKING_CANNULA:
             return _working_cannula(gauge)
         case Tool.DRILL:
@@ -104,11 +100,11 @@ def _access_needle(gauge: int) -> tuple[ToolPart, ...]:
     outer, bore = OUTER_MM[gauge] / 2, BORE_MM[gauge] / 2
     hub: Outline = [(0, 0), (0, 3.0), (8, 5.6, 3), (19, 5.8), (19, 0)]
     return (
-        ToolPart("shaft", pipe(outer, bore, 3.4, SHAFT_MM + 4, around=14), "steel"),
-        ToolPart("stylet", diamond_stylet(bore - 0.03, 4.2, 20.0), "steel"),
-        ToolPart("hub", behind(SHAFT_MM, hub, 14), "plastic"),
-        ToolPart("handle", grip(36.0, -SHAFT_MM - 13.0, (4.8, 4.4), (6.4, 4.8)), "plastic"),
-        ToolPart("cap", behind(SHAFT_MM, [(18, 4.4), (25, 5.0, 2.4), (25, 0)], 14), "accent"),
+        ToolPart("shaft", pipe(outer, bore, 3.4, SHAFT_MM + 4, around=14), Role.NEEDLE),
+        ToolPart("stylet", diamond_stylet(bore - 0.03, 4.2, 20.0), Role.NEEDLE),
+        ToolPart("hub", behind(SHAFT_MM, hub, 14), Role.HANDLE),
+        ToolPart("handle", grip(36.0, -SHAFT_MM - 13.0, (4.8, 4.4), (6.4, 4.8)), Role.HANDLE),
+        ToolPart("cap", behind(SHAFT_MM, [(18, 4.4), (25, 5.0, 2.4), (25, 0)], 14), Role.COLLAR),
     )
 
 
@@ -118,19 +114,19 @@ def _working_cannula(gauge: int) -> tuple[ToolPart, ...]:
     back: Outline = [(25, 4.8), (25, bore + 1.4, 0), (20, bore, 0), (4, bore, 0)]
     band: Outline = [(21, 4.6, 0), (21, 5.1), (23.6, 5.1), (23.6, 4.6, 0)]
     return (
-        ToolPart("shaft", pipe(outer, bore, 0.0, SHAFT_MM + 5, around=14), "steel"),
-        ToolPart("hub", ring_behind(SHAFT_MM, [*front, *back], 14), "plastic"),
-        ToolPart("handle", grip(25.0, -SHAFT_MM - 13.0, (3.4, 3.0), (6.6, 2.6)), "plastic"),
-        ToolPart("band", ring_behind(SHAFT_MM, band, 14), "accent"),
+        ToolPart("shaft", pipe(outer, bore, 0.0, SHAFT_MM + 5, around=14), Role.NEEDLE),
+        ToolPart("hub", ring_behind(SHAFT_MM, [*front, *back], 14), Role.HANDLE),
+        ToolPart("handle", grip(25.0, -SHAFT_MM - 13.0, (3.4, 3.0), (6.6, 2.6)), Role.HANDLE),
+        ToolPart("band", ring_behind(SHAFT_MM, band, 14), Role.COLLAR),
     )
 
 
 def _drill(radius: float) -> tuple[ToolPart, ...]:
     start = HUB_END_MM + REACH_MM
     return (
-        ToolPart("bit", twist_bit(radius, 32.0), "steel"),
-        ToolPart("shaft", inner_rod(0.98 * radius, 31.5, start + 2.0), "steel"),
-        ToolPart("handle", knob(start), "plastic"),
+        ToolPart("bit", twist_bit(radius, 32.0), Role.NEEDLE),
+        ToolPart("shaft", inner_rod(0.98 * radius, 31.5, start + 2.0), Role.NEEDLE),
+        ToolPart("handle", knob(start), Role.HANDLE),
     )
 
 
@@ -142,13 +138,13 @@ def _balloon_catheter(balloon_mm: int) -> tuple[ToolPart, ...]:
     port = np.array([(0, 0, -hub - 13), (0, 7, -hub - 20), (0, 15, -hub - 25), (0, 22, -hub - 29)])
     bend = [(0, 21, -28), (1, 36, -34), (5, 54, -34), (12, 72, -29), (22, 88, -22)]
     return (
-        ToolPart("sheath", rod(SHEATH_MM / 2, hub + 2.0, around=9), "polymer"),
-        ToolPart("sleeve", folded_sleeve(front + MARKER_MM, back), "polymer"),
-        ToolPart("marker_front", marker(front), "marker"),
-        ToolPart("marker_back", marker(back), "marker"),
-        ToolPart("hub", behind(hub, [*neck, *luer], 10), "plastic"),
-        ToolPart("port", sweep(port, np.linspace((3.4, 3.4), (2.5, 2.5), len(port)), around=8), "plastic"),
-        ToolPart("line", sweep(curve(bend) - np.array([0, 0, hub]), (1.5, 1.5), around=6), "polymer"),
+        ToolPart("sheath", rod(SHEATH_MM / 2, hub + 2.0, around=9), Role.CATHETER),
+        ToolPart("sleeve", folded_sleeve(front + MARKER_MM, back), Role.CATHETER),
+        ToolPart("marker_front", marker(front), Role.MARKER),
+        ToolPart("marker_back", marker(back), Role.MARKER),
+        ToolPart("hub", behind(hub, [*neck, *luer], 10), Role.HANDLE),
+        ToolPart("port", sweep(port, np.linspace((3.4, 3.4), (2.5, 2.5), len(port)), around=8), Role.HANDLE),
+        ToolPart("line", sweep(curve(bend) - np.array([0, 0, hub]), (1.5, 1.5), around=6), Role.CATHETER),
     )
 
 
@@ -157,10 +153,10 @@ def _bone_filler() -> tuple[ToolPart, ...]:
     hub: Outline = [(0, 0), (0, 2.4), (5, 3.2, 1), (7, 7.5, 0.8), (10, 7.5, 0.8), (12, 3.8, 1), (22, 3.4), (22, 0)]
     thumb: Outline = [(55, 2.2), (58, 5.6, 0.8), (61.5, 5.6, 1.6), (62, 0)]
     return (
-        ToolPart("tube", pipe(outer, outer - 0.25, 0.0, start + 2, around=12), "steel"),
-        ToolPart("hub", behind(start, hub, 12), "plastic"),
-        ToolPart("plunger", inner_rod(1.0, start + 12, start + 58, around=10), "steel"),
-        ToolPart("thumb_rest", behind(start, thumb, 12), "accent"),
+        ToolPart("tube", pipe(outer, outer - 0.25, 0.0, start + 2, around=12), Role.NEEDLE),
+        ToolPart("hub", behind(start, hub, 12), Role.HANDLE),
+        ToolPart("plunger", inner_rod(1.0, start + 12, start + 58, around=10), Role.NEEDLE),
+        ToolPart("thumb_rest", behind(start, thumb, 12), Role.COLLAR),
     )
 
 
@@ -168,7 +164,7 @@ def _cement_needle(gauge: int) -> tuple[ToolPart, ...]:
     outer, bore = OUTER_MM[gauge] / 2, BORE_MM[gauge] / 2
     hub: Outline = [(0, 0), (0, 2.6), (7, 5.0, 3), (16, 5.0, 1.5), (18, 3.4, 0.6), (25, 3.6), (25, 2.4, 0), (22, 1, 0)]
     return (
-        ToolPart("shaft", bevelled_pipe(outer, bore, SHAFT_MM + 6, slope=1.1), "steel"),
-        ToolPart("hub", behind(SHAFT_MM, hub, 14), "plastic"),
-        ToolPart("handle", grip(27.0, -SHAFT_MM - 11.5, (3.8, 3.2), (5.2, 3.6)), "plastic"),
+        ToolPart("shaft", bevelled_pipe(outer, bore, SHAFT_MM + 6, slope=1.1), Role.NEEDLE),
+        ToolPart("hub", behind(SHAFT_MM, hub, 14), Role.HANDLE),
+        ToolPart("handle", grip(27.0, -SHAFT_MM - 11.5, (3.8, 3.2), (5.2, 3.6)), Role.HANDLE),
     )

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.procedure.mechanics import between
-from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import Collapse
 from kyphoviz.site.spine.fracture import FracturedMesh
@@ -25,7 +26,7 @@ HOVER_MM = 9.0  # between the arrow's tip and the end plate before the load come
 PLATE_MM = 5.0  # half the size of the place on the end plate where the arrow presses
 
 
-class LoadTest:
+class AxialLoad:
     """Two arrows of the same load and the bone without cement; made when it is first seen."""
 
     def __init__(self, bone: RestBone, lying: Fracture, standing: Fracture, collapse: Collapse) -> None:
@@ -40,10 +41,17 @@ class LoadTest:
         """
         heights = between(self._lying, self._standing, load)
         twin = self._twin.shaped(heights)
-        name = f"{self._bone.level}_untreated"
         place = _moved_by(np.array(BESIDE_MM))
         return [
-            Shape(name, "comparison", twin, (name, heights), place, self._bone.level, layer=Layer.LOAD),
+            Shape(
+                name=f"{self._bone.level}_untreated",
+                role=Role.COMPARISON,
+                mesh=twin,
+                key=heights,
+                pose=place,
+                level=self._bone.level,
+                heights=heights,
+            ),
             self._pressing("untreated", load, twin, np.array(BESIDE_MM)),
             self._pressing("treated", load, treated, np.zeros(3)),
         ]
@@ -52,7 +60,7 @@ class LoadTest:
         lift = HOVER_MM * (1.0 - load)
         y, near = self._place
         tip = at_mm + np.array([0.0, y, float(bone.points[near, 2].mean()) + lift])
-        return Shape(f"load_on_{on}", "load", self._arrow, ("arrow",), _moved_by(tip), layer=Layer.LOAD)
+        return Shape(name=f"load_on_{on}", role=Role.LOAD, mesh=self._arrow, key="arrow", pose=_moved_by(tip))
 
     @cached_property
     def _twin(self) -> FracturedMesh:

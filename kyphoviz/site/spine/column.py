@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,7 @@ from kyphoviz.anatomy.canal import BlendedRest, canal_rest
 from kyphoviz.anatomy.disc import DiscRest, disc_rest, end_plates, nucleus
 from kyphoviz.anatomy.spine import ORDER, rest_poses
 from kyphoviz.procedure.state import Fracture, Layer
+from kyphoviz.site.role import TRAITS, Role
 from kyphoviz.site.shape import STAYS, Shape
 from kyphoviz.site.spine.canal_room import CanalRoom
 from kyphoviz.site.spine.collapse import USUAL, Collapse
@@ -22,6 +24,8 @@ from kyphoviz.site.spine.impaction import Impaction
 SAC_CLEAR_MM = 1.1  # between the sac and a wall that is pushed back: the posterior ligament and veins
 ROOT_CLEAR_MM = 0.4  # where a root leaves the sac, beside the ligament
 CORD_CLEAR_MM = 0.7  # between the sac and what it holds
+
+OTHER_BONE = {role: replace(TRAITS[role], layer=Layer.OTHER_BONES) for role in (Role.VERTEBRA, Role.CANCELLOUS)}
 
 Poses = dict[str, NDArray[np.float64]]
 
@@ -65,20 +69,26 @@ class Column:
         is_treated = level == self.treated
         outer = self._outer.shaped(fracture) if is_treated else self.bones[level].outer
         marrow = self._marrow.shaped(fracture) if is_treated else self.bones[level].marrow
-        key = (level, fracture if is_treated else None)
-        pose = STAYS if is_treated else poses[level]
-        layer = Layer.TREATED_BONE if is_treated else Layer.OTHER_BONES
+        heights, pose = (fracture, STAYS) if is_treated else (None, poses[level])
         return [
-            Shape(level, "vertebra", outer, key, pose, level, None, layer, "cortical", "soft", True),
-            Shape(f"{level}_marrow", "cancellous", marrow, key, pose, level, None, layer, "cancellous", "cortical",
-                  True, is_drawn=False),
-        ]  # fmt: skip
+            Shape(
+                name=level + suffix,
+                role=role,
+                mesh=mesh,
+                key=(level, heights),
+                pose=pose,
+                level=level,
+                heights=heights,
+                own=None if is_treated else OTHER_BONE[role],
+            )
+            for suffix, role, mesh in (("", Role.VERTEBRA, outer), ("_marrow", Role.CANCELLOUS, marrow))
+        ]
 
     def _disc(self, pair: tuple[str, str], disc: DiscRest, fracture: Fracture, poses: Poses) -> Shape:
         upper, lower = pair
         name = f"disc_{upper}_{lower}"
         is_risen = upper == self.treated and not self._is_foot_still
-        key: tuple[str, Fracture | None] = (name, fracture if lower == self.treated or is_risen else None)
+        key = fracture if lower == self.treated or is_risen else None
         weights = weights_of(fracture).astype(np.float32)
         if lower == self.treated:
             sunk = disc.lower_points + (self._plate_basis @ weights).reshape(-1, 3)
@@ -89,17 +99,17 @@ class Column:
         else:
             mesh = disc.mesh(self._rest[upper], self._rest[lower])
             pose = poses[lower] @ np.linalg.inv(self._rest[lower])
-        return Shape(name, "disc", mesh, key, pose, None, None, Layer.DISCS, "disc", "soft", True)
+        return Shape(name=name, role=Role.DISC, mesh=mesh, key=key, pose=pose, between=pair)
 
     def _nerves(self, fracture: Fracture, poses: Poses) -> list[Shape]:
-        def nerve(name: str, role: str, part: BlendedRest, clear_mm: float) -> Shape:
+        def nerve(name: str, role: Role, part: BlendedRest, clear_mm: float) -> Shape:
             mesh = self._canal_room.cleared(part.mesh(poses), fracture, clear_mm)
-            return Shape(name, role, mesh, (name, fracture), STAYS, None, None, Layer.NERVES)
+            return Shape(name=name, role=role, mesh=mesh, key=fracture)
 
         return [
-            nerve("dural_sac", "canal", self._canal.sac, SAC_CLEAR_MM),
-            nerve("spinal_cord", "cord", self._canal.cord, SAC_CLEAR_MM + CORD_CLEAR_MM),
-            nerve("nerve_roots", "nerve", self._canal.roots, ROOT_CLEAR_MM),
+            nerve("dural_sac", Role.CANAL, self._canal.sac, SAC_CLEAR_MM),
+            nerve("spinal_cord", Role.CORD, self._canal.cord, SAC_CLEAR_MM + CORD_CLEAR_MM),
+            nerve("nerve_roots", Role.NERVE, self._canal.roots, ROOT_CLEAR_MM),
         ]
 
 
@@ -107,6 +117,6 @@ def cores_of(disc: Shape) -> list[Shape]:
     """Nucleus and cartilage plates of a disc, for when the disc is a ghost."""
     core, plates = disc.name.replace("disc", "nucleus"), disc.name.replace("disc", "cartilage")
     return [
-        Shape(core, "nucleus", nucleus(disc.mesh), (core, disc.key), disc.pose, layer=Layer.DISCS),
-        Shape(plates, "cartilage", end_plates(disc.mesh), (plates, disc.key), disc.pose, layer=Layer.DISCS),
+        Shape(name=core, role=Role.NUCLEUS, mesh=nucleus(disc.mesh), key=disc.key, pose=disc.pose),
+        Shape(name=plates, role=Role.CARTILAGE, mesh=end_plates(disc.mesh), key=disc.key, pose=disc.pose),
     ]

@@ -9,12 +9,12 @@ import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone, load_fine
 from kyphoviz.anatomy.mesh import Floats, Mesh
-from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import Collapse
 from kyphoviz.site.spine.fracture import FracturedMesh
 
-ROLES = ("vertebra", "comparison")
+ROLES = (Role.VERTEBRA, Role.COMPARISON)
 NEIGHBOURS, SOFT_MM = 4, 0.3  # places of the light surface that shade one of the fine surface, and how softly
 
 
@@ -40,24 +40,18 @@ class FineBones:
         return tuple(self._finer(shape) if shape.role in ROLES else shape for shape in shapes)
 
     def _finer(self, shape: Shape) -> Shape:
-        fine, heights = self._fine(shape.level or ""), _heights(shape)
-        if heights is None:
+        fine = self._fine(shape.level or "")
+        if shape.heights is None:
             return replace(shape, mesh=fine, key=("fine", shape.key))
         if shape.name not in self._broken:
             self._broken[shape.name] = FracturedMesh(self._treated, fine, self._collapse)
-        return replace(shape, mesh=self._broken[shape.name].shaped(heights), key=("fine", shape.key))
+        return replace(shape, mesh=self._broken[shape.name].shaped(shape.heights), key=("fine", shape.key))
 
     def _fine(self, level: str) -> Mesh:
         if level not in self._whole:
             fine = load_fine(level)
             self._whole[level] = replace(fine, openness=_openness(fine, self._bones[level].outer))
         return self._whole[level]
-
-
-def _heights(shape: Shape) -> Fracture | None:
-    """Those at which a bone stands that gives way, as its key tells; None for one that stays whole."""
-    told = shape.key if isinstance(shape.key, tuple) else ()
-    return next((value for value in told if isinstance(value, Fracture)), None)
 
 
 def _openness(fine: Mesh, light: Mesh) -> Floats | None:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.vertebra import end_plate_height
-from kyphoviz.procedure.state import Fracture, Layer
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.procedure.state import Fracture
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import Collapse
 from kyphoviz.site.spine.fracture import BACK_CORNER, FRONT_CORNER, displacement_basis, plate_sink, weights_of
 
@@ -68,8 +69,7 @@ class _Band:
     def shape(self, fracture: Fracture) -> Shape:
         points: Floats = self._rest + (self._basis @ weights_of(fracture).astype(np.float32)).reshape(-1, 3)
         mesh = Mesh(points, self._triangles, self._normals)
-        return Shape(self._name, "impaction", mesh, (self._name, fracture), STAYS, self._level, None,
-                     Layer.TREATED_BONE, "cancellous_dense", "cancellous", True, is_drawn=False)  # fmt: skip
+        return Shape(name=self._name, role=Role.IMPACTION, mesh=mesh, key=fracture, level=self._level)
 
 
 def _disc_points(shape: VertebraShape) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

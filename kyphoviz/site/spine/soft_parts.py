@@ -21,7 +21,8 @@ from kyphoviz.anatomy.ribs import LENGTH_SHARE, rib_stubs
 from kyphoviz.anatomy.spine import ORDER, moved
 from kyphoviz.anatomy.vessels import vessels
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import USUAL, Collapse
 from kyphoviz.site.spine.column import Poses
 from kyphoviz.site.spine.fracture import displacement_basis, weights_of
@@ -29,6 +30,24 @@ from kyphoviz.site.spine.fracture import displacement_basis, weights_of
 LAYERS = (Layer.DISCS, Layer.LIGAMENTS, Layer.VESSELS, Layer.RIBS, Layer.BACK_MUSCLES)
 INSIDE = ("basivertebral_veins", "segmental_arteries", "epidural_veins")  # vessels that lie on the bodies
 ON_ARCHES = ("yellow_ligaments", "interspinous_ligaments", "supraspinous_ligament")
+ROLES = {  # by the name of the surface in `kyphoviz.anatomy`
+    "anterior_ligament": Role.ANTERIOR_LIGAMENT,
+    "posterior_ligament": Role.POSTERIOR_LIGAMENT,
+    "yellow_ligaments": Role.YELLOW_LIGAMENT,
+    "interspinous_ligaments": Role.INTERSPINOUS_LIGAMENT,
+    "supraspinous_ligament": Role.SUPRASPINOUS_LIGAMENT,
+    "aorta": Role.AORTA,
+    "vena_cava": Role.VENA_CAVA,
+    "basivertebral_veins": Role.BASIVERTEBRAL_VEIN,
+    "segmental_arteries": Role.SEGMENTAL_ARTERY,
+    "epidural_veins": Role.EPIDURAL_VEIN,
+    "erector_spinae_left": Role.ERECTOR_SPINAE,
+    "erector_spinae_right": Role.ERECTOR_SPINAE,
+    "multifidus_left": Role.MULTIFIDUS,
+    "multifidus_right": Role.MULTIFIDUS,
+    "psoas_left": Role.PSOAS,
+    "psoas_right": Role.PSOAS,
+}
 ARCH_MM = 18.0  # so far up and down from its middle an arch holds its ligaments
 BEND_MM = 34.0  # along so much of the column up and down a vessel or muscle shares out a bend
 BODY_SHARE = 0.42  # of the height: so far from its middle a place belongs to that body alone
@@ -66,10 +85,10 @@ class SoftParts:
         """The shapes of those layers."""
         made: dict[Layer, Callable[[], list[Shape]]] = {
             Layer.DISCS: lambda: self._cartilages(poses),
-            Layer.LIGAMENTS: lambda: _followed(self._ligaments, "ligament", Layer.LIGAMENTS, fracture, poses),
-            Layer.VESSELS: lambda: _followed(self._vessels, "vessel", Layer.VESSELS, fracture, poses),
+            Layer.LIGAMENTS: lambda: _followed(self._ligaments, fracture, poses),
+            Layer.VESSELS: lambda: _followed(self._vessels, fracture, poses),
             Layer.RIBS: lambda: self._rib_shapes(poses),
-            Layer.BACK_MUSCLES: lambda: _followed(self._muscles, "back_muscle", Layer.BACK_MUSCLES, fracture, poses),
+            Layer.BACK_MUSCLES: lambda: _followed(self._muscles, fracture, poses),
         }
         return [shape for layer in seen for shape in made[layer]()]
 
@@ -98,7 +117,7 @@ class SoftParts:
 
     @cached_property
     def _ribs(self) -> dict[str, Mesh]:
-        return {level: rib_stubs(self._bones[level]) for level in LENGTH_SHARE}
+        return {level: rib_stubs(self._bones[level]) for level in reversed(LENGTH_SHARE)}  # the nearest first
 
     @cached_property
     def _cartilage(self) -> dict[str, Mesh]:
@@ -110,13 +129,13 @@ class SoftParts:
 
     def _rib_shapes(self, poses: Poses) -> list[Shape]:
         return [
-            Shape(f"rib_{level}", "rib_stub", mesh, ("rib", level), poses[level], level, layer=Layer.RIBS)
+            Shape(name=f"rib_{level}", role=Role.RIB_STUB, mesh=mesh, key=level, pose=poses[level], level=level)
             for level, mesh in self._ribs.items()
         ]
 
     def _cartilages(self, poses: Poses) -> list[Shape]:
         return [
-            Shape(f"cartilage_{level}", "cartilage", mesh, ("cartilage", level), poses[level], layer=Layer.DISCS)
+            Shape(name=f"cartilage_{level}", role=Role.CARTILAGE, mesh=mesh, key=level, pose=poses[level])
             for level, mesh in self._cartilage.items()
         ]
 
@@ -157,8 +176,8 @@ class SoftParts:
         return _Soft(rest, None)
 
 
-def _followed(parts: Mapping[str, _Soft], role: str, layer: Layer, fracture: Fracture, poses: Poses) -> list[Shape]:
+def _followed(parts: Mapping[str, _Soft], fracture: Fracture, poses: Poses) -> list[Shape]:
     return [
-        Shape(name, role, soft.mesh(poses, fracture), (name, fracture), STAYS, layer=layer)
+        Shape(name=name, role=ROLES[name], mesh=soft.mesh(poses, fracture), key=fracture)
         for name, soft in parts.items()
     ]

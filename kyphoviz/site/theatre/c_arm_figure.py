@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
+from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.theatre.figures import C_ARM_PARTS, c_arm_figure
 from kyphoviz.site.xray.c_arm import DETECTOR_PIXELS, PIXEL_MM, SOURCE_TO_DETECTOR_MM, SOURCE_TO_ISOCENTRE_MM, CArmPose
@@ -21,10 +22,11 @@ def beam_shapes(pose: CArmPose) -> list[Shape]:
     turn, view = pose.turn, pose.view
     pieces = zip(C_ARM_PARTS, c_arm_figure(0.0), strict=True)
     frame = [
-        Shape(f"turned_{view}_{name}", "c_arm", mesh, ("turned", name), turn, layer="turned_c_arm")
-        for name, mesh in pieces if name not in STANDS
-    ]  # fmt: skip
-    return [*frame, Shape(f"beam_{view}", "beam", _cone(), ("beam",), turn, layer="beam")]
+        Shape(name=f"turned_{view}_{name}", role=Role.TURNED_C_ARM, mesh=mesh, key=name, pose=turn)
+        for name, mesh in pieces
+        if name not in STANDS
+    ]
+    return [*frame, Shape(name=f"beam_{view}", role=Role.BEAM, mesh=_cone(), key="beam", pose=turn)]
 
 
 @cache

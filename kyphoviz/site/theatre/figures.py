@@ -12,11 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Mesh, joined
+from kyphoviz.site.role import Role
 from kyphoviz.site.sweep import Outline, box, lathe, lathe_ring, loft, sweep
 from kyphoviz.site.xray.c_arm import SOURCE_TO_DETECTOR_MM, SOURCE_TO_ISOCENTRE_MM
 
-C_ARM_PARTS = ("arc", "tube", "detector", "cart")
-BOWL_PARTS = ("bowl", "cement", "spatula", "sachet", "ampoule", "tray")
+C_ARM_PARTS = {
+    "arc": Role.C_ARM,
+    "tube": Role.C_ARM_TUBE,
+    "detector": Role.C_ARM_DETECTOR,
+    "cart": Role.C_ARM_CART,
+}
+BOWL_PARTS = {
+    "bowl": Role.BOWL,
+    "cement": Role.BOWL_CEMENT,
+    "spatula": Role.BOWL_TOOL,
+    "sachet": Role.BOWL_SACHET,
+    "ampoule": Role.BOWL_AMPOULE,
+    "tray": Role.BOWL_TOOL,
+}
 
 TABLE_TOP_Y_MM = -205.0  # the belly hangs free between the bolsters
 FLOOR_Y_MM = -1060.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -13,9 +13,9 @@ from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.procedure.state import Layer, Point, ProcedureState
 from kyphoviz.scenario.model import Case
-from kyphoviz.site.cache import Cache
 from kyphoviz.site.needles.approach import Approach
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import STAYS, Cache, Shape
 from kyphoviz.site.skin.lean import Lean, lean_of
 from kyphoviz.site.skin.pen import pen_cross
 from kyphoviz.site.skin.plaster import dressing_mesh
@@ -25,13 +25,13 @@ from kyphoviz.site.skin.trunk_surface import skin_depth_mm
 from kyphoviz.site.spine.column import Poses
 from kyphoviz.site.theatre import figures, mannequin
 
-Pieces = tuple[tuple[str, Mesh], ...]
+Pieces = tuple[tuple[str, Role, Mesh], ...]
 FIGURES: dict[Layer, Callable[[], Pieces]] = {
-    Layer.PATIENT: lambda: (("patient", mannequin.patient()),),
-    Layer.STANDING_PATIENT: lambda: (("patient", mannequin.standing_patient()),),
-    Layer.TABLE: lambda: (("table", figures.table()),),
-    Layer.C_ARM: lambda: tuple(zip(figures.C_ARM_PARTS, figures.c_arm_figure(0.0), strict=True)),
-    Layer.BOWL: lambda: tuple(zip(figures.BOWL_PARTS, figures.bowl(), strict=True)),
+    Layer.PATIENT: lambda: (("patient", Role.PATIENT, mannequin.patient()),),
+    Layer.STANDING_PATIENT: lambda: (("patient", Role.STANDING_PATIENT, mannequin.standing_patient()),),
+    Layer.TABLE: lambda: (("table", Role.TABLE, figures.table()),),
+    Layer.C_ARM: lambda: _pieces(figures.C_ARM_PARTS, figures.c_arm_figure(0.0)),
+    Layer.BOWL: lambda: _pieces(figures.BOWL_PARTS, figures.bowl()),
 }
 
 
@@ -76,8 +76,8 @@ class Surroundings:
         paint = np.stack([self._skin.redness_at(length_mm), near], axis=1)
         sheet = replace(block, triangles=self._skin.visible_triangles, paint=paint)
         return [
-            Shape("torso", "skin", block, key, STAYS, None, None, Layer.SKIN, "soft", "air", True, is_drawn=False),
-            Shape("skin_sheet", "skin_sheet", sheet, key, STAYS, None, None, Layer.SKIN, closed=False),
+            Shape(name="torso", role=Role.SKIN, mesh=block, key=key),
+            Shape(name="skin_sheet", role=Role.SKIN_SHEET, mesh=sheet, key=key),
         ]
 
     @cached_property
@@ -85,25 +85,35 @@ class Surroundings:
         floor = tissue_floor()
         paint = np.stack([floor.tissue / np.float32(255), floor.shade / 2, floor.fade], axis=1).astype(np.float32)
         mesh = replace(floor.mesh, paint=paint)
-        return [Shape("tissue_floor", "floor", mesh, ("floor",), STAYS, layer=Layer.MUSCLE, closed=False)]
+        return [Shape(name="tissue_floor", role=Role.FLOOR, mesh=mesh, key="floor")]
 
     def _marks(self, share: float, lean: Lean) -> list[Shape]:
         if share <= 0.0:
             return []
         return [
-            Shape(f"skin_mark_{side}", "skin_mark", lean.leaning(pen_cross(entry, share)), ("mark", side, share, lean),
-                  STAYS, None, side, Layer.SKIN)
+            Shape(
+                name=f"skin_mark_{side}",
+                role=Role.SKIN_MARK,
+                mesh=lean.leaning(pen_cross(entry, share)),
+                key=(share, lean),
+                side=side,
+            )
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
-        ]  # fmt: skip
+        ]
 
     def _dressings(self, share: float, lean: Lean) -> list[Shape]:
         if share <= 0.0:
             return []
         return [
-            Shape(f"dressing_{side}", "dressing", lean.leaning(dressing_mesh(entry)), ("dressing", side, lean), STAYS,
-                None, side, Layer.SKIN)
+            Shape(
+                name=f"dressing_{side}",
+                role=Role.DRESSING,
+                mesh=lean.leaning(dressing_mesh(entry)),
+                key=lean,
+                side=side,
+            )
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
-        ]  # fmt: skip
+        ]
 
     def figures(self, state: ProcedureState) -> list[Shape]:
         """Those that are seen."""
@@ -115,9 +125,19 @@ class Surroundings:
         pieces = self._pieces_of(layer)
         turned = _about_z(c_arm_deg) if layer == Layer.C_ARM else STAYS
         return [
-            Shape(f"{layer}_{name}", str(layer), mesh, (layer, name), STAYS if name == "cart" else turned, layer=layer)
-            for name, mesh in pieces
+            Shape(
+                name=f"{layer}_{name}",
+                role=role,
+                mesh=mesh,
+                key=(layer, name),
+                pose=STAYS if role is Role.C_ARM_CART else turned,
+            )
+            for name, role, mesh in pieces
         ]
+
+
+def _pieces(roles: Mapping[str, Role], meshes: Iterable[Mesh]) -> Pieces:
+    return tuple((name, role, mesh) for (name, role), mesh in zip(roles.items(), meshes, strict=True))
 
 
 def _about_z(degrees: float) -> NDArray[np.float64]:

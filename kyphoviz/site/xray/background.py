@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh, joined, vertex_normals
 from kyphoviz.anatomy.spline import through
-from kyphoviz.site.shape import STAYS, Shape
+from kyphoviz.site.role import Role
+from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.column import Poses
 from kyphoviz.site.sweep import sweep
 
@@ -29,6 +29,7 @@ GAS = (  # middle and half sizes, mm; loops in front of the spine
 )
 # The recess behind the diaphragm, in the frame of the eleventh thoracic vertebra: middle and half sizes, mm.
 LUNG_LEVEL, LUNG = "T11", ((78.0, 2.0, 84.0), (40.0, 44.0, 80.0))
+RIBS = {"ribs": Role.RIB, "ribs_marrow": Role.RIB_MARROW}
 TIP_ROWS, TIP_SHARE = 4, 0.35  # a rib ends in cartilage, which hardly shows: its bone runs out
 
 
@@ -50,27 +51,22 @@ class Background:
 
     def shapes(self, poses: Poses) -> list[Shape]:
         """All of it, for the beam alone."""
-        ribs = [_in_beam(f"{level}_{name}", "rib", mesh, poses[level]) for (level, name), mesh in self._ribs.items()]
-        lungs = Shape("lungs", "lung", self._lungs, ("lungs",), poses[LUNG_LEVEL], None, None, "muscle", "lung", "soft",
-                      True, is_drawn=False)  # fmt: skip
-        gas = Shape("bowel_gas", "gas", self._gas, ("gas",), STAYS, None, None, "muscle", "air", "soft", True,
-                    is_drawn=False)  # fmt: skip
+        ribs = [
+            Shape(name=f"{level}_{name}", role=RIBS[name], mesh=mesh, key=(level, name), pose=poses[level])
+            for (level, name), mesh in self._ribs.items()
+        ]
+        lungs = Shape(name="lungs", role=Role.LUNG, mesh=self._lungs, key="lungs", pose=poses[LUNG_LEVEL])
+        gas = Shape(name="bowel_gas", role=Role.GAS, mesh=self._gas, key="gas")
         return [*ribs, lungs, gas, *self._ends(poses)]
 
     def _ends(self, poses: Poses) -> Iterator[Shape]:
         """One more vertebra where the spine would end inside the picture: the last one over again, as far on."""
         for _, level, last, before in self._beyond:
             bone, pose = self._bones[last], poses[last] @ np.linalg.inv(poses[before]) @ poses[last]
-            yield _in_beam(f"{level}_bone", "far_vertebra", bone.outer, pose)
-            yield _in_beam(f"{level}_marrow", "far_vertebra", bone.marrow, pose)
-            for name in ("ribs", "ribs_marrow") if last in RIB_SHARE else ():
-                yield _in_beam(f"{level}_{name}", "rib", self._ribs[last, name], pose)
-
-
-def _in_beam(name: str, role: str, mesh: Mesh, pose: NDArray[np.float64]) -> Shape:
-    """Bone that the 3D picture leaves out: a shell, or by its name the marrow inside one."""
-    material, inside = ("cancellous", "cortical") if name.endswith("marrow") else ("cortical", "soft")
-    return Shape(name, role, mesh, (name,), pose, None, None, "other_bones", material, inside, True, is_drawn=False)
+            yield Shape(name=f"{level}_bone", role=Role.FAR_VERTEBRA, mesh=bone.outer, key=level, pose=pose)
+            yield Shape(name=f"{level}_marrow", role=Role.FAR_MARROW, mesh=bone.marrow, key=level, pose=pose)
+            for name, role in RIBS.items() if last in RIB_SHARE else ():
+                yield Shape(name=f"{level}_{name}", role=role, mesh=self._ribs[last, name], key=level, pose=pose)
 
 
 def _rib(bone: RestBone, side: float, share: float, half_mm: tuple[float, float], inset: int) -> Mesh:
