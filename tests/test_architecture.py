@@ -11,7 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kyphoviz"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-LINES_MOST, METHODS_MOST = 400, 20
+LINES_MOST, LINES_USUALLY, METHODS_MOST = 400, 200, 20
+LYING_FLAT = 6  # files of a house of rooms that stand in no room
 
 # Which rooms may import what: a top-level package -> paths inside kyphoviz/ (a folder, or one file).
 ALLOWED = {
@@ -75,6 +76,16 @@ def test_a_file_can_be_read_in_one_go(source: Path) -> None:
             # Keys, mouse and paint handlers of a widget are Qt's interface, not the class's own.
             own = [name for name in methods if not name.endswith("Event")]
             assert len(own) <= METHODS_MOST, f"{node.name} has {len(own)} methods"
+
+
+@pytest.mark.parametrize("house", ["ui", "site"])
+def test_a_house_of_rooms_stays_one(house: str) -> None:
+    """At most six files of the windows and of the body lie outside their rooms; nine of ten have at most 200 lines."""
+    flat = [source.stem for source in (PACKAGE / house).glob("*.py") if source.stem != "__init__"]
+    lengths = sorted(len(source.read_text(encoding="utf-8").splitlines()) for source in (PACKAGE / house).rglob("*.py"))
+
+    assert len(flat) <= LYING_FLAT
+    assert lengths[int(0.9 * len(lengths))] <= LINES_USUALLY
 
 
 def test_there_is_no_room_for_leftovers() -> None:

@@ -87,8 +87,9 @@ def test_a_number_is_explained_on_click_and_by_keyboard(inflating: Stage, qtbot:
     window = inflating.window
     view = window.parts.viewport
     state, picture = inflating.film.timeline.state_at(inflating.player.time_s), QRectF(view.rect())
-    strip, shown = view.gauges.place(picture, em_of(view)), view.gauges.shown(state, picture, em_of(view))
-    cards = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_of(view)))
+    on_foot, em_px = view.overlays.gauges, em_of(view)
+    strip, shown = on_foot.place(picture, em_px), on_foot.shown(state, picture, em_px)
+    cards = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
     card = next(card for card, reading in cards if reading.key == "balloon_pressure")
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
 
@@ -111,7 +112,7 @@ def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     view = stage.window.parts.viewport
     em_px = em_of(view) * stage.window.viewing.choices.text_scale
     state, picture = stage.film.timeline.state_at(stage.player.time_s), QRectF(view.rect())
-    strip, shown = view.gauges.place(picture, em_px), view.gauges.shown(state, picture, em_px)
+    strip, shown = view.overlays.gauges.place(picture, em_px), view.overlays.gauges.shown(state, picture, em_px)
     (card, reading), *_ = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
     assert reading.opacity > 0.5
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())

@@ -123,8 +123,9 @@ def test_pointing_at_one_x_ray_marks_the_other(student: Stage) -> None:
 def test_pointing_in_3d_marks_both_x_rays(student: Stage) -> None:
     """A place of the body has one spot on each."""
     before = [pane.grab().toImage() for pane in student.window.parts.xrays.panes]
-    hover = student.window.parts.viewport.hover
-    hover.text, student.window.parts.viewport.labelling.met = "Body", ("L1", (5.0, 6.0, 0.0))
+    over = student.window.parts.viewport.overlays
+    hover = over.hover
+    hover.text, over.labelling.met = "Body", ("L1", (5.0, 6.0, 0.0))
     hover.changed.emit()
     after = [pane.grab().toImage() for pane in student.window.parts.xrays.panes]
 

@@ -14,7 +14,7 @@ from kyphoviz.ui.cards.card_place import covered, left_or_right
 from kyphoviz.ui.look import glyphs
 from kyphoviz.ui.look.buttons import GlyphButton
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.picture.viewport import Viewport, treated_place
+from kyphoviz.ui.picture.viewport import Viewport
 
 LAYER_NAMES = {
     Layer.TREATED_BONE: "Treated bone", Layer.OTHER_BONES: "Other bones", Layer.DISCS: "Discs",
@@ -171,7 +171,7 @@ class LayersPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Looks for its side once."""
         super().showEvent(event)
-        self._about = treated_place(self._picture)
+        self._about = self._picture.overlays.treated_place()
         self._place()
 
     def _set_layer(self, layer: Layer, opacity: float) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from kyphoviz.overlay.gauge_words import GaugeWords, load_gauge_words
 from kyphoviz.ui.cards.card_place import above_numbers
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.picture.viewport import Viewport, treated_place
+from kyphoviz.ui.picture.viewport import Viewport
 
 WIDTH_EM, FOOT_EM = 26.0, 7.4  # its width; what it leaves to the gauges below it
 
@@ -63,7 +63,8 @@ class SourceCard(QFrame):
         width = min(round(WIDTH_EM * em_px), picture.width() - round(2 * em_px))
         height = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), picture.height())
         foot = round(FOOT_EM * em_px)
-        self.setGeometry(above_numbers(picture.size(), QSize(width, height), treated_place(picture), em_px, foot))
+        size, treated = QSize(width, height), picture.overlays.treated_place()
+        self.setGeometry(above_numbers(picture.size(), size, treated, em_px, foot))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

@@ -154,7 +154,7 @@ class CaseEditor(QObject):
 
     def _make_room(self) -> None:
         if self._layers.isHidden() and self.panel is not None:
-            self._viewport.keep_free(*self.panel.covered_px)
+            self._viewport.overlays.keep_free(*self.panel.covered_px)
 
     def _follow_mode(self, mode: Mode) -> None:
         """A kiosk shows what the scene says, whatever was chosen before."""

@@ -13,7 +13,7 @@ from kyphoviz.ui.cards.card_place import MARGIN_EM, covered, left_or_right
 from kyphoviz.ui.case.choices import choices_of, value_of, with_value
 from kyphoviz.ui.case.words import CaseWords
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.picture.viewport import Viewport, treated_place
+from kyphoviz.ui.picture.viewport import Viewport
 
 WIDTH_EM, LEAST_PICTURE_EM = 25.0, 32.0  # its own width; the picture's, below which it would hide all of it
 NARROW_SHARE = 0.45  # of a small picture's width, where its words are no wider
@@ -163,7 +163,7 @@ class CasePanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Looks for its side once: a card that changes sides while it is used would only confuse."""
         super().showEvent(event)
-        self._about = treated_place(self._picture)
+        self._about = self._picture.overlays.treated_place()
         self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -172,7 +172,7 @@ class Kiosk(QObject):
         for part in (parts.header, parts.steps, parts.layers, parts.transport):
             part.hide()
         parts.bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # it shows; its segments are too small
-        parts.viewport.show_readings(are_shown)
+        parts.viewport.overlays.show(are_shown)
         for shown in (parts.xrays, parts.bar, self.panels.bar):
             shown.setVisible(are_shown)
         window.arrangement.fit(window)  # with the height that these leave, or the next reason to fit makes all jump

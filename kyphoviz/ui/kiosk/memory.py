@@ -19,7 +19,7 @@ class Memory:
 
     def give_back(self) -> None:
         """Takes some 40 ms."""
-        self._viewport.give_memory_back()
+        self._viewport.rendering.give_memory_back()
         give_memory_back()
 
     def close(self) -> None:

@@ -1,5 +1,5 @@
 """The 3D picture: viewport shows it; collaborators: what it and the X-rays are handed, as protocols.
 
-rendering, last_picture: what is drawn when; camera_drag, fingers, hover: who turns and points.
-labelling, gauge_strip, cross_fade: what lies over it.
+rendering, last_picture: what is drawn when; camera_drag, hover: what turns it and what is pointed at.
+overlays with labelling, gauge_strip: what lies over it; cross_fade: one that melts into the next.
 """

@@ -1,12 +1,12 @@
-"""What the hand does to the camera: pointer and wheel distances in, a camera out."""
+"""A camera dragged by pointer, fingers, wheel or keys: distances in, a camera out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from math import atan2, degrees, hypot
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEventPoint, QMouseEvent, QTouchEvent, QWheelEvent
 
 from kyphoviz.procedure.state import Camera
 from kyphoviz.scene.camera import orbited, panned, zoomed
@@ -27,6 +27,28 @@ KEY_ORBITS = {
 }
 KEY_ZOOMS = {Qt.Key.Key_Plus: NOTCH_ZOOM, Qt.Key.Key_Equal: NOTCH_ZOOM, Qt.Key.Key_Minus: 1.0 / NOTCH_ZOOM}
 
+Places = list[QPointF]
+
+
+class Fingers:
+    """The fingers of the last touch; a new one only takes hold."""
+
+    def __init__(self) -> None:
+        """No finger is there."""
+        self._places: dict[int, QPointF] = {}
+
+    def move(self, event: QTouchEvent) -> tuple[Places, Places] | None:
+        """Where the first two of those that were there before were, and are; None if none of them moved."""
+        lifted = QEventPoint.State.Released
+        before = self._places
+        now = {point.id(): point.position() for point in event.points() if point.state() != lifted}
+        self._places = now = {} if event.type() == QEvent.Type.TouchCancel else now
+        same = [finger for finger in sorted(now) if finger in before][:2]
+        if not same or len(now) != len(before):
+            return None
+        were, are = ([places[finger] for finger in same] for places in (before, now))
+        return None if were == are else (were, are)
+
 
 def is_pan(event: QMouseEvent) -> bool:
     """The right or middle button, or Shift with any, moves the picture; else it turns."""
@@ -42,7 +64,7 @@ def dragged(camera: Camera, moved: QPoint, height_px: int, *, pans: bool) -> Cam
     return orbited(camera, moved.x() * share, moved.y() * share)
 
 
-def touched(camera: Camera, before: list[QPointF], now: list[QPointF], height_px: int) -> Camera:
+def touched(camera: Camera, before: Places, now: Places, height_px: int) -> Camera:
     """The camera after the fingers moved: one turns; two carry, stretch and twist what lies between them.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QRectF, QStandardPaths
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +28,8 @@ def picture_of(viewport: Viewport, scale: int) -> QImage:
     painter = QPainter(picture)
     if rendering.image is not None and rendering.wanted is not None:
         painter.drawImage(viewport.rect(), rendering.image)
-        viewport.paint_overlays(painter, *rendering.wanted)
+        state, choices = rendering.wanted
+        viewport.overlays.paint(painter, QRectF(viewport.rect()), state, viewport.em_px(choices))
         for card in filter(QWidget.isVisible, viewport.told_on):
             card.render(painter, card.pos())
     painter.end()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kyphoviz.ui.film.scrub_bar import INSET_EM
+from kyphoviz.ui.film.bar_geometry import INSET_EM
 from kyphoviz.ui.look.em import em_of, scaled
 from kyphoviz.ui.window.parts import Parts
 

@@ -96,7 +96,7 @@ class MainWindow(QWidget):
         self.telling.show_now()
 
     def _take_theme(self, theme: Theme) -> None:
-        self.parts.viewport.set_ink(theme.ink)
+        self.parts.viewport.overlays.set_ink(theme.ink)
 
     def _take_text_size(self, share: float) -> None:
         self.arrangement.set_text_size(self, share)

@@ -66,8 +66,8 @@ class Places(QObject):
         layers, viewport = self._parts.layers, self._parts.viewport
         if not layers.isHidden() and self._arrangement.large is not viewport:
             self.enlarge(viewport)
-        viewport.gauges.free_left_px = layers.covered_px[0]
-        viewport.keep_free(*layers.covered_px)
+        viewport.overlays.gauges.free_left_px = layers.covered_px[0]
+        viewport.overlays.keep_free(*layers.covered_px)
         self._telling.show_layers()
 
     def make_room(self) -> None:

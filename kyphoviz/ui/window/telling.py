@@ -34,7 +34,7 @@ class Telling(QObject):
 
     def serve(self, mode: Mode) -> None:
         """Another audience: its words, and their size."""
-        self._parts.viewport.speak_clinically(mode.clinical_words)
+        self._parts.viewport.overlays.speak_clinically(mode.clinical_words)
         self._parts.bar.speak_up(mode.text_scale)
         self._expect()
 

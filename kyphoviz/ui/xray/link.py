@@ -49,8 +49,8 @@ class XrayLink(QObject):
         self._watched: list[QWidget] = []
         self.watch_panes(panel.panes)
         viewport.installEventFilter(self)
-        viewport.hover.changed.connect(self._point_in_3d)
-        viewport.paint_also = self.paint_in_3d
+        viewport.overlays.hover.changed.connect(self._point_in_3d)
+        viewport.overlays.paint_also = self.paint_in_3d
         viewing.film_changed.connect(self.forget)
         viewing.mode_changed.connect(self._follow_mode)
 
@@ -166,8 +166,8 @@ class XrayLink(QObject):
 
     def _point_in_3d(self) -> None:
         """The pointer rests on something in 3D, or has left it."""
-        viewport = self._viewport
-        met = viewport.labelling.met if viewport.hover.text and self._viewing.mode.teaches else None
+        over = self._viewport.overlays
+        met = over.labelling.met if over.hover.text and self._viewing.mode.teaches else None
         self._point(None if met is None else Pointed("", met[1], met[1]))
 
     def _point_on(self, pane: XrayPane, place: QPointF) -> None:
