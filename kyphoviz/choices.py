@@ -63,6 +63,7 @@ class ViewChoices:
 
     def seen(self, state: ProcedureState) -> ProcedureState:
         """The state with what the person changed put in."""
+        state = state.ends[-1]
         chosen = {entry.layer: entry.value for entry in self.layers}
         layers = tuple(Opacity(layer, chosen.get(layer, state.opacity(layer))) for layer in Layer)
         cut = state.cut if self.cut is None else self.cut

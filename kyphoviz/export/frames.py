@@ -102,7 +102,7 @@ def paint_words(painter: QPainter, rect: QRectF, film: Film, state: ProcedureSta
     if words:
         above.setBottom(caption.place(painter, rect, words, em_px).top() - 0.5 * em_px)
     caption.paint(painter, rect, words, ON_DARK, em_px)
-    orientation.paint(painter, above, state.camera, ON_DARK, em_px)
+    orientation.paint(painter, above, state.ends[-1].camera, ON_DARK, em_px)
 
 
 def _paint_title(painter: QPainter, inner: QRectF, title: str, em_px: float) -> None:

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import dist, exp, log
 
 from kyphoviz.procedure.easing import blend
-from kyphoviz.procedure.state import Camera
+from kyphoviz.procedure.state import Camera, Layer, Shot
+
+FARTHER_MOST = 3.0  # times the distance; beyond that one end shows nothing of the other
+ASIDE_MOST_MM = 150.0
+TURN_MOST_DEG = 60.0  # farther round, skin and muscle are seen from their sides, where they end
+STAGES = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.BOWL, Layer.LOAD)  # each a place of its own, entered by no way
+
+
+def can_fly(start: Shot, end: Shot) -> bool:
+    """Whether a flight shows one place all the way; else the world would tumble, or things in between rush past."""
+    one, other = start.camera, end.camera
+    near_mm, far_mm = sorted((one.distance_mm, other.distance_mm))
+    return (
+        one.roll_deg == other.roll_deg
+        and far_mm <= FARTHER_MOST * near_mm
+        and dist(one.focus_mm, other.focus_mm) <= ASIDE_MOST_MM
+        and abs(_turn(one.azimuth_deg, other.azimuth_deg)) <= TURN_MOST_DEG
+        and _stages(start) == _stages(end)
+    )
+
+
+def _stages(shot: Shot) -> set[Layer]:
+    return {entry.layer for entry in shot.layers if entry.value > 0.0 and entry.layer in STAGES}
 
 
 def flown(start: Camera, end: Camera, share: float) -> Camera:

@@ -6,7 +6,7 @@ for in any order. Lengths are millimetres, volumes millilitres, in the patient a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 Point = tuple[float, float, float]
@@ -161,6 +161,27 @@ class Opacity:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """How an instant is looked at: from where, through what, and cut or whole."""
+
+    camera: Camera
+    layers: tuple[Opacity, ...]
+    cut: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dissolve:
+    """One shot melts into the next: what is solid in one and absent in the other has no state between.
+
+    `share` is that of `after` in the picture, more than 0 and less than 1.
+    """
+
+    before: Shot
+    after: Shot
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """One text in several languages, English at least."""
 
@@ -193,6 +214,7 @@ class ProcedureState:
     """One instant of the film.
 
     Produced by `Timeline.state_at`, read by the operative site, the scene, the fluoroscope and the overlays.
+    `dissolve` stands while two shots melt into each other; `camera`, `layers` and `cut` are then on their way between.
     `cut` is how far the section is open (0 whole, 1 cut); `c_arm_deg` how far the C-arm is turned (0 for the AP, 90
     for the lateral view); `xray` names the views whose beam is on; `load` is how far
     the bone is pressed on to show what carries (0 not at all, 1 fully).
@@ -214,7 +236,19 @@ class ProcedureState:
     cut: float
     c_arm_deg: float
     load: float
+    dissolve: Dissolve | None = field(default=None, kw_only=True)
     xray: tuple[str, ...]
+
+    @property
+    def ends(self) -> tuple[ProcedureState, ...]:
+        """The states whose pictures make up that of this instant, the one that is seen most last."""
+        if self.dissolve is None:
+            return (self,)
+        shots = self.dissolve.before, self.dissolve.after
+        before, after = (
+            replace(self, camera=shot.camera, layers=shot.layers, cut=shot.cut, dissolve=None) for shot in shots
+        )
+        return (before, after) if self.dissolve.share >= 0.5 else (after, before)
 
     def opacity(self, layer: Layer) -> float:
         """How much of that layer is seen, 0 to 1."""

@@ -10,21 +10,24 @@ from dataclasses import dataclass, replace
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.actions import Action, Mix
 from kyphoviz.procedure.easing import blend, ease
-from kyphoviz.procedure.flight import flown
+from kyphoviz.procedure.flight import can_fly, flown
 from kyphoviz.procedure.plan import CasePlan, NeedleAxis
 from kyphoviz.procedure.state import (
     Camera,
     Caption,
     Cement,
+    Dissolve,
     Incision,
     Layer,
     Needle,
     Opacity,
     ProcedureState,
+    Shot,
     Tool,
 )
 
 FLIGHT_S = 1.6  # a camera flight; shorter ones make people seasick, longer ones bore
+DISSOLVE_S = 0.8  # one shot melts into the next: half a flight, so that the other half shows what it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,34 @@ class Scenery:
     c_arm_deg: float | None = None
     xray: tuple[str, ...] = ()
 
-    def at(self, before: ProcedureState, u: float, share: float) -> ProcedureState:
-        """The view on its way: flight `share` 0 as before, 1 as this step wants it; the C-arm takes the whole step."""
-        camera = flown(before.camera, self.camera, share) if self.camera else before.camera
-        layers = _faded(before.layers, self.layers, share) if self.layers is not None else before.layers
-        cut = before.cut if self.cut is None else blend(before.cut, self.cut, share)
+    def at(self, before: ProcedureState, u: float, duration_s: float) -> ProcedureState:
+        """The view on its way from that of `before` to the one that this step wants; the C-arm takes the whole step.
+
+        The camera flies where it can. A section opens once the camera is there and closes before it leaves; other looks
+        melt as it sets off. Where no flight leads from shot to shot, the whole pictures melt, each from its own place.
+        """
+        start, end = Shot(before.camera, before.layers, before.cut), self._shot(before)
         turn = before.c_arm_deg if self.c_arm_deg is None else self.c_arm_deg
-        c_arm_deg = blend(before.c_arm_deg, turn, ease((u - 0.3) / 0.5))
-        return replace(before, camera=camera, layers=layers, cut=cut, c_arm_deg=c_arm_deg, xray=self.xray)
+        state = replace(before, c_arm_deg=blend(before.c_arm_deg, turn, ease((u - 0.3) / 0.5)), xray=self.xray)
+        passed_s, flies = u * duration_s, can_fly(start, end)
+        flight_s = min(FLIGHT_S if flies else DISSOLVE_S, duration_s)
+        opens_late = max(flight_s - DISSOLVE_S, 0.0) if flies and end.cut > start.cut else 0.0
+        share = ease((passed_s - opens_late) / min(DISSOLVE_S, flight_s))
+        camera = flown(start.camera, end.camera, ease(passed_s / flight_s))
+        if flies:
+            start, end = replace(start, camera=camera), replace(end, camera=camera)
+        is_melting = 0.0 < share < 1.0 and start != end
+        return replace(
+            state,
+            camera=camera,
+            layers=_faded(start.layers, end.layers, share),
+            cut=blend(start.cut, end.cut, share),
+            dissolve=Dissolve(start, end, share) if is_melting else None,
+        )
+
+    def _shot(self, before: ProcedureState) -> Shot:
+        layers = before.layers if self.layers is None else _faded(before.layers, self.layers, 1.0)
+        return Shot(self.camera or before.camera, layers, before.cut if self.cut is None else self.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +110,7 @@ class Step:
             needles=_moved(before, self.moves, u, plan) if self.moves else before.needles,
         )
         state = self.action.at(state, u, plan)
-        flight = ease(u * self.duration_s / min(FLIGHT_S, self.duration_s))
-        return self.scenery.at(state, u, flight)
+        return self.scenery.at(state, u, self.duration_s)
 
 
 def first_state(plan: CasePlan, scenery: Scenery = Scenery()) -> ProcedureState:
@@ -98,7 +120,7 @@ def first_state(plan: CasePlan, scenery: Scenery = Scenery()) -> ProcedureState:
         0.0, "", None, 0.0, mechanics.INTACT, Incision(), (), (), (), Cement(),
         plan.cancellous_mass_g, scenery.camera or Camera(), layers, 0.0, 0.0, 0.0, (),
     )  # fmt: skip
-    return replace(scenery.at(bare, 1.0, 1.0), xray=())
+    return replace(scenery.at(bare, 1.0, FLIGHT_S), xray=())
 
 
 def _aged(cement: Cement, minutes: float, is_mixing: bool) -> Cement:

@@ -1,6 +1,7 @@
 """Pictures: shapes of one instant -> an image, drawn by VTK off screen. No Qt, no clock.
 
     view      SceneView: apply(state, choices), image()
+    bodies    the actors of one shot, in the order in which they are drawn
     opacity   how much of each shape is seen
     parts     one actor per shape, uploaded only where its key changed; surface: a mesh as VTK reads it in place
     picking   what lies under a pixel

@@ -40,14 +40,16 @@ class Lids:
     @property
     def count(self) -> int:
         """How many are drawn."""
-        return len(self._shown)
+        return len(self._shown) if self.actor.GetVisibility() else 0
 
     def show(self, lids: Sequence[Lid]) -> bool:
         """Draws these and no others; whether that changed."""
-        if len(lids) == len(self._shown) and all(a is b for a, b in zip(lids, self._shown, strict=True)):
-            return False
-        self._shown = tuple(lids)
+        was_shown = self.actor.GetVisibility() == 1
         self.actor.SetVisibility(bool(lids))
+        is_held = len(lids) == len(self._shown) and all(a is b for a, b in zip(lids, self._shown, strict=True))
+        if is_held or not lids:
+            return was_shown != bool(lids)
+        self._shown = tuple(lids)
         if lids:
             starts = np.cumsum([0, *(len(lid.points) for lid in lids)])
             triangles = [lid.triangles + np.int32(start) for lid, start in zip(lids, starts, strict=False)]

@@ -43,9 +43,9 @@ def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
 class Part:
     """The actor of one shape."""
 
-    def __init__(self, shape: Shape) -> None:
-        """Makes an empty actor."""
-        self.name, self.finish = shape.name, FINISHES[shape.role]
+    def __init__(self, shape: Shape, *, is_cut: bool = False) -> None:
+        """Makes an empty actor; one that `is_cut` is kept for the shape as the section leaves it."""
+        self.name, self.finish, self.is_cut = shape.name, FINISHES[shape.role], is_cut
         self._is_closed = shape.is_closed
         self._surface, self.actor = Surface(), vtkActor()
         self._mapper = new_mapper(self._surface)

@@ -37,6 +37,12 @@ def shift(sample: int) -> Shift:
     return _halton(sample, 2) - 0.5, _halton(sample, 3) - 0.5
 
 
+def mixed(below: Pixels, above: Pixels, share: float) -> Pixels:
+    """One picture over another, of which it lets through what `share` (of 1) leaves."""
+    weight = np.uint16(round(256 * share))
+    return ((below * (np.uint16(256) - weight) + above * weight) >> np.uint16(8)).astype(np.uint8)
+
+
 class Mean:
     """The running mean of frames, in arrays that are made once per size."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
@@ -10,18 +9,15 @@ from numpy.typing import ArrayLike, NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from kyphoviz.choices import CArmTurn, ViewChoices
-from kyphoviz.procedure.state import Camera, Layer, Point, ProcedureState
+from kyphoviz.procedure.state import Camera, Point, ProcedureState
 from kyphoviz.scene import camera as orbit
 from kyphoviz.scene import look, opacity, picking, quality
-from kyphoviz.scene.cutaway import Cutaway
-from kyphoviz.scene.parts import Part
+from kyphoviz.scene.bodies import Bodies
 from kyphoviz.scene.window import OffscreenWindow, new_renderer
 from kyphoviz.site.cut.section import Section
 from kyphoviz.site.shape import Shape
 
 Pixels = NDArray[np.uint8]
-
-LIDS_RANK = 5  # of the last bodies that need a lid; what comes after them may fade over it
 
 
 class Site(Protocol):
@@ -60,12 +56,11 @@ class SceneView:
         self._site, self._quality = site, quality.QUALITIES[quality_name]
         self._renderer = new_renderer()
         self._window = OffscreenWindow(self._renderer, size)
-        self._cutaway = Cutaway(lambda: site.section)
-        self._parts: dict[str, Part] = {}
+        self._bodies = Bodies(self._renderer, lambda: site.section)
         self._camera: Camera | None = None
-        self._theme = ""
         self._mean = quality.Mean()
         self._pixels: Pixels | None = None
+        self._dissolving: tuple[ProcedureState, ViewChoices, bool] | None = None
         self._is_open = True
 
     @property
@@ -75,10 +70,8 @@ class SceneView:
 
     def show_site(self, site: Site) -> None:
         """Another site takes the place of the last one, of which nothing stays; `apply` draws it."""
-        for prop in [*self._cutaway.actors, self._cutaway.lids.actor, *(part.actor for part in self._parts.values())]:
-            self._renderer.RemoveViewProp(prop)
-        self._site, self._cutaway = site, Cutaway(lambda: site.section)
-        self._parts.clear()
+        self._bodies.remove()
+        self._site, self._bodies = site, Bodies(self._renderer, lambda: site.section)
         self._forget_picture()
 
     @property
@@ -99,22 +92,28 @@ class SceneView:
             is_kept: the picture will be looked at for long, which is worth the finest surfaces.
         """
         wanted = choices or ViewChoices()
+        asked = (state, wanted, is_kept) if state.dissolve is not None else None
+        if asked is not None and asked == self._dissolving:
+            return False
+        was_dissolving, self._dissolving = self._dissolving is not None, asked
+        is_new = self._show(state.ends[-1], wanted, is_kept) or was_dissolving or asked is not None
+        if is_new:
+            self._forget_picture()
+        return is_new
+
+    def _show(self, state: ProcedureState, wanted: ViewChoices, is_kept: bool) -> bool:
+        """Puts one shot before the camera; whether anything changed."""
         shown = wanted.seen(state)
         there = self._site.drawn_finely(shown) if is_kept else self._site.drawn(shown)
-        shapes = tuple(shape for shape in there if shape.is_drawn)
         if wanted.c_arm:
-            shapes += self._site.c_arm_shapes(wanted.c_arm)
-        opacities = {str(layer): shown.opacity(layer) for layer in Layer} | look.GHOSTS
+            there += self._site.c_arm_shapes(wanted.c_arm)
         changes = [
-            self._set_theme(wanted.theme),
+            _paint_ground(self._renderer, wanted.theme),
             self._set_camera(wanted.camera or orbit.fitted(state.camera, self.size, opacity.breadth(state))),
-            self._set_shapes(shapes, opacities, state.cement.set_fraction, shown.cut),
-            self._cutaway.show(shown.cut, there, state.fracture, opacities, state.cement.set_fraction),
-            _put_in_order(self._renderer, self._cutaway, self._parts.values()),
+            self._bodies.show(there, shown),
         ]
         if any(changes):
-            self._cutaway.light(orbit.view_of(self.camera))
-            self._forget_picture()
+            self._bodies.cutaway.light(orbit.view_of(self.camera))
         return any(changes)
 
     def image(self) -> Pixels:
@@ -147,7 +146,7 @@ class SceneView:
 
     def prepare(self) -> None:
         """Paints the cut face ahead of time, so that the section opens without a stutter (a quarter of a second)."""
-        self._cutaway.prepare()
+        self._bodies.cutaway.prepare()
 
     def give_memory_back(self) -> None:
         """Hands over what the renderer holds in reserve (some 40 ms); the picture stays as it is."""
@@ -184,18 +183,27 @@ class SceneView:
             return None
         ray = picking.ray_through(self.camera, self.size, x, y)
         along = seen / float(ray.way @ orbit.view_of(self.camera).ahead)
-        surfaces = [drawn for part in self._parts.values() if (drawn := part.drawn) is not None]
-        return picking.picked(surfaces, ray, along if seen < 0.999 * reach[1] else None)
+        return picking.picked(self._bodies.surfaces, ray, along if seen < 0.999 * reach[1] else None)
 
     def close(self) -> None:
         """Frees everything on the graphics card; a second call does nothing."""
         if self._is_open:
             self._is_open = False
-            self._renderer.RemoveAllViewProps()
-            self._parts.clear()
+            self._bodies.remove()
             self._window.close()
 
     def _drawn(self, sample: int) -> Pixels:
+        if self._dissolving is None:
+            return self._rendered(sample)
+        state, wanted, is_kept = self._dissolving
+        less, more = state.ends  # the picture that is seen most comes last: places and picks are its own
+        self._show(less, wanted, is_kept)
+        below = self._rendered(sample).copy()
+        self._show(more, wanted, is_kept)
+        share = state.dissolve.share if state.dissolve else 1.0
+        return quality.mixed(below, self._rendered(sample), max(share, 1.0 - share))
+
+    def _rendered(self, sample: int) -> Pixels:
         width, height = self.size
         right, up = quality.shift(sample)
         self._renderer.GetActiveCamera().SetWindowCenter(2 * right / width, 2 * up / height)
@@ -205,14 +213,6 @@ class SceneView:
     def _forget_picture(self) -> None:
         self._pixels = None
         self._mean.restart()
-
-    def _set_theme(self, theme: str) -> bool:
-        if theme == self._theme:
-            return False
-        top, bottom = look.background(theme)
-        self._renderer.SetBackground(*(0.5 * (a + b) for a, b in zip(top, bottom, strict=True)))
-        self._theme = theme
-        return True
 
     def _set_camera(self, camera: Camera) -> bool:
         if camera == self._camera:
@@ -226,34 +226,10 @@ class SceneView:
         self._camera = camera
         return True
 
-    def _set_shapes(
-        self, shapes: tuple[Shape, ...], opacities: dict[str, float], set_fraction: float, cut: float
-    ) -> bool:
-        knife, changes = self._cutaway.knife(cut), []
-        for shape in shapes:
-            if shape.name not in self._parts:
-                self._parts[shape.name] = Part(shape)
-            part, share = self._parts[shape.name], opacity.share(shape, opacities, cut, self._cutaway)
-            if part.finish.surface == "cement":
-                changes.append(part.tint(look.cement_colour(set_fraction)))
-            changes.append(part.show(share))
-            if share:
-                changes.append(part.hold(shape, knife, cover=self._cutaway.cover_of(shape, cut)))
-        there = {shape.name for shape in shapes}
-        changes.extend(part.show(0.0) for name, part in self._parts.items() if name not in there)
-        changes.append(self._cutaway.lids.show([lid for s in shapes if (lid := self._parts[s.name].lid) is not None]))
-        return any(changes)
 
-
-def _put_in_order(renderer: vtkRenderer, cutaway: Cutaway, parts: Iterable[Part]) -> bool:
-    """What is seen through others is drawn after them, whenever its actor came; whether an actor is new."""
-    ordered = sorted(parts, key=lambda part: (part.finish.rank, part.name))
-    over = next((k for k, part in enumerate(ordered) if part.finish.rank > LIDS_RANK), len(ordered))
-    actors = [part.actor for part in ordered]
-    actors = [*cutaway.actors, *actors[:over], cutaway.lids.actor, *actors[over:]]
-    if len(actors) == renderer.GetViewProps().GetNumberOfItems():
-        return False
-    renderer.RemoveAllViewProps()
-    for actor in actors:
-        renderer.AddActor(actor)
-    return True
+def _paint_ground(renderer: vtkRenderer, theme: str) -> bool:
+    """The colour behind everything; whether it is another."""
+    red, green, blue = (0.5 * (one + other) for one, other in zip(*look.background(theme), strict=True))
+    is_new = renderer.GetBackground() != (red, green, blue)
+    renderer.SetBackground(red, green, blue)
+    return bool(is_new)

@@ -177,7 +177,7 @@ def test_an_open_section_draws_fewer_triangles(
     view.apply(replace(state, cut=1.0))
 
     assert _triangles(view) < whole
-    assert view._cutaway.lids.count == 1  # the bone's rim: the plane misses the disc
+    assert view._bodies.cutaway.lids.count == 1  # the bone's rim: the plane misses the disc
 
 
 @pytest.mark.gl
@@ -188,7 +188,7 @@ def test_hidden_layers_have_no_lid(view_of: Callable[..., SceneView], state: Pro
     view.apply(replace(state, cut=1.0))
     view.apply(replace(state, cut=1.0, layers=hidden))
 
-    assert view._cutaway.lids.count == 0
+    assert view._bodies.cutaway.lids.count == 0
 
 
 @pytest.mark.gl
@@ -212,7 +212,7 @@ def _enclosed(ground: np.ndarray) -> np.ndarray:
 
 
 def _triangles(view: SceneView) -> int:
-    return sum(len(drawn.triangles) for part in view._parts.values() if (drawn := part.drawn) is not None)
+    return sum(len(drawn.triangles) for part in view._bodies.parts.values() if (drawn := part.drawn) is not None)
 
 
 def _colour(lid: Lid | None) -> tuple[int, ...]:

@@ -130,7 +130,7 @@ def test_seeks_leave_nothing_behind(view_of: Opener, moments: tuple[ProcedureSta
     actors = _actors(view)
     for k in range(1000):
         view.apply(moments[k % len(moments)])
-    assert _actors(view) == actors == 4 + 1 + 1  # the four shapes, the bone's face and the lids
+    assert _actors(view) == actors == 4 + 2 + 1 + 1  # four shapes, two of them cut as well, the bone's face, the lids
 
 
 def test_topology_is_kept(view_of: Opener, state: ProcedureState) -> None:
@@ -210,13 +210,12 @@ def _actors(view: SceneView) -> int:
 
 
 def _part(view: SceneView, name: str):  # type: ignore[no-untyped-def]
-    return view._parts[name].actor
+    return view._bodies.parts[name, False].actor
 
 
 def _upload_times(view: SceneView) -> dict[str, int]:
-    return {
-        name: part.actor.GetMapper().GetInput().GetPoints().GetData().GetMTime() for name, part in view._parts.items()
-    }
+    parts = view._bodies.parts.values()
+    return {part.name: part.actor.GetMapper().GetInput().GetPoints().GetData().GetMTime() for part in parts}
 
 
 def test_memory_given_back_takes_no_picture_away(view_of: Opener, moments: tuple[ProcedureState, ...]) -> None:
