@@ -11,10 +11,10 @@ from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
-from kyphoviz.cli.ending import heed_requests
+from kyphoviz.cli.ending import end_with_display, heed_requests
 from kyphoviz.cli.outputs import demand_apart
 from kyphoviz.cli.parser import COMMANDS, command_parser, window_parser
-from kyphoviz.cli.refusal import CANCELLED, DONE, WRONG_INPUT, Refusal, from_import_error, from_os_error
+from kyphoviz.cli.refusal import CANCELLED, DONE, TRY_AGAIN, WRONG_INPUT, Refusal, from_import_error, from_os_error
 from kyphoviz.cli.streams import Said, mended, open_closed, written
 from kyphoviz.resources import DamagedFileError
 
@@ -88,8 +88,10 @@ def run() -> NoReturn:
         freeze_support()  # this may be a process that draws frames for another
     open_closed()
     heed_requests()
+    end_with_display()
     code = main()
-    atexit._run_exitfuncs()
+    if code != TRY_AGAIN:  # what is left of a display that is gone can't be taken apart
+        atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # there is none where a program for the desktop has no console
             with suppress(OSError, ValueError):

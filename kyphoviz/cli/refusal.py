@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DONE, WRONG_INPUT, WRONG_USAGE, MACHINE_LACKS, CANCELLED = 0, 1, 2, 3, 130
+CRASHED, TRY_AGAIN = 70, 75  # as in sysexits.h
 
 LIBRARIES = "on Debian and Ubuntu: sudo apt-get install -y libegl1 libgl1 libgl1-mesa-dri libxkbcommon0 libfontconfig1"
 
@@ -30,6 +31,18 @@ class SystemLibraryMissing(Refusal):
     """The machine lacks something; the line says what, and how to get it."""
 
     code = MACHINE_LACKS
+
+
+class TryAgain(Refusal):
+    """It may work the next time, as it is: no display yet, no memory, a disk that failed."""
+
+    code = TRY_AGAIN
+
+
+class Crash(Refusal):
+    """A fault of the program itself."""
+
+    code = CRASHED
 
 
 def from_import_error(error: ImportError) -> SystemLibraryMissing | None:

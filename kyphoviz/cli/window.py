@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from traceback import format_exception
 from typing import TYPE_CHECKING
 
-from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal
+from kyphoviz.cli.ending import asked_code, ending_of
+from kyphoviz.cli.refusal import CRASHED, DONE, Refusal, SystemLibraryMissing, UsageRefusal
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
@@ -33,16 +35,19 @@ def window(wanted: argparse.Namespace) -> int:
     wish = Wish(wanted.scene, wanted.mode, wanted.theme, language, wanted.exit_after_first_frame)
     try:
         return run_window(wish, lambda given: _opened_film(given, language))
+    except KeyboardInterrupt as asked:
+        return asked_code(asked)
     except NoDisplayError as error:
         _refuse_wrong_input(wanted.scene)
         raise SystemLibraryMissing(str(error)) from error
-    except RuntimeError as error:
-        from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
-        from kyphoviz.scene.window import PicturesUnavailable
+    except Exception as error:
+        ending = ending_of(error)
+        if ending.code == CRASHED:
+            from kyphoviz.ui.remembered.session import log_folder
+            from kyphoviz.ui.start.excepthook import write_story
 
-        if isinstance(error, PicturesUnavailable | FluoroscopyUnavailable):
-            raise SystemLibraryMissing(str(error)) from error
-        raise
+            write_story(log_folder(), "".join(format_exception(error)))
+        raise ending from error
 
 
 def _nearest(asked: str) -> str:

@@ -19,6 +19,7 @@ from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.remembered.session import Session, log_folder, settings_folder
 from kyphoviz.ui.remembered.settings import SettingsFile
 from kyphoviz.ui.start.application import application
+from kyphoviz.ui.start.display import DisplayLostError
 from kyphoviz.ui.start.excepthook import ExceptHook, noted_in
 from kyphoviz.ui.start.splash import Splash, show_splash
 
@@ -57,6 +58,7 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
 
     Raises:
         NoDisplayError: no window can be opened here; nothing was started.
+        DisplayLostError: the display died.
         DamagedFileError: the first picture was all that was asked for, and something went wrong before it was there.
     """
     app = application()
@@ -74,6 +76,9 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
         if wish.exit_after_first_frame and excepthook.first:
             raise DamagedFileError(excepthook.first)
         return code
+    except DisplayLostError:
+        session = None  # its marker stays, by which the next run finds the place
+        raise
     finally:
         excepthook.release()
         gc.enable()
@@ -139,6 +144,7 @@ def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, exce
     from kyphoviz.ui.start.interrupt import Interrupt
 
     interrupt = Interrupt(window)
+    interrupt.asked.connect(window.close)
     # Queued: the paint has reached the screen before the splash goes, or the window closes.
     window.parts.viewport.first_painted.connect(splash.close, Qt.ConnectionType.QueuedConnection)
     if wish.exit_after_first_frame:
@@ -146,7 +152,9 @@ def _run(app: QApplication, window: MainWindow, splash: Splash, wish: Wish, exce
         excepthook.told.connect(window.close, Qt.ConnectionType.QueuedConnection)
     window.show()
     try:
-        return int(app.exec())
+        if app.exec():  # a window that was closed ends the loop with 0
+            raise DisplayLostError
+        return interrupt.exit_code(0)
     finally:
         splash.close()
         interrupt.release()

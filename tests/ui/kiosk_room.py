@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from kyphoviz.ui.film.driver import LONGEST_LOOK_S
 from kyphoviz.ui.kiosk.idle import Phase
 from kyphoviz.ui.kiosk.kiosk import Clocks, Kiosk
 from kyphoviz.ui.kiosk.quiet import NoDialogs
@@ -36,10 +37,13 @@ class Room:
         self.panels = self.kiosk.panels
 
     def pass_s(self, seconds: float) -> None:
-        """Time passes; the film and the kiosk notice."""
-        self.clock.pass_s(seconds)
-        self.window.driver.tick()
-        self.kiosk.tick()
+        """Time passes, in looks as short as a screen's; the film and the kiosk notice."""
+        while seconds > 0.0:
+            self.clock.pass_s(min(seconds, LONGEST_LOOK_S))
+            seconds -= LONGEST_LOOK_S
+            self.window.driver.tick()
+            self.window.parts.viewport.painted.emit()
+            self.kiosk.tick()
 
     def touch(self, place: QPoint = MIDDLE) -> None:
         """A tap on whatever lies there."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.resources import DamagedFileError
-from kyphoviz.ui.start.excepthook import CALM, LOG_NAME, ExceptHook, noted_in
+from kyphoviz.ui.start.excepthook import CALM, LOG_BYTES, LOG_NAME, ExceptHook, noted_in
 
 PAINTS = 3
 
@@ -81,3 +81,26 @@ def test_its_place_is_given_back(tmp_path: Path) -> None:
 
     assert sys.excepthook == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_log_is_put_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What goes wrong after months is noted as what went wrong on the first day; the disk never fills."""
+    note = noted_in(tmp_path)
+    for name in ("first", "second", "third"):
+        note("KeyError: 'title'", name * LOG_BYTES)
+    note("KeyError: 'title'", "the last story")
+    capsys.readouterr()
+
+    assert (tmp_path / LOG_NAME).read_text() == "the last story\n"
+    assert (tmp_path / f"{LOG_NAME}.1").read_text().startswith("third")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_want_of_memory_is_told_of_its_own(qtbot: QtBot, excepthook: ExceptHook) -> None:
+    """Whoever runs unwatched can end, and be started again with all its memory."""
+
+    def slot() -> None:
+        raise MemoryError
+
+    with qtbot.waitSignal(excepthook.starved):
+        QTimer.singleShot(0, slot)

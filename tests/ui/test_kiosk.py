@@ -20,7 +20,7 @@ from kyphoviz.ui.kiosk.idle import Phase
 from kyphoviz.ui.kiosk.pin import hash_pin
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.words import ENGLISH
-from tests.ui.kiosk_room import Room
+from tests.ui.kiosk_room import CORNER, Room
 
 Key = Qt.Key
 
@@ -185,7 +185,7 @@ def test_it_asks_and_then_starts_over(room: Room) -> None:
     room.touch()
     room.panels.bar.larger.click()
     room.window.viewing.take_camera(Camera(azimuth_deg=10.0))
-    room.panels.chapters.open_at(0)
+    room.panels.chapters.open_at(0)  # nobody watches the film behind it
     room.pass_s(61.0)
     assert room.panels.still_there.isVisible()
     assert room.panels.still_there.count.text() == "29"
@@ -198,14 +198,14 @@ def test_it_asks_and_then_starts_over(room: Room) -> None:
     assert room.window.viewing.choices == ViewChoices(
         theme=room.window.viewing.choices.theme, text_scale=KIOSK.text_scale
     )
-    assert room.player.time_s == 0.0
+    assert room.player.time_s < 1.0
 
 
 def test_any_touch_answers_the_card_and_presses_nothing(room: Room) -> None:
     """Where somebody taps does not matter, and what lies below is not pressed."""
     room.touch()
     room.player.seek(10.0)
-    room.pass_s(61.0)
+    room.pass_s(8.0 + 61.0)
     before = room.player.time_s
     room.touch(room.panels.bar.onward.mapTo(room.window, room.panels.bar.onward.rect().center()))
 
@@ -235,6 +235,55 @@ def test_problems_stand_in_the_corner(open_room: Callable[..., Room]) -> None:
     assert "line 3" in room.kiosk.notice.accessibleName()
     assert "Second." in room.kiosk.notice.accessibleName()
     room.touch()
+    assert room.phase is Phase.IN_USE
+    assert not room.kiosk.notice.isVisible()  # it would lie over the X-rays
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1080, 1920), (1024, 640)])
+def test_only_staff_are_told_of_problems(open_room: Callable[..., Room], size: tuple[int, int]) -> None:
+    """For half a minute after the start, then only beside the pad, on none of its keys, and whole."""
+    room = open_room(None, "kiosk.toml, line 3: screen needs the number of a screen.", "Second.")
+    room.window.resize(*size)
+    room.pass_s(29.0)
+    at_first = room.kiosk.notice.isVisible()
+    room.pass_s(2.0)
+    assert (at_first, room.kiosk.notice.isVisible()) == (True, False)
+    room.hold(CORNER, 3.5)
+    notice, card = room.kiosk.notice, room.panels.pad.card
+
+    assert notice.isVisible()
+    assert room.window.rect().contains(notice.geometry())
+    assert not notice.geometry().intersects(card.geometry())
+    room.panels.pad.back.click()
+    room.pass_s(0.5)
+    assert not room.kiosk.notice.isVisible()
+
+
+def test_nobody_who_watches_is_asked(room: Room) -> None:
+    """The film is seen to its end, however long without a touch; only then it asks, and starts over."""
+    room.touch()
+    asked = False
+    while room.player.is_playing:
+        room.pass_s(0.5)
+        asked |= room.panels.still_there.isVisible()
+    assert room.player.time_s == room.player.timeline.duration_s
+    assert room.panels.bar.pause.text() == ENGLISH.play
+    assert not asked
+    phases = []
+    for seconds in (59.0, 2.0, 30.0):
+        room.pass_s(seconds)
+        phases.append(room.phase)
+
+    assert phases == [Phase.IN_USE, Phase.WARNED, Phase.RESTING]
+    assert room.player.is_playing
+
+
+def test_a_film_longer_than_the_limit_is_never_interrupted(room: Room) -> None:
+    """Ninety seconds of film without a touch: nobody is thrown out."""
+    room.touch()
+    room.player.set_speed(0.25)  # 72 s
+    room.pass_s(71.0)
+
     assert room.phase is Phase.IN_USE
 
 

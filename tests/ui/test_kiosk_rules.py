@@ -246,7 +246,7 @@ def test_the_sample_is_right() -> None:
     ("opens", "closes", "hour", "is_open"),
     [
         (8, 18, 8, True), (8, 18, 18, False), (8, 18, 3, False),
-        (22, 6, 23, True), (22, 6, 12, False), (22, 6, 5, True),
+        (22, 6, 23, True), (22, 6, 12, False), (22, 6, 5, True), (0, 0, 0, True), (8, 8, 3, True), (8, 8, 8, True),
     ],
 )  # fmt: skip
 def test_hours_may_pass_midnight(opens: int, closes: int, hour: int, is_open: bool) -> None:
@@ -294,3 +294,24 @@ def test_a_pipe_is_no_settings_file(tmp_path: Path) -> None:
 
     assert read.settings.is_locked
     assert "no plain file" in read.problems[0]
+
+
+def test_a_day_may_end_at_24() -> None:
+    """From midnight to midnight is all day, from eight to midnight is not."""
+    whole, late = (read_text(f'opens = "{opens}"\ncloses = "24:00"') for opens in ("00:00", "08:00"))
+
+    assert whole.problems == late.problems == ()
+    assert all(whole.settings.is_open_at(time(hour)) for hour in range(24))
+    assert [hour for hour in range(24) if late.settings.is_open_at(time(hour))] == list(range(8, 24))
+
+
+def test_who_watches_is_there() -> None:
+    """No time without a touch counts while the film plays for somebody; it counts from where it ends."""
+    watch = IdleWatch(60.0, 90.0)
+    watch.touched(0.0)
+
+    seen = [watch.feed(float(now), is_watched=now <= 300).phase for now in range(400)]
+
+    assert seen[359] is Phase.IN_USE
+    assert seen[360] is Phase.WARNED
+    assert seen[390] is Phase.RESTING

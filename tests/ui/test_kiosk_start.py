@@ -78,13 +78,14 @@ def test_the_screen_is_covered_before_anything_heavy_loads() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such sockets")
 def test_the_watchdog_hears_that_the_window_answers(tmp_path: Path) -> None:
-    """A word at once and one every 5 seconds; none where nobody asked, and no error when the listener goes."""
+    """A word at once and one every 5 seconds as long as pictures come; it goes on after a listener was away."""
     clock, place = FakeClock(), str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
         ear.bind(place)
         ear.setblocking(False)
-        watchdog = Watchdog(clock, {"NOTIFY_SOCKET": place})
+        watchdog = Watchdog(clock, lambda: None, {"NOTIFY_SOCKET": place})
         for _ in range(81):
+            watchdog.painted()
             watchdog.tick()
             clock.pass_s(0.125)
         heard = [ear.recv(100) for _ in range(3)]
@@ -92,16 +93,46 @@ def test_the_watchdog_hears_that_the_window_answers(tmp_path: Path) -> None:
             ear.recv(100)
     Path(place).unlink()
     clock.pass_s(10.0)
+    watchdog.painted()
     watchdog.tick()
-    Watchdog(clock, {}).tick()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind(place)
+        ear.setblocking(False)
+        clock.pass_s(10.0)
+        watchdog.painted()
+        watchdog.tick()
+        heard.append(ear.recv(100))
 
-    assert heard == [b"READY=1\nWATCHDOG=1"] * 3
+    assert heard == [b"READY=1\nWATCHDOG=1"] * 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such sockets")
+def test_no_picture_is_no_sign_of_life(tmp_path: Path) -> None:
+    """While every paint fails nothing is said, however well the timer runs; after a minute it is known."""
+    clock, place, asked = FakeClock(), str(tmp_path / "notify"), list[float]()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind(place)
+        ear.setblocking(False)
+        watchdog = Watchdog(clock, lambda: asked.append(clock()), {"NOTIFY_SOCKET": place})
+        lost = []
+        for _ in range(70):
+            watchdog.tick()
+            lost.append(watchdog.is_lost)
+            clock.pass_s(1.0)
+        with pytest.raises(BlockingIOError):
+            ear.recv(100)
+        watchdog.tick(is_hidden=True)  # a dark screen paints nothing and lacks nothing
+        heard = ear.recv(100)
+
+    assert len(asked) == 70
+    assert (lost[59], lost[69]) == (False, True)
+    assert (heard, watchdog.is_lost) == (b"READY=1\nWATCHDOG=1", False)
 
 
 def test_missing_names_are_told_in_plain_words(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """A broken file of words ends the kiosk with one line and exit code 1, not with a traceback."""
+    """A broken file of words ends the kiosk with one line after its log's and exit code 1, not with a traceback."""
 
     def run_kiosk(*_: object, **__: object) -> int:
         raise NamesError("labels.en.toml cannot be read (line 3)")
@@ -111,7 +142,9 @@ def test_missing_names_are_told_in_plain_words(
     settings.write_text("", encoding="utf-8")
 
     assert main(["--mode", "kiosk", "--kiosk-settings", str(settings)]) == 1
-    assert capsys.readouterr().err == "labels.en.toml cannot be read (line 3)\n"
+    *log, last = capsys.readouterr().err.splitlines()
+    assert last == "labels.en.toml cannot be read (line 3)"
+    assert [line.rpartition("ERROR ")[2] for line in log] == [f"it ends with 1: {last}"]
 
 
 @pytest.mark.gl

@@ -94,11 +94,20 @@ def test_a_still_picture_is_refined_and_then_left_alone(stage: Stage, qtbot: QtB
 def test_playing_follows_the_clock(stage: Stage) -> None:
     """The film moves by measured time, whatever the timer does."""
     stage.player.play()
-    stage.clock.pass_s(1.25)
+    stage.clock.pass_s(0.75)
     stage.window.driver.tick()
 
-    assert stage.player.time_s == pytest.approx(1.25)
+    assert stage.player.time_s == pytest.approx(0.75)
     assert stage.window.driver.is_running
+
+
+def test_a_program_that_was_stopped_goes_on_where_it_was(stage: Stage) -> None:
+    """Twenty seconds in which nobody saw a picture are one frame, not twenty seconds of film that nobody saw."""
+    stage.player.play()
+    stage.clock.pass_s(20.0)
+    stage.window.driver.tick()
+
+    assert 0.0 < stage.player.time_s < 0.05
 
 
 def test_time_before_play_does_not_count(stage: Stage) -> None:

@@ -48,12 +48,19 @@ def pass_s(seconds):
     kiosk.tick()
     app.processEvents()
 
+duration_s = film.timeline.duration_s
+
+def end_film():
+    player.seek(duration_s)
+    player.pause()
+    pass_s(0.3)
+
 def touch():
     place = QPoint(dice.randrange(window.width()), dice.randrange(window.height()))
     target = window.childAt(place) or window
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(window, place))
 
-held, duration_s = [], film.timeline.duration_s
+held = []
 for visit in range({VISITS} + 1):
     kiosk.touched()
     for _ in range(4):
@@ -61,6 +68,7 @@ for visit in range({VISITS} + 1):
         touch()
         app.processEvents()
     kiosk.panels.bar.larger.click()
+    end_film()
     pass_s(100.0)
     assert kiosk.idle.ended == visit + 1
     if visit % {SAMPLE} == 0:
@@ -87,6 +95,7 @@ for count in range({TOUCHES}):
     assert window.isVisible()
 pass_s(0.1)
 assert quiet.caught == caught
+end_film()
 pass_s(100.0)
 print(*(round(each, 1) for each in (*held, after_rounds, resident_mb())))
 kiosk.leave()

@@ -10,13 +10,15 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from kyphoviz.player import Player
 
 TICK_MS = 16
+LONGEST_LOOK_S = 1.0  # after more than that the machine or the program slept, and nobody saw the film
 
 
 class Driver(QObject):
     """Hands the player the time that has passed, as long as it plays.
 
-    Time is measured, never counted in ticks: late ticks drop frames and the film keeps its pace. The timer stands
-    still while the player is paused, so that an idle window costs nothing.
+    Time is measured, never counted in ticks: late ticks drop frames and the film keeps its pace. Only a program that
+    was stopped, or a machine that slept, goes on where it was: that look counts as one frame. The timer stands still
+    while the player is paused, so that an idle window costs nothing.
     """
 
     def __init__(
@@ -40,7 +42,7 @@ class Driver(QObject):
         """Moves the player on by the time since the last tick."""
         now = self._clock()
         elapsed, self._last_s = now - self._last_s, now
-        self._player.advance(elapsed)
+        self._player.advance(elapsed if elapsed <= LONGEST_LOOK_S else TICK_MS / 1000.0)
 
     def close(self) -> None:
         """Stops for good."""

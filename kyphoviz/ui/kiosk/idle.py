@@ -32,7 +32,7 @@ class Idle:
 
 
 class IdleWatch:
-    """Warns after a while without a touch, and ends the visit a while later.
+    """Warns after a while without a touch, and ends the visit a while later; who watches the film is there.
 
     It owns no clock: times are handed in, in seconds that should only grow; one that goes back counts as no time.
     """
@@ -46,9 +46,15 @@ class IdleWatch:
         self._is_resting = True
         self._ended = 0
 
-    def feed(self, now: float) -> Idle:
-        """What is true at that time."""
+    def feed(self, now: float, *, is_watched: bool = False) -> Idle:
+        """What is true at that time.
+
+        Args:
+            is_watched: the film plays for a visitor, which counts as a touch does.
+        """
         self._now = max(self._now, now)
+        if is_watched:
+            self._last_touch = self._now
         idle_s = 0.0 if self._is_resting else self._now - self._last_touch
         if idle_s >= self._reset_s:
             self._is_resting = True

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kyphoviz.film import Film
-from kyphoviz.modes import KIOSK
 from kyphoviz.player import Player
+from kyphoviz.ui.kiosk.controls import VisitorControls
 from kyphoviz.ui.kiosk.idle import CornerHold, Idle, IdleWatch, Phase
 from kyphoviz.ui.kiosk.input import KioskInput
 from kyphoviz.ui.kiosk.memory import Memory
@@ -25,9 +25,9 @@ from kyphoviz.ui.kiosk.words import KioskWords
 from kyphoviz.ui.window.main_window import MainWindow
 
 TICK_MS = 250
-TEXT_SIZES = (0.7, 0.85, 1.0, 1.2, 1.4)  # of what the settings say
+NOTICE_S = 30.0  # so long after the start staff see what is wrong; then only who holds the corner
+STAFF_LEFT, CRASHED = 0, 70  # exit codes: nobody is to start it again, somebody is
 CORNER_FINGERS = 1.5
-CAPTION_SHARE = 0.05  # of the screen's shorter side for a line of the caption: it can be read from 3 m
 
 
 def _wall_clock() -> time:
@@ -50,10 +50,10 @@ class Kiosk(QObject):
     clocks, the touches and one slow timer, so that a test can let a day pass at once.
 
     Signals:
-        left: staff have left; the window may close.
+        left: it is over, with that exit code; the window may close.
     """
 
-    left = Signal()
+    left = Signal(int)
 
     def __init__(
         self,
@@ -73,15 +73,17 @@ class Kiosk(QObject):
         self._calm = calm_steps(film.timeline)
         self._watch = IdleWatch(settings.warn_s, settings.reset_s)
         self.idle = Idle(Phase.RESTING, 0, 0)
-        self._text_size = TEXT_SIZES.index(1.0)
         self.is_paused = False  # by the visitor
         self.panels = Panels(window, film, settings, words, language, self._clocks.now)
         self.notice = StaffNotice(words.settings, problems, window)
+        self._controls = VisitorControls(window, self.panels.bar, settings.text_scale)
+        self._started_s = self._clocks.now()
         self._memory = Memory(window.parts.viewport, player)
         self._connect()
         self._corner = CornerHold(self._clocks.now, self._corner_px)
         self._input = KioskInput(window, self, self._corner)
-        self._watchdog = Watchdog(self._clocks.now)
+        self._watchdog = Watchdog(self._clocks.now, window.parts.viewport.update)
+        window.parts.viewport.painted.connect(self._watchdog.painted)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -96,28 +98,35 @@ class Kiosk(QObject):
     def tick(self) -> None:
         """Lets the time that has passed have its effect."""
         now = self._clocks.now()
-        self._follow(self._watch.feed(now))
+        self._follow(self._watch.feed(now, is_watched=self._is_watched))
         if self._corner.was_held():
             self._follow(self._watch.touched(now))
             self.panels.pad.open()
         self.panels.pad.tick()
         self._sleep_or_play(now)
         self._shift(*orbit_px(now))
-        self._watchdog.tick()
+        self._tell_staff(now)
+        self._prove_picture()
 
-    def leave(self) -> None:
-        """Staff leave: the window closes as any other."""
+    def leave(self, code: int = STAFF_LEFT) -> None:
+        """It ends, by staff or for another reason: the window closes as any other.
+
+        Args:
+            code: the exit code.
+        """
         self._timer.stop()
         self._input.release()
         self._memory.close()
-        self.left.emit()
+        self.left.emit(code)
 
     def touched(self) -> bool:
         """Somebody is there; True where that touch only wakes, and must press nothing."""
         if self.is_asleep:
             return True
         only_wakes = self.idle.phase is not Phase.IN_USE
-        self._follow(self._watch.touched(self._clocks.now()))
+        now = self._clocks.now()
+        self._follow(self._watch.touched(now))
+        self._tell_staff(now)
         return only_wakes
 
     def keyed(self, key: Qt.Key) -> None:
@@ -147,10 +156,9 @@ class Kiosk(QObject):
     def _rest(self) -> None:
         """Puts back whatever a visitor changed, and invites the next one."""
         self.panels.put_away()
-        self._text_size = TEXT_SIZES.index(1.0)
         self._pause(False)
         self._window.viewing.start_over()
-        self._show_controls(False)
+        self._controls.hide()
         self._player.set_speed(1.0)
         self._player.seek(0.0)
         self.panels.invitation.open()
@@ -160,33 +168,9 @@ class Kiosk(QObject):
     def _begin(self) -> None:
         """A visit begins at the start of the film."""
         self.panels.invitation.hide()
-        self._show_controls(True)
+        self._controls.show()
         self._player.seek(0.0)
         self._player.play()
-
-    def _show_controls(self, are_shown: bool) -> None:
-        """Controls and X-rays for a visitor; the picture and its caption alone while nobody is there."""
-        self._set_text()
-        window = self._window
-        parts = window.parts
-        for part in (parts.header, parts.steps, parts.layers, parts.transport):
-            part.hide()
-        parts.bar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # it shows; its segments are too small
-        parts.viewport.overlays.show(are_shown)
-        for shown in (parts.xrays, parts.bar, self.panels.bar):
-            shown.setVisible(are_shown)
-        window.arrangement.fit(window)  # with the height that these leave, or the next reason to fit makes all jump
-
-    def _set_text(self) -> None:
-        scale = self._settings.text_scale * TEXT_SIZES[self._text_size]
-        self._window.parts.caption.be_readable(CAPTION_SHARE * scale / KIOSK.text_scale)
-        self._window.viewing.set_mode(replace(KIOSK, text_scale=scale))
-        self.panels.bar.smaller.setEnabled(self._text_size > 0)
-        self.panels.bar.larger.setEnabled(self._text_size < len(TEXT_SIZES) - 1)
-
-    def _resize_text(self, by: int) -> None:
-        self._text_size = min(max(self._text_size + by, 0), len(TEXT_SIZES) - 1)
-        self._show_controls(True)
 
     def _sleep_or_play(self, now: float) -> None:
         night = self.panels.night
@@ -199,7 +183,7 @@ class Kiosk(QObject):
             return
         night.hide()
         if not self._player.is_playing and not self.is_paused:
-            self._player.play()
+            self._pause(self.idle.phase is not Phase.RESTING)  # a visitor's film has come to its end
         if self.idle.phase is Phase.RESTING:
             calm = calm_time(self._timeline, self._calm, self._player.time_s)
             if calm != self._player.time_s:
@@ -211,6 +195,22 @@ class Kiosk(QObject):
         if self._window.contentsMargins().left() != right_px or self._window.contentsMargins().top() != down_px:
             self._window.setContentsMargins(right_px, down_px, most_right, most_down)
             self.notice.fit()
+
+    @property
+    def _is_watched(self) -> bool:
+        """Whether the film plays for a visitor, with nothing on it that was left open."""
+        return self._player.is_playing and self.idle.phase is Phase.IN_USE and not self.panels.are_open
+
+    def _tell_staff(self, now: float) -> None:
+        """What is wrong: on the invitation for a while after the start, then beside the pad alone."""
+        is_new = now - self._started_s < NOTICE_S and self.idle.phase is Phase.RESTING
+        self.notice.show_beside(self.panels.pad.card if self.panels.pad.isVisible() else None, is_new=is_new)
+
+    def _prove_picture(self) -> None:
+        window = self._window
+        self._watchdog.tick(is_hidden=window.isVisible() and not window.windowHandle().isExposed())
+        if self._watchdog.is_lost:
+            self.leave(CRASHED)
 
     def _pause(self, is_paused: bool) -> None:
         self.is_paused = is_paused
@@ -234,6 +234,6 @@ class Kiosk(QObject):
         bar.onward_asked.connect(self._player.next_step)
         bar.chapters_asked.connect(self._list_chapters)
         bar.pause_asked.connect(self._turn_pause)
-        bar.resize_asked.connect(self._resize_text)
+        bar.resize_asked.connect(self._controls.resize_text)
         self.panels.chapters.chosen.connect(self._seek_step)
         self.panels.pad.opened.connect(self.leave)

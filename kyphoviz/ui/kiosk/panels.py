@@ -53,6 +53,11 @@ class Panels:
         for panel in (self.chapters, self.still_there, self.pad):
             panel.hide()
 
+    @property
+    def are_open(self) -> bool:
+        """Whether something lies over the film that a visitor or staff had opened."""
+        return self.chapters.isVisible() or self.pad.isVisible()
+
     def take_key(self, key: Qt.Key) -> None:
         """Keys walk over the buttons of what lies on top and press them; on the pad they type."""
         if self.pad.isVisible() and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QWidget
 
-LOG = logging.getLogger("kyphoviz.kiosk")
+from kyphoviz.ui.kiosk.log import LOG
 
 
 class NoDialogs(QObject):

@@ -1,12 +1,8 @@
-"""Starts a kiosk: puts its window on the screen that was chosen, keeps it there and keeps a log."""
+"""Starts a kiosk: puts its window on the screen that was chosen, and keeps it there."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -16,6 +12,7 @@ from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import KIOSK
 from kyphoviz.ui.kiosk.kiosk import Kiosk
+from kyphoviz.ui.kiosk.log import LOG
 from kyphoviz.ui.kiosk.quiet import NoDialogs
 from kyphoviz.ui.kiosk.screen import Curtain, ScreenKeeper, chosen_screen
 from kyphoviz.ui.kiosk.settings import ReadSettings
@@ -23,40 +20,40 @@ from kyphoviz.ui.kiosk.words import words_in
 from kyphoviz.ui.look.motion import wants_less_motion
 from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.start.application import application
+from kyphoviz.ui.start.display import DisplayLostError
 from kyphoviz.ui.start.excepthook import ExceptHook
 from kyphoviz.ui.start.interrupt import Interrupt
 from kyphoviz.ui.window.main_window import MainWindow
 
-LOG = logging.getLogger("kyphoviz.kiosk")
-LOG_BYTES, LOG_FILES = 512 * 1024, 3
+TRY_AGAIN = 75  # the exit code of what may work the next time
 
 
 def run_kiosk(
     film: Film,
     read: ReadSettings,
+    curtain: Curtain,
+    interrupt: Interrupt,
     *,
     language: str = "en",
     theme: str = "dark",
-    log_folder: Path | None = None,
-    curtain: Curtain | None = None,
     exit_after_first_frame: bool = False,
 ) -> int:
-    """Shows the film as a kiosk until staff leave it.
+    """Shows the film as a kiosk until staff leave it, or something ends it.
 
     Args:
         read: the settings, and what was wrong with them, which is shown and logged.
-        log_folder: where the log is kept; on standard error alone if None.
         curtain: what covers the screen until the first picture is on it.
+        interrupt: tells of requests to end.
         exit_after_first_frame: leaves after the first picture has been on the screen.
 
     Returns:
         The exit code.
 
     Raises:
-        NoDisplayError: no window can be opened here; nothing was started.
+        DisplayLostError: the display died.
     """
-    app = application()
-    with _logged(log_folder):
+    app, excepthook = application(), ExceptHook(_log_error)
+    try:
         screen, problems = chosen_screen(QGuiApplication.screens(), read.settings.screen)
         problems = (*read.problems, *problems)
         for problem in problems:
@@ -64,59 +61,37 @@ def run_kiosk(
         window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
         window.appearance.set_less_motion(read.settings.less_motion or wants_less_motion())
         kiosk = Kiosk(window, film, window.viewing.player, read.settings, words_in(language), problems, language)
-        kiosk.left.connect(window.close)
-        if curtain is not None:
-            window.parts.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
+        excepthook.starved.connect(partial(kiosk.leave, TRY_AGAIN), Qt.ConnectionType.QueuedConnection)
+        window.parts.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
         if exit_after_first_frame:
             window.parts.viewport.first_painted.connect(kiosk.leave, Qt.ConnectionType.QueuedConnection)
-        return _run_on(app, window, kiosk, screen)
+        return interrupt.exit_code(_run_on(app, window, kiosk, screen, interrupt))
+    finally:
+        excepthook.release()
 
 
-def _run_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScreen) -> int:
-    """Keeps the window on its screen, and dialogs and the pointer off it, until staff leave; the exit code."""
-    keeper, quiet, interrupt = ScreenKeeper(window, screen), NoDialogs(window), Interrupt(window)
+def _run_on(app: QApplication, window: MainWindow, kiosk: Kiosk, screen: QScreen, interrupt: Interrupt) -> int:
+    """Keeps the window on its screen, and dialogs and the pointer off it, until it is over; the exit code."""
+    keeper, quiet, ends = ScreenKeeper(window, screen), NoDialogs(window), list[int]()
+    kiosk.left.connect(window.close)
+    kiosk.left.connect(ends.append)
+    kiosk.left.connect(app.exit)
     interrupt.asked.connect(kiosk.leave)
     app.setOverrideCursor(Qt.CursorShape.BlankCursor)
     keeper.show()
     LOG.info("the kiosk runs on screen %s", screen.name())
     try:
-        return int(app.exec())
+        if interrupt.told:  # while it was loading
+            kiosk.leave()
+        else:
+            app.exec()
+        if not ends:
+            raise DisplayLostError
+        return ends[0]
     finally:
-        LOG.info("the kiosk was left")
         app.restoreOverrideCursor()
-        for each in (keeper, quiet, interrupt):
+        for each in (keeper, quiet):
             each.release()
-
-
-@contextmanager
-def _logged(folder: Path | None) -> Iterator[None]:
-    """Meanwhile what happens is written down, and also what goes wrong in a slot."""
-    handlers = _log_to(folder)
-    excepthook = ExceptHook(_log_error)
-    try:
-        yield
-    finally:
-        excepthook.release()
-        for handler in handlers:
-            LOG.removeHandler(handler)
-            handler.close()
-
-
-def _log_to(folder: Path | None) -> list[logging.Handler]:
-    """Standard error, and a few small files that never fill the disk; no file is no reason not to run."""
-    handlers: list[logging.Handler] = [logging.StreamHandler()]
-    try:
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / "kiosk.log"
-            handlers.append(RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"))
-    except OSError:
-        pass
-    LOG.setLevel(logging.INFO)
-    for handler in handlers:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        LOG.addHandler(handler)
-    return handlers
 
 
 def _log_error(line: str, story: str) -> None:

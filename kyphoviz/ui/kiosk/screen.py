@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QEventLoop, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.ui.look.theme import Theme, theme_named
 from kyphoviz.ui.start.application import application
+from kyphoviz.ui.start.interrupt import Interrupt
 from kyphoviz.ui.start.splash import NAME, NOTICE
 
 NAME_SHARE, NOTICE_SHARE = 0.075, 0.026  # of the screen's shorter side
+TOLD_MS = 10_000  # so long what ends the kiosk for good can be read before it does
 MOST_ROUNDS = 20  # a window manager may take a few to map a window; then we go on regardless
 
 
@@ -31,19 +33,30 @@ class Curtain(QWidget):
     def __init__(self, theme: Theme) -> None:
         """Not shown yet."""
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
-        self._theme, self.was_painted = theme, False
+        self._theme, self.was_painted, self.words = theme, False, ""
         self.setAccessibleName("The kiosk is starting")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
+    def tell(self, words: str, interrupt: Interrupt) -> None:
+        """Shows why there will be no film, long enough to be read, unless somebody asks the program to end."""
+        self.words = words
+        self.update()
+        loop = QEventLoop()
+        QTimer.singleShot(TOLD_MS, loop.quit)
+        interrupt.asked.connect(loop.quit)
+        if not interrupt.told:
+            loop.exec()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The name in the middle, the notice at the foot."""
+        """The name or what went wrong in the middle, the notice at the foot."""
         painter, theme = QPainter(self), self._theme
         side = min(self.width(), self.height())
         painter.fillRect(self.rect(), QColor(theme.ground))
         room = QRectF(self.rect()).adjusted(0.06 * side, 0.06 * side, -0.06 * side, -0.06 * side)
+        middle = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         below = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
         for words, share, colour, flags in (
-            (NAME, NAME_SHARE, theme.text, int(Qt.AlignmentFlag.AlignCenter)),
+            (self.words or NAME, NOTICE_SHARE if self.words else NAME_SHARE, theme.text, middle),
             (NOTICE, NOTICE_SHARE, theme.quiet, below),
         ):
             font = QFont(self.font())
@@ -83,8 +96,12 @@ class ScreenKeeper(QObject):
         """Args: screen: where it belongs; while that is unplugged, it stays on whichever there is."""
         super().__init__(window)
         self._window, self._name = window, screen.name()
-        window.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
-        application().screenAdded.connect(self.show)
+        kinds = Qt.WindowType
+        window.setWindowFlags(kinds.Window | kinds.FramelessWindowHint | kinds.WindowStaysOnTopHint)
+        window.setMinimumSize(1, 1)  # whatever size the screen has, it fills it
+        for screen in QGuiApplication.screens():
+            screen.geometryChanged.connect(self.show)
+        application().screenAdded.connect(self._watch)
         application().primaryScreenChanged.connect(self.show)
         application().applicationStateChanged.connect(self._return)
 
@@ -97,14 +114,24 @@ class ScreenKeeper(QObject):
 
     def release(self) -> None:
         """Lets go of the screen."""
-        application().screenAdded.disconnect(self.show)
+        for screen in QGuiApplication.screens():
+            screen.geometryChanged.disconnect(self.show)
+        application().screenAdded.disconnect(self._watch)
         application().primaryScreenChanged.disconnect(self.show)
         application().applicationStateChanged.disconnect(self._return)
 
+    def _watch(self, screen: QScreen) -> None:
+        """Another screen was plugged in."""
+        screen.geometryChanged.connect(self.show)
+        self.show()
+
     def _return(self) -> None:
-        """Comes back when it was put away."""
-        if self._window.isVisible() and (self._window.isMinimized() or not self._window.isFullScreen()):
+        """Comes back when it was put away, and to the top when something else came before it."""
+        if not self._window.isVisible():
+            return
+        if self._window.isMinimized() or not self._window.isFullScreen():
             self.show()
+        self._window.raise_()
 
 
 def _fill(window: QWidget, screen: QScreen) -> None:

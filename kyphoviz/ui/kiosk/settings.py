@@ -42,8 +42,8 @@ class KioskSettings:
     less_motion: bool = False
 
     def is_open_at(self, now: time) -> bool:
-        """Whether the doors are open at that time of the day; hours may pass midnight."""
-        if self.opens is None or self.closes is None:
+        """Whether the doors are open then; hours may pass midnight, and from a time to the same is all day."""
+        if self.opens is None or self.closes is None or self.opens == self.closes:
             return True
         if self.opens <= self.closes:
             return self.opens <= now < self.closes
@@ -186,10 +186,10 @@ def _yes_or_no(value: Any) -> bool:
 def _time(value: Any) -> time:
     if isinstance(value, time):
         return value
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value.strip()) if isinstance(value, str) else None
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)|24:00", value.strip()) if isinstance(value, str) else None
     if found is None:
         raise _Wrong('needs a time of the day such as "08:30"')
-    return time(int(found[1]), int(found[2]))
+    return time(int(found[1] or 0), int(found[2] or 0))  # a day that ends at 24:00 ends at the next one's 00:00
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

@@ -94,6 +94,13 @@ class Rendering(QObject):
                     break
             self._kept.take(self._scene.image())
 
+    def restore(self) -> None:
+        """Back to the widget's size with the next refresh, whatever became of another."""
+        size = self.size
+        self._scene.resize(size.width(), size.height())
+        self._kept.drop()
+        self.is_stale = True
+
     def give_memory_back(self) -> None:
         """Hands over what the renderer has kept of pictures before; the one that is shown stays."""
         self._tidied = self._kept.taken

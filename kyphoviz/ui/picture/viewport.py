@@ -40,11 +40,13 @@ class Viewport(QWidget):
     Signals:
         camera_taken: the hand moved the camera to this place.
         gauge_chosen: a number was pressed; tells its key.
+        painted: the picture has been painted with all that lies over it.
         first_painted: the picture has been on the screen for the first time.
     """
 
     camera_taken = Signal(object)
     gauge_chosen = Signal(str)
+    painted = Signal()
     first_painted = Signal()
 
     def __init__(
@@ -126,6 +128,7 @@ class Viewport(QWidget):
         self._fade.paint(painter, QRectF(self.rect()))
         paint_frame(painter, QRectF(self.rect()), self.palette(), is_marked=self._is_marked)
         painter.end()
+        self.painted.emit()
         if not self._was_painted:
             self._was_painted = True
             self.first_painted.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths
+from PySide6.QtCore import QRectF, QSize, QStandardPaths
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,17 @@ def picture_of(viewport: Viewport, scale: int) -> QImage:
     """What is seen, with all that lies over it, so many times as large; its next paint is at the usual size again."""
     rendering, shown = viewport.rendering, viewport.rendering.size
     size = shown * min(float(scale), LONGEST_SIDE / max(shown.width(), shown.height()))
-    rendering.render_finely(size, MOST_SAMPLES // scale)
+    try:
+        rendering.render_finely(size, MOST_SAMPLES // scale)
+        return _composed(viewport, size)
+    finally:  # also where it failed: the scene is as large as it was asked to be, not as it is shown
+        rendering.restore()
+        viewport.update()
+
+
+def _composed(viewport: Viewport, size: QSize) -> QImage:
+    """The kept picture at that size, with the overlays and the cards on it."""
+    rendering = viewport.rendering
     picture = QImage(size, QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(size.width() / max(viewport.width(), 1))
     painter = QPainter(picture)
@@ -33,7 +43,6 @@ def picture_of(viewport: Viewport, scale: int) -> QImage:
         for card in filter(QWidget.isVisible, viewport.told_on):
             card.render(painter, card.pos())
     painter.end()
-    viewport.update()
     return picture
 
 

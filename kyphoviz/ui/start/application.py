@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kyphoviz.ui.start.display import require_display
+from kyphoviz.ui.start.display import usable_platform
 
 
 def application() -> QApplication:
@@ -21,7 +21,9 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    require_display(os.environ)
+    platform = usable_platform(os.environ)
+    if platform is not None:
+        os.environ["QT_QPA_PLATFORM"] = platform
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("kyphoviz")

@@ -28,9 +28,10 @@ class ExceptHook(QObject):
 
     Signals:
         told: a line for whoever looks at the picture.
+        starved: there was no memory for something.
     """
 
-    told = Signal(str)
+    told, starved = Signal(str), Signal()
 
     def __init__(self, note: Note, parent: QObject | None = None) -> None:
         """Args: note: keeps an error, as one line and as the whole story."""
@@ -49,6 +50,8 @@ class ExceptHook(QObject):
         for name in ("last_exc", "last_value", "last_traceback"):  # a painter kept there would spoil the next paint
             with suppress(AttributeError):
                 delattr(sys, name)
+        if issubclass(kind, MemoryError):
+            self.starved.emit()
         if place in self._seen:
             return
         self._seen.add(place)
@@ -60,15 +63,22 @@ class ExceptHook(QObject):
 
 def noted_in(folder: Path) -> Note:
     """Keeps errors in a log, and tells their lines in the terminal; neither log nor folder is made before the first."""
-    return partial(_note, folder / LOG_NAME)
+    return partial(_note, folder)
 
 
-def _note(log: Path, line: str, story: str) -> None:
+def _note(folder: Path, line: str, story: str) -> None:
     with suppress(OSError, AttributeError):  # there may be no terminal
         sys.stderr.write(f"kyphoviz: something went wrong, and the film goes on: {line[:400]}\n")
+    write_story(folder, story)
+
+
+def write_story(folder: Path, story: str) -> None:
+    """Adds to the log in that folder; a full one is put aside first, and takes the place of the one before."""
+    log = folder / LOG_NAME
     with suppress(OSError):  # a disk that takes no more is no reason to stop
-        log.parent.mkdir(parents=True, exist_ok=True)
-        is_full = log.exists() and (not log.is_file() or log.stat().st_size > LOG_BYTES)
-        if not is_full:
+        folder.mkdir(parents=True, exist_ok=True)
+        if log.is_file() and log.stat().st_size > LOG_BYTES:
+            log.replace(log.with_name(f"{LOG_NAME}.1"))
+        if log.is_file() or not log.exists():  # no pipe
             with log.open("a", encoding="utf-8", errors="replace") as file:
                 file.write(f"{story}\n")

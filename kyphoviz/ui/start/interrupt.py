@@ -1,4 +1,4 @@
-"""Ctrl-C in the terminal, and a request to end, close the window in good order."""
+"""Ctrl-C in the terminal, a request to end, a terminal that closes: noted, and told to who can end in good order."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import socket
 from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
-from PySide6.QtWidgets import QWidget
 
 REQUESTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+OF_SIGNAL = 128  # the exit code of a program that a signal ended, less the signal's number
 
 
 class Interrupt(QObject):
     """Wakes Qt's loop when a signal comes; no timer has to look for it. One that is ignored stays ignored.
 
     Signals:
-        asked: the window is about to be closed, which is the moment to unlock it.
+        asked: somebody asked the program to end; also where that was before anybody listened, once the loop runs.
     """
 
     asked = Signal()
 
-    def __init__(self, window: QWidget) -> None:
-        """Watches until the window is gone."""
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Listens until `release`."""
+        super().__init__(parent)
+        self._number = 0
         self._here, self._there = socket.socketpair()
         for end in (self._here, self._there):
             end.setblocking(False)
@@ -32,10 +32,19 @@ class Interrupt(QObject):
         self._before = [(number, signal.signal(number, self._note)) for number in heeded]
         self._wakeup_before = signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._close_window)
+        self._notifier.activated.connect(self._wake)
+
+    def exit_code(self, otherwise: int) -> int:
+        """128 and the number of the first signal that asked to end, as shells tell it, or another where none did."""
+        return OF_SIGNAL + self._number if self._number else otherwise
+
+    @property
+    def told(self) -> str:
+        """The name of that signal; empty where none came."""
+        return signal.Signals(self._number).name if self._number else ""
 
     def release(self) -> None:
-        """Gives the signal back to whoever had it before."""
+        """Gives the signals back to whoever had them before."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._wakeup_before)
         for number, before in self._before:
@@ -44,9 +53,9 @@ class Interrupt(QObject):
         self._there.close()
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        """Nothing more: the byte in the socket does the rest."""
+        self._number = self._number or number
 
-    def _close_window(self) -> None:
+    def _wake(self) -> None:
         self._here.recv(64)
-        self.asked.emit()
-        self._window.close()
+        if self._number:  # another signal's byte wakes as well
+            self.asked.emit()
