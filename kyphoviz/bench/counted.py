@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-from kyphoviz.procedure.state import Camera, Point, ProcedureState
+from kyphoviz.procedure.state import Camera, Point, ProcedureState, XrayView
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.operative_site import OperativeSite
 from kyphoviz.site.shape import Shape
@@ -83,7 +83,7 @@ class CountedFluoroscope:
 
     def __init__(self, fluoroscope: Fluoroscope) -> None:
         self._fluoroscope = fluoroscope
-        self.pulses_s: dict[str, list[float]] = {"ap": [], "lateral": []}
+        self.pulses_s: dict[str, list[float]] = {str(view): [] for view in XrayView}
 
     def image(self, shapes: tuple[Shape, ...], projection: Projection, frame: int) -> NDArray[np.uint8]:
         """As the fluoroscope."""

@@ -10,10 +10,9 @@ from time import perf_counter
 
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
-from kyphoviz.procedure.state import Tool
+from kyphoviz.procedure.state import Tool, XrayView
 from kyphoviz.site.shape import Shape
 
-VIEWS = ("ap", "lateral")
 SAMPLES_PER_S = 5.0
 
 
@@ -58,7 +57,7 @@ def percentile_95(values: Iterable[float]) -> float:
 
 
 def _pair_s(film: Film, fluoroscope: Fluoroscope, shapes: tuple[Shape, ...], frame: int) -> float:
-    projections = [film.site.projection(view) for view in VIEWS]
+    projections = [film.site.projection(view) for view in XrayView]
     start = perf_counter()
     for projection in projections:
         fluoroscope.image(shapes, projection, frame)

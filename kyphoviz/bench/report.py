@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kyphoviz.procedure.beam_log import PULSES_PER_S
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -23,7 +25,7 @@ class Bar:
 BARS = {
     "fps_720p_draft": Bar("playback, 3D pane of 1280 x 720, frames a second", 28, is_least=True),
     "fps_720p_draft_with_xray": Bar("the same while both X-rays pulse", 20, is_least=True),
-    "xray_pulses_per_s": Bar("pulses of each X-ray a second", 7.5, is_least=True),
+    "xray_pulses_per_s": Bar("pulses of each X-ray a second", PULSES_PER_S, is_least=True),
     "overhead_ratio": Bar("a frame over a bare VTK loop with the same triangles", 1.25),
     "frame_ms": Bar("a frame, ms"),
     "bare_frame_ms": Bar("a frame of the bare loop, ms"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kyphoviz.cli.values import frame_rate, place, size
+from kyphoviz.procedure.state import XrayView
 
 DESCRIPTION = "A film of balloon kyphoplasty, computed as it plays."
 NOTICE = "For general education only; it is no medical advice and no planning tool."
@@ -88,7 +89,7 @@ def _add_state(parser: argparse.ArgumentParser) -> None:
 def _add_render(parser: argparse.ArgumentParser) -> None:
     _add_scene(parser)
     parser.add_argument("--at", required=True, help=AT_HELP)
-    parser.add_argument("--view", choices=("3d", "ap", "lateral"), default="3d")
+    parser.add_argument("--view", choices=("3d", *map(str, XrayView)), default="3d")
     parser.add_argument("--size", type=size, help="in pixels (default 1280x720; for an X-ray, the detector's)")
     parser.add_argument("--quality", choices=("draft", "still"), default="still")
     parser.add_argument("-o", "--output", type=place, metavar="FILE.png")

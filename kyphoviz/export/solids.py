@@ -13,12 +13,12 @@ from kyphoviz.anatomy.mesh import Mesh, write_stl
 from kyphoviz.aside import not_written, to_disk
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.materials import ATTENUATION_PER_CM
+from kyphoviz.procedure.state import XrayView
 from kyphoviz.resources import plain_bytes
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.xray.c_arm import Projection
 
 TABLE = "shapes.json"
-VIEWS = ("ap", "lateral")
 SMALLEST_MM3 = 1e-6
 TABLE_MOST = 1_000_000  # bytes; ours have some ten thousand
 
@@ -51,7 +51,7 @@ def write_shapes(folder: Path, film: Film, time_s: float) -> None:
         "treated_level": film.plan.level,
         "materials": dict(ATTENUATION_PER_CM),
         "parts": [_part(shape) for shape, _ in solid],
-        "views": {view: _view(film.site.projection(view)) for view in VIEWS},
+        "views": {view: _view(film.site.projection(view)) for view in XrayView},
         "landmarks_mm": {name: list(place) for name, place in film.site.landmarks_mm.items()},
     }
     try:

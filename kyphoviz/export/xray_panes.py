@@ -14,11 +14,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.overlay import xray_marks
-from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
-from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.procedure.beam_log import PULSES_PER_S, BeamLog, seen_by_xray
+from kyphoviz.procedure.state import ProcedureState, XrayView
 
-VIEWS = ("ap", "lateral")
-PULSES_PER_S = 7.5
 SURROUND = "#0A0C0F"
 LINES_PER_PANE = 20.0
 NOTICE_LINES = 1.4  # below the picture
@@ -50,7 +48,7 @@ class XrayPanes:
         """Both panes with their marks."""
         painter.fillRect(self._rect, QColor(SURROUND))
         side = self._rect.width()
-        for k, view in enumerate(VIEWS):
+        for k, view in enumerate(XrayView):
             pane = QRectF(self._rect.left(), k * self._rect.height() / 2, side, self._rect.height() / 2)
             notice_px = NOTICE_LINES * side / LINES_PER_PANE
             picture = pane.adjusted(notice_px / 2, 0.0, -notice_px / 2, -notice_px)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.blur import blurred
 from kyphoviz.fluoroscopy.wide_blur import SHRINK, Gauss, SmallCopy
+from kyphoviz.procedure.state import XrayView
 
 Picture = NDArray[np.float32]
 
 # Scattered over direct light behind a grid, at the middle of the field; detectors subtract most of the veil again.
-SCATTER_TO_PRIMARY = {"ap": 1.0, "lateral": 2.0}
+SCATTER_TO_PRIMARY: dict[str, float] = {XrayView.AP: 1.0, XrayView.LATERAL: 2.0}
 VEIL_LEFT = 0.25
 BURN_OUT = 5.0  # times the middle brightness: no light is shown brighter
 PHOTONS = 4000.0  # per pixel at the middle brightness, one frame of pulsed fluoroscopy
@@ -26,7 +27,7 @@ WIDE_LOWERED = 0.86  # share of wide differences of brightness that the display 
 LOCAL_LOWERED = 0.30  # and of those over the size of a vertebra, which lifts outlines against their neighbourhood
 BELOW, ABOVE = 1.15, 0.6  # the widest window about the middle tone: what is denser is black
 AT_LEAST_BELOW = 0.6  # and the narrowest, so that a picture does not brighten by half when a needle comes into it
-BEND = {"ap": 0.85, "lateral": 0.8}  # of the tone curve: 0 straight, 1 a square
+BEND: dict[str, float] = {XrayView.AP: 0.85, XrayView.LATERAL: 0.8}  # of the tone curve: 0 straight, 1 a square
 FIELD_RADIUS = 0.945  # of the round field, of half the picture's width
 SCREEN_BLACK, SCREEN_WHITE = 0.035, 0.98
 

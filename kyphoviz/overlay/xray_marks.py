@@ -7,14 +7,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import ON_XRAY, Ink
 from kyphoviz.overlay.text import sized
+from kyphoviz.procedure.state import XrayView
 
-VIEW_NAMES = {"ap": "AP", "lateral": "Lateral"}
+VIEW_NAMES: dict[str, str] = {XrayView.AP: "AP", XrayView.LATERAL: "Lateral"}
 NOTICE = "simulated X-ray, not a diagnostic image"
 BLANK = "No X-ray taken yet"
 BLANK_SHARE, BLANK_OPACITY = 0.42, 0.5  # radius of the dark field as a share of the pane, and how faint it is
 BEAM_ON, IMAGE_HELD = "beam on", "image held"
 # The AP picture is read as from behind, so the patient's left is on image left; the lateral one has the front there.
-MARKERS = {"ap": "L", "lateral": "front"}
+MARKERS: dict[str, str] = {XrayView.AP: "L", XrayView.LATERAL: "front"}
 MARKER_AT = (0.135, 0.66)  # share of the picture's width and height, inside the round field
 
 

@@ -19,6 +19,13 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
+class XrayView(StrEnum):
+    """From where an X-ray is taken: along the patient's front to back, or across; shown in this order."""
+
+    AP = "ap"
+    LATERAL = "lateral"
+
+
 class Tool(StrEnum):
     """What may lie on a needle's axis."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyphoviz.procedure.plan import STATIONS
-from kyphoviz.procedure.state import Caption, Tool, Words
+from kyphoviz.procedure.state import Caption, Tool, Words, XrayView
 from kyphoviz.procedure.steps import Move, Scenery
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.errors import Faults
@@ -16,7 +16,6 @@ from kyphoviz.scenario.wording import CONDITIONS, Variant, demand_known, fitted
 
 KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "leak", "fill", "close", "load")
 STAGES = ("healthy", "standing", "prone", "three_months")
-XRAY_VIEWS = ("ap", "lateral")
 STEPS_MOST = 200
 STEP_LONGEST_S = 600.0
 CLINICAL_LONGEST_MIN = 1440.0
@@ -174,14 +173,14 @@ def _sources(entries: dict[str, Entry], faults: Faults) -> tuple[str, ...]:
 
 def _scenery(entries: dict[str, Entry], views: Views, faults: Faults) -> Scenery:
     cut = fields.flag(entries["cut"].value, "`cut`", faults) if "cut" in entries else None
-    xray = fields.choices(entries["xray"].value, "`xray`", XRAY_VIEWS, faults) if "xray" in entries else ()
+    xray = fields.choices(entries["xray"].value, "`xray`", tuple(XrayView), faults) if "xray" in entries else ()
     turn = entries.get("c_arm_deg")
     return Scenery(
         camera=camera_of(entries, views, faults),
         layers=look_of(entries, views, faults),
         cut=None if cut is None else float(cut),
         c_arm_deg=fields.number(turn.value, "`c_arm_deg`", 0.0, 90.0, faults) if turn else None,
-        xray=tuple(view for view in XRAY_VIEWS if view in xray) if xray else (),
+        xray=tuple(view for view in XrayView if view in xray) if xray else (),
     )
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import Mode
+from kyphoviz.procedure.state import XrayView
 from kyphoviz.ui.start.warm_up import WarmUp
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kyphoviz.ui.saving.tasks import Tasks
     from kyphoviz.ui.window.main_window import MainWindow
 
-VIEWS = ("ap", "lateral")
 FIRST_SIZE = (960, 540)  # of the picture until the window knows better
 
 
@@ -52,7 +52,7 @@ def opened_window(
     viewing, scene = Viewing(film, mode, theme.name), SceneView(film.site, FIRST_SIZE)
     window = MainWindow(viewing, scene, fluoroscope, theme, language)
     window.appearance.theme_choice = theme_choice
-    first_xrays = [partial(_take_first, film, fluoroscope, view) for view in VIEWS if mode.shows_xray]
+    first_xrays = [partial(_take_first, film, fluoroscope, view) for view in XrayView if mode.shows_xray]
     pieces: list[Callable[[], object]] = [*film.preparations(), scene.prepare, *first_xrays, collect_as_usual]
     warm_up = WarmUp(pieces, window, lambda: viewing.player.is_playing and not mode.loops)
     window.parts.viewport.first_painted.connect(warm_up.start, Qt.ConnectionType.QueuedConnection)

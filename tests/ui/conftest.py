@@ -16,8 +16,7 @@ from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.look.theme import DARK, dress
 from kyphoviz.ui.picture import rendering
 from kyphoviz.ui.window.main_window import MainWindow
-from kyphoviz.ui.xray import fluoro_panel
-from kyphoviz.viewing import Viewing
+from kyphoviz.viewing import Viewing, pulses
 from tests.ui.kiosk_room import Room
 from tests.ui.stand_ins import FakeClock, FakeFluoroscope, FakeScene, fake_film
 
@@ -51,7 +50,7 @@ class Stage:
 def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Stage]]:
     """Opens windows and waits until they have settled; closes them after the test."""
     monkeypatch.setattr(rendering, "STILL_MS", 1)  # stillness comes at once
-    monkeypatch.setattr(fluoro_panel, "PULSE_MS", 1)
+    monkeypatch.setattr(pulses, "PERIOD_MS", 1)
     dress(qapp, DARK)
     stages: list[Stage] = []
 

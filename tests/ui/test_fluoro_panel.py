@@ -7,11 +7,19 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.film import Film
 from kyphoviz.modes import CONSULT
 from kyphoviz.overlay import xray_marks
 from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
 from tests.ui.conftest import Stage
-from tests.ui.stand_ins import fake_film
+from tests.ui.stand_ins import fake_film, fake_plan, film_with
+
+
+def unlit_film() -> Film:
+    """The same film, in which nobody takes an X-ray."""
+    scenario = fake_film().scenario
+    steps = tuple(replace(step, scenery=replace(step.scenery, xray=())) for step in scenario.steps)
+    return film_with(replace(scenario, steps=steps), fake_plan())
 
 
 def test_no_beam_no_picture(stage: Stage) -> None:
@@ -93,7 +101,7 @@ def test_going_back_before_the_first_beam_darkens_the_screens(stage: Stage, qtbo
     qtbot.waitUntil(lambda: stage.is_quiet)
     stage.player.seek(1.0)
 
-    assert [pane.pictured for pane in stage.window.parts.xrays.panes] == [None, None]
+    assert [pane.projection for pane in stage.window.parts.xrays.panes] == [None, None]
 
 
 def test_the_panes_say_that_they_are_simulated(stage: Stage) -> None:
@@ -110,3 +118,12 @@ def test_a_dark_screen_tells_what_comes(stage: Stage) -> None:
         told = f"step {lit[0] + 1}:" if lit else "No X-ray"
 
         assert told in pane.coming
+
+
+def test_another_film_without_a_beam_shows_no_picture_of_the_last(stage: Stage, qtbot: QtBot) -> None:
+    """What is dark in a case shows nothing of the case before it."""
+    stage.player.seek(6.0)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+    stage.window.viewing.show_film(unlit_film())
+
+    assert [pane.projection for pane in stage.window.parts.xrays.panes] == [None, None]

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.procedure.state import XrayView
+
 Vector = tuple[float, float, float]
 
 # A mobile C-arm has its image intensifier about a metre from the source and the patient nearer to the detector.
 SOURCE_TO_DETECTOR_MM = 1000.0
 SOURCE_TO_ISOCENTRE_MM = 620.0
 DETECTOR_PIXELS = 512
-ORBIT_DEG = {"ap": 0.0, "lateral": 90.0}  # of the two usual stands
+ORBIT_DEG: dict[str, float] = {XrayView.AP: 0.0, XrayView.LATERAL: 90.0}  # of the two usual stands
 PIXEL_MM = 0.44  # a field of 225 mm, the common nine-inch intensifier
 
 
@@ -105,7 +107,7 @@ class CArmPose:
         turn = self.turn[:3, :3]
         centre, ahead = np.array(self.isocentre_mm), turn[:, 1]
         source = centre - SOURCE_TO_ISOCENTRE_MM * ahead
-        right = -turn[:, 0] if self.view == "ap" else turn[:, 0]
+        right = -turn[:, 0] if self.view == XrayView.AP else turn[:, 0]
         detector = source + SOURCE_TO_DETECTOR_MM * ahead
         return Projection(self.view, _vector(source), _vector(detector), _vector(right), _vector(turn[:, 2]))
 

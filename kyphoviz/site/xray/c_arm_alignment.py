@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.procedure.state import XrayView
 from kyphoviz.site.xray.c_arm import CArmPose, Projection, Vector
 
 Spot = tuple[float, float]
@@ -69,18 +70,21 @@ class AlignmentMarks:
         self._crest = _crest(bone)
         aside = np.array([half, 0.0, 0.0])
         within = 0.55 * aside
-        self._rims = {
-            "ap": np.array([[front + within, front - within], [back + within, back - within]]),
-            "lateral": np.array([[front + aside, back + aside], [front - aside, back - aside]]),
+        self._rims: dict[str, NDArray[np.float64]] = {
+            XrayView.AP: np.array([[front + within, front - within], [back + within, back - within]]),
+            XrayView.LATERAL: np.array([[front + aside, back + aside], [front - aside, back - aside]]),
         }
-        self._middle_rims = {"ap": np.array([front, back]), "lateral": np.array([middle + aside, middle - aside])}
+        self._middle_rims: dict[str, NDArray[np.float64]] = {
+            XrayView.AP: np.array([front, back]),
+            XrayView.LATERAL: np.array([middle + aside, middle - aside]),
+        }
 
     def seen(self, projection: Projection) -> Alignment:
         """What a picture shows of them."""
         view = projection.view
         left, right = projection.pixels(self._pedicles)
         middle, crest = (0.5 * (left + right), projection.pixels(self._crest[None])[0])
-        if view == "lateral":
+        if view == XrayView.LATERAL:
             middle, crest = left, right
         near, far = (_edge(projection, rim) for rim in self._rims[view])
         rotation, tilt = self.angles_deg(projection)
@@ -90,7 +94,7 @@ class AlignmentMarks:
         """Rotation and tilt: what is seen apart on the picture over how far it lies apart along the beam."""
         scale = projection.pixel_mm / projection.magnification
         pedicles, (near, far) = projection.pixels(self._pedicles), projection.pixels(self._middle_rims[projection.view])
-        if projection.view == "ap":
+        if projection.view == XrayView.AP:
             shift = projection.pixels(self._crest[None])[0, 0] - pedicles[:, 0].mean()
             depth = self._crest[1] - self._pedicles[:, 1].mean()
         else:

@@ -6,11 +6,9 @@ from functools import cached_property
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.choices import CArmTurn
-from kyphoviz.procedure.state import Point
+from kyphoviz.procedure.state import Point, XrayView
 from kyphoviz.site.xray.c_arm import CArmPose
 from kyphoviz.site.xray.c_arm_alignment import AlignmentMarks, film_pose
-
-VIEWS = ("ap", "lateral")
 
 
 class CArms:
@@ -32,4 +30,4 @@ class CArms:
 
     @cached_property
     def _film(self) -> dict[str, CArmPose]:
-        return {view: film_pose(view, self._isocentre_mm, self.marks) for view in VIEWS}
+        return {str(view): film_pose(view, self._isocentre_mm, self.marks) for view in XrayView}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.landmarks import Pedicle
 from kyphoviz.procedure.plan import CasePlan
-from kyphoviz.procedure.state import Fracture, Needle, ProcedureState, Side, Tool
+from kyphoviz.procedure.state import Fracture, Needle, ProcedureState, Side, Tool, XrayView
 from kyphoviz.site.spine.collapse import USUAL, Collapse
 from kyphoviz.site.spine.fracture import displacement_basis, weights_of
 from kyphoviz.site.xray.ap_lateral_rule import Verdict, rule
@@ -81,7 +81,7 @@ class Teaching:
     def marks(self, projection: Projection, state: ProcedureState) -> TeachingMarks:
         """The marks of the picture that the projection takes of that state."""
         tips = tuple(self._tip(needle, projection) for needle in foremost(state.needles))
-        if projection.view == "ap":
+        if projection.view == XrayView.AP:
             rings = tuple(Ring(side, _spots(projection, line)) for side, line in self._outlines.items())
             walls = [_medial_wall(pedicle) for pedicle in self._pedicles.values()]
         else:

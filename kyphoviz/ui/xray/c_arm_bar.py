@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kyphoviz.choices import CArmTurn
+from kyphoviz.overlay.xray_marks import VIEW_NAMES
 from kyphoviz.ui.look.em import em_of
 
 STEP_DEG = 1.0
@@ -20,7 +21,6 @@ WAYS = (  # sign, orbital and angular step, and what it does
     ("\u2191", 0.0, STEP_DEG, "Tilt the detector towards the head (Alt + Up)"),
     ("\u2193", 0.0, -STEP_DEG, "Tilt the detector towards the feet (Alt + Down)"),
 )
-VIEWS = (("ap", "AP"), ("lateral", "Lateral"))
 
 
 class CArmBar(QWidget):
@@ -44,7 +44,8 @@ class CArmBar(QWidget):
         self._pose, self._told = QLabel(self), QLabel(self)
         self._told.setWordWrap(True)
         self._told.setAccessibleName("What the picture tells of the C-arm")
-        self._views = {view: self._button(words, partial(self.view_chosen.emit, view)) for view, words in VIEWS}
+        asked = self.view_chosen.emit
+        self._views = {view: self._button(words, partial(asked, str(view))) for view, words in VIEW_NAMES.items()}
         exercise = self._button("Exercise", self.exercise_asked.emit)
         exercise.setToolTip("The C-arm stands wrong; find the true view")
         reset = self._button("Film", self.reset_asked.emit)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from kyphoviz.choices import CArmTurn
 from kyphoviz.modes import Mode
 from kyphoviz.overlay.c_arm_words import feedback
+from kyphoviz.procedure.state import XrayView
 from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
 from kyphoviz.viewing import Viewing
@@ -29,7 +30,8 @@ class CArmControl(QObject):
         """Turns the AP view first."""
         super().__init__(panel)
         self._viewing, self._panel, self._language = viewing, panel, language
-        self._view, self._exercise = "ap", 0
+        self._view: str = XrayView.AP
+        self._exercise = 0
         self._bar: CArmBar | None = None
         for pane in panel.panes:
             self.listen(pane)
@@ -38,7 +40,7 @@ class CArmControl(QObject):
 
     def listen(self, pane: XrayPane) -> None:
         """Turns a pane's view as the hand on it says."""
-        pane.c_arm_hand.turned.connect(self._turn_ap if pane.view == "ap" else self._turn_lateral)
+        pane.c_arm_hand.turned.connect(self._turn_ap if pane.view == XrayView.AP else self._turn_lateral)
 
     @property
     def bar(self) -> CArmBar | None:
@@ -103,11 +105,11 @@ class CArmControl(QObject):
             self.fold()
 
     def _turn_ap(self, orbital_deg: float, angular_deg: float) -> None:
-        self._view = "ap"
+        self._view = XrayView.AP
         self.turn(orbital_deg, angular_deg)
 
     def _turn_lateral(self, orbital_deg: float, angular_deg: float) -> None:
-        self._view = "lateral"
+        self._view = XrayView.LATERAL
         self.turn(orbital_deg, angular_deg)
 
     def _choose_view(self, view: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -11,17 +9,17 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film
 from kyphoviz.overlay import xray_marks
-from kyphoviz.procedure.beam_log import BeamLog, seen_by_xray
-from kyphoviz.procedure.state import ProcedureState
+from kyphoviz.procedure.beam_log import PULSES_PER_S, BeamLog
+from kyphoviz.procedure.state import ProcedureState, XrayView
 from kyphoviz.ui.film.film_words import titles
 from kyphoviz.ui.picture.collaborators import XRaying
 from kyphoviz.ui.xray.pane import XrayPane
+from kyphoviz.viewing.pulses import Exposure, Pulses
 
-VIEWS = ("ap", "lateral")
-PULSE_MS = 66  # one view at a time: 7.5 pulses a second for each of two, the common low rate
 BETWEEN_PX = 6
 AFTER_PICTURE_MS = 12  # the 3D picture of a new instant is painted before its X-rays are taken
-FRAMES_PER_S = 15.0  # the noise of a pulse follows the film's time, so that it is the same whenever it is taken
+# The noise of a pulse follows the film's time, so that it is the same whenever it is taken.
+FRAMES_PER_S = PULSES_PER_S * len(XrayView)
 
 
 class FluoroPanel(QWidget):
@@ -41,12 +39,10 @@ class FluoroPanel(QWidget):
         super().__init__(parent)
         self._film, self._fluoroscope = film, fluoroscope
         self._log = BeamLog(film.timeline)
-        self._wanted: dict[str, ProcedureState] = {}
-        self._choices = ViewChoices()
+        self._pulses = Pulses()
         self._mirrors: tuple[XrayPane, ...] = ()
-        self.panes = tuple(XrayPane(view, self) for view in VIEWS)
-        self._waiting = list(self.panes)  # the one whose turn is next comes first
-        self._clock, self._due_ms = QElapsedTimer(), 0
+        self.panes = tuple(XrayPane(view, self) for view in XrayView)
+        self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pulse)
@@ -64,8 +60,7 @@ class FluoroPanel(QWidget):
         """Another film: what was pictured of the last one shows it no more."""
         self._film, self._log = film, BeamLog(film.timeline)
         self._fluoroscope.forget()
-        for pane in self.panes:
-            pane.pictured = None
+        self._pulses.forget()
         self._tell_what_comes()
 
     def _tell_what_comes(self) -> None:
@@ -79,39 +74,36 @@ class FluoroPanel(QWidget):
         """Whether a picture is out of date and will be taken."""
         return self._timer.isActive()
 
-    def show_state(self, state: ProcedureState, choices: ViewChoices | None = None) -> None:
+    def show_state(self, state: ProcedureState, choices: ViewChoices) -> None:
         """Notes what each view is to show; pictures follow in pulses.
 
         Args:
             choices: how the hand has turned the C-arm; a view that it turned shows the present instant.
         """
-        self._choices = choices or self._choices
         for pane in self.panes:
-            shown = state if self._choices.turn_of(pane.view) else self._log.shown(pane.view, state)
-            if shown is None:
-                self._wanted.pop(pane.view, None)
-                if pane.pictured is not None:
-                    for each in self._all(pane):
-                        each.clear()
-                    self.taken.emit()
-            else:
-                self._wanted[pane.view] = shown
-            for each in self._all(pane):
+            turn = choices.turn_of(pane.view)
+            shown = state if turn else self._log.shown(pane.view, state)
+            self._pulses.want(pane.view, None if shown is None else Exposure(shown, turn))
+            if shown is None and pane.projection is not None:
+                for each in self._showing(pane.view):
+                    each.clear()
+                self.taken.emit()
+            for each in self._showing(pane.view):
                 each.show_status(_status(pane.view, state, shown))
                 each.show_count(self._log.counted(pane.view, state.time_s).words)
         self._schedule(AFTER_PICTURE_MS)
 
     def shown_state(self, view: str) -> ProcedureState | None:
         """The instant that a view's picture tells of, or will with the next pulse; None where it is dark."""
-        return self._wanted.get(view)
+        exposure = self._pulses.wanted(view)
+        return exposure.state if exposure else None
 
     def pulse(self) -> None:
-        """Takes the picture whose turn it is; the next is due one period after this one was, however late it came."""
-        self._due_ms = max(self._due_ms, self._clock.elapsed() - PULSE_MS) + PULSE_MS
-        stale = self._stale()
-        if stale and self._is_watched:
-            self._take(stale[0])
-        self._schedule(max(0, self._due_ms - self._clock.elapsed()))
+        """Takes the picture whose turn it is, and waits for the next."""
+        self._pulses.begin(self._clock.elapsed())
+        if self._is_watched and self._pulses.stale is not None:
+            self._take(*self._pulses.stale)
+        self._schedule(self._pulses.wait_ms(self._clock.elapsed()))
 
     def exchange(self, leaving: QWidget, coming: QWidget) -> None:
         """Puts another widget in the place of one of its own, which is free then."""
@@ -142,7 +134,7 @@ class FluoroPanel(QWidget):
         """Shows the same pictures on other screens too; an empty tuple ends it."""
         self._mirrors = panes
         for pane in self.panes:
-            for each in self._all(pane)[1:]:
+            for each in self._showing(pane.view)[1:]:
                 each.copy(pane)
         self._schedule(0)
 
@@ -150,35 +142,27 @@ class FluoroPanel(QWidget):
     def _is_watched(self) -> bool:
         return self.isVisible() or any(pane.isVisible() for pane in self._mirrors)
 
-    def _all(self, pane: XrayPane) -> tuple[XrayPane, ...]:
-        return (pane, *(mirror for mirror in self._mirrors if mirror.view == pane.view))
+    def _showing(self, view: str) -> tuple[XrayPane, ...]:
+        """All screens of that view; its own comes first."""
+        return tuple(pane for pane in (*self.panes, *self._mirrors) if pane.view == view)
 
     def close_beam(self) -> None:
         """Takes no more pictures."""
         self._timer.stop()
-        self._wanted.clear()
+        self._pulses.stop()
 
-    def _take(self, pane: XrayPane) -> None:
-        state, site = self._wanted[pane.view], self._film.site
-        turn = self._choices.turn_of(pane.view)
-        frame, projection = round(state.time_s * FRAMES_PER_S), site.projection(pane.view, turn)
+    def _take(self, view: str, exposure: Exposure) -> None:
+        site, state, turn = self._film.site, exposure.state, exposure.turn
+        frame, projection = round(state.time_s * FRAMES_PER_S), site.projection(view, turn)
         picture = self._fluoroscope.image(site.shapes(state), projection, frame)
         marks, alignment = site.teaching.marks(projection, state), site.alignment(projection) if turn else None
-        for each in self._all(pane):
-            each.show_picture(picture, marks, projection, alignment)
-        pane.pictured = self._seen(pane.view)
+        for pane in self._showing(view):
+            pane.show_picture(picture, marks, projection, alignment)
+        self._pulses.taken(view, exposure)
         self.taken.emit()
-        self._waiting.remove(pane)
-        self._waiting.append(pane)
-
-    def _stale(self) -> list[XrayPane]:
-        return [p for p in self._waiting if p.view in self._wanted and p.pictured != self._seen(p.view)]
-
-    def _seen(self, view: str) -> Hashable:
-        return seen_by_xray(self._wanted[view]), self._choices.turn_of(view)
 
     def _schedule(self, delay_ms: int) -> None:
-        if self._is_watched and not self._timer.isActive() and self._stale():
+        if self._is_watched and not self._timer.isActive() and self._pulses.stale is not None:
             self._timer.start(delay_ms)
 
     def showEvent(self, event: QShowEvent) -> None:

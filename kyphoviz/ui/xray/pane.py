@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,6 @@ class XrayPane(QWidget):
         """Args: view: `ap` or `lateral`."""
         super().__init__(parent)
         self.view = view
-        self.pictured: Hashable = None  # what the picture tells of, as `seen_by_xray` gives it
         self._status = ""
         self.coming = xray_marks.BLANK  # said while there is no picture
         self._raw: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
@@ -106,7 +105,7 @@ class XrayPane(QWidget):
 
     def clear(self) -> None:
         """Shows that no picture has been taken yet."""
-        self.pictured, self._image, self.projection = None, None, None
+        self._image, self.projection = None, None
         self.update()
 
     def show_status(self, status: str) -> None:

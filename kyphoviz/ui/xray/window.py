@@ -6,9 +6,10 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kyphoviz.procedure.state import XrayView
 from kyphoviz.ui.look.shortcuts import Act, meant
 from kyphoviz.ui.xray.c_arm_control import CArmControl
-from kyphoviz.ui.xray.fluoro_panel import VIEWS, FluoroPanel
+from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
 
 OPENING = (1120, 600)
@@ -27,7 +28,7 @@ class XrayWindow(QWidget):
         """Args: parent: with whom it closes."""
         super().__init__(parent, Qt.WindowType.Window)
         self._panel = panel
-        self.panes = tuple(XrayPane(view, self) for view in VIEWS)
+        self.panes = tuple(XrayPane(view, self) for view in XrayView)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 6, 6, 6)
         row.setSpacing(6)
