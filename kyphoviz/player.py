@@ -32,7 +32,7 @@ class Player:
 
     def play(self) -> None:
         """Starts, from the beginning when the film is at its end, from the next step when it paused before it."""
-        step_end = self.timeline.marks[self.timeline.index_at(self.time_s)].end_s
+        step_end = self.timeline.spans[self.timeline.index_at(self.time_s)].end_s
         if self.time_s >= self.timeline.duration_s - STOP_SHORT_S:
             self.time_s = 0.0
         elif self.time_s >= step_end - STOP_SHORT_S:
@@ -64,14 +64,14 @@ class Player:
 
     def seek_step(self, index: int) -> None:
         """Goes to the start of that step, 0 for the first."""
-        self.seek(self.timeline.marks[index].start_s)
+        self.seek(self.timeline.spans[index].start_s)
 
     def place_in(self, timeline: Timeline) -> float:
         """The same share of the step of the same name in another film; its start where it has no such step."""
-        mark = self.timeline.marks[self.timeline.index_at(self.time_s)]
-        if mark.step.id not in {other.step.id for other in timeline.marks}:
+        span = self.timeline.spans[self.timeline.index_at(self.time_s)]
+        if span.step.id not in {other.step.id for other in timeline.spans}:
             return 0.0
-        return timeline.time_of(mark.step.id, (self.time_s - mark.start_s) / mark.step.duration_s)
+        return timeline.time_of(span.step.id, (self.time_s - span.start_s) / span.step.duration_s)
 
     def change_film(self, timeline: Timeline) -> None:
         """Goes on at the same place of another film; whether it plays stays."""
@@ -84,7 +84,7 @@ class Player:
         if not self.is_playing or elapsed_s <= 0.0:
             return
         target = self.time_s + elapsed_s * self.speed
-        step_end = self.timeline.marks[self.timeline.index_at(self.time_s)].end_s
+        step_end = self.timeline.spans[self.timeline.index_at(self.time_s)].end_s
         if self.pauses_at_step_end and target >= step_end - STOP_SHORT_S:
             self._stop_at_step_end(step_end)
         elif target >= self.timeline.duration_s:
@@ -96,14 +96,14 @@ class Player:
     def next_step(self) -> None:
         """Goes to the start of the next step, or to the end of the film."""
         k = self.timeline.index_at(self.time_s) + 1
-        marks = self.timeline.marks
-        self.seek(marks[k].start_s if k < len(marks) else self.timeline.duration_s)
+        spans = self.timeline.spans
+        self.seek(spans[k].start_s if k < len(spans) else self.timeline.duration_s)
 
     def previous_step(self) -> None:
         """Goes to the start of this step, or of the one before when it has only just begun."""
         k = self.timeline.index_at(self.time_s)
-        just_begun = self.time_s - self.timeline.marks[k].start_s < REPLAY_S
-        self.seek(self.timeline.marks[max(0, k - 1) if just_begun else k].start_s)
+        just_begun = self.time_s - self.timeline.spans[k].start_s < REPLAY_S
+        self.seek(self.timeline.spans[max(0, k - 1) if just_begun else k].start_s)
 
     def _stop_at_step_end(self, step_end_s: float) -> None:
         self.time_s = step_end_s - STOP_SHORT_S

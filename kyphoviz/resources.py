@@ -19,13 +19,14 @@ class DamagedFileError(RuntimeError):
     """A file that ships with the program is missing or not what it should be; the message is one plain line."""
 
 
-class Words(dict[str, Any]):
+class Catalogue(dict[str, Any]):
     """A table of a catalogue, which tells its file and its own name where it is asked for words that it lacks."""
 
     def __init__(self, table: dict[str, Any], place: str) -> None:
         """Holds the tables within as its like."""
         super().__init__(
-            (key, Words(value, f"{place}{key}.") if isinstance(value, dict) else value) for key, value in table.items()
+            (key, Catalogue(value, f"{place}{key}.") if isinstance(value, dict) else value)
+            for key, value in table.items()
         )
         self._place = place
 
@@ -58,7 +59,7 @@ def scenes_folder() -> Path:
     return _folder("scenes")
 
 
-def catalogue(subject: str, language: str = "en", folder: Path | None = None) -> Words:
+def catalogue(subject: str, language: str = "en", folder: Path | None = None) -> Catalogue:
     """The words about a subject in that language, or the English ones where there are none.
 
     Args:
@@ -70,7 +71,7 @@ def catalogue(subject: str, language: str = "en", folder: Path | None = None) ->
     path = place / f"{subject}.{language}.toml"
     path = path if path.is_file() else place / f"{subject}.en.toml"
     try:
-        return Words(tomllib.loads(plain_bytes(path, MOST_WORDS).decode()), f"{path}: ")
+        return Catalogue(tomllib.loads(plain_bytes(path, MOST_WORDS).decode()), f"{path}: ")
     except (OSError, ValueError, RecursionError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) else wrong
         raise DamagedFileError(f"{path} cannot be read ({reason})") from wrong

@@ -86,6 +86,17 @@ def test_a_house_of_rooms_stays_one(house: str) -> None:
     assert lengths[int(0.9 * len(lengths))] <= LINES_USUALLY
 
 
+def test_a_class_has_its_name_for_itself() -> None:
+    """Whoever reads a name knows which class is meant, in whatever room."""
+    places: dict[str, list[str]] = {}
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(place(source))
+
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_there_is_no_room_for_leftovers() -> None:
     """No module is named after having no subject."""
     banned = {"utils", "util", "common", "core", "helpers", "managers", "base", "data", "misc"}

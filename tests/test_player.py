@@ -10,7 +10,7 @@ from kyphoviz.player import FASTEST, REPLAY_S, SLOWEST, STOP_SHORT_S, Player
 from tests.ui.stand_ins import fake_film
 
 TIMELINE = fake_film().timeline
-STARTS = [mark.start_s for mark in TIMELINE.marks]
+STARTS = [span.start_s for span in TIMELINE.spans]
 times = st.floats(-100.0, 200.0)
 
 

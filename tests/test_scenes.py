@@ -87,9 +87,9 @@ def test_every_instant_of_a_film_has_a_state(name: str) -> None:
 def test_nothing_physical_jumps_between_steps(name: str) -> None:
     """The end of a step is the start of the next (law 1)."""
     timeline = film(name)
-    for mark in timeline.marks[1:]:
-        before, after = timeline.state_at(mark.start_s - 1e-9), timeline.state_at(mark.start_s)
-        assert is_near(physical(before), physical(after)), mark.step.id
+    for span in timeline.spans[1:]:
+        before, after = timeline.state_at(span.start_s - 1e-9), timeline.state_at(span.start_s)
+        assert is_near(physical(before), physical(after)), span.step.id
 
 
 @SCENES
@@ -147,7 +147,7 @@ def test_a_balloon_is_filled_only_beyond_the_cannula_and_stays_put(name: str) ->
 def test_every_step_changes_the_picture(name: str) -> None:
     """No two steps in a row end with the same view of the same things."""
     timeline = film(name)
-    ends = [timeline.state_at(mark.end_s - 1e-6) for mark in timeline.marks]
+    ends = [timeline.state_at(span.end_s - 1e-6) for span in timeline.spans]
     for one, other in pairwise(ends):
         assert physical(one)[1:] != physical(other)[1:], other.step
 

@@ -22,7 +22,7 @@ Codes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BonePart:
     """One part: its number in `Mesh.part`, its key, its side, and the label that names it."""
 
     code: int
@@ -65,9 +65,9 @@ _PAIRED = (
     ("costal_facet", "pedicle"),
 )
 _SIDED = [(key, side, label) for key, label in _PAIRED for side in ("left", "right")]
-PARTS: tuple[Part, ...] = (
-    *(Part(code, key, label=label) for code, (key, label) in enumerate(_MIDLINE)),
-    *(Part(code, *sided) for code, sided in enumerate(_SIDED, len(_MIDLINE))),
+PARTS: tuple[BonePart, ...] = (
+    *(BonePart(code, key, label=label) for code, (key, label) in enumerate(_MIDLINE)),
+    *(BonePart(code, *sided) for code, sided in enumerate(_SIDED, len(_MIDLINE))),
 )
 
 _CODE = {(part.key, part.side): part.code for part in PARTS}

@@ -21,7 +21,7 @@ def everything_ms(film: Film, scene: CountedScene) -> tuple[float, float]:
 
     On a busy machine the second tells more than the first.
     """
-    states = [film.timeline.state_at(0.5 * (mark.start_s + mark.end_s)) for mark in film.timeline.marks]
+    states = [film.timeline.state_at(0.5 * (span.start_s + span.end_s)) for span in film.timeline.spans]
     costs = [_turning_s(scene, state) for state in states if state.cut == 1.0]
     wall_s, processor_s = zip(*costs, strict=True) if costs else ((0.0,), (0.0,))
     return 1e3 * median(wall_s), 1e3 * median(processor_s)

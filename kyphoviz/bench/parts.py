@@ -32,7 +32,7 @@ def shapes_ms(film: Film) -> tuple[float, float, float]:
 
 def xray_pair_ms(film: Film, fluoroscope: Fluoroscope, rounds: int = 12) -> float:
     """Milliseconds for both X-rays when every shape has changed."""
-    moments = [film.timeline.time_of(mark.step.id, 0.5) for mark in film.timeline.marks if mark.step.scenery.xray]
+    moments = [film.timeline.time_of(span.step.id, 0.5) for span in film.timeline.spans if span.step.scenery.xray]
     times = []
     for k in range(rounds):
         shapes = film.site.shapes(film.timeline.state_at(moments[k * 7 % len(moments)]))
@@ -75,10 +75,10 @@ def _needle_on_its_way(film: Film) -> tuple[float, float]:
 
 
 def _spans(film: Film) -> Iterator[tuple[float, float]]:
-    for mark in film.timeline.marks:
-        if mark.step.scenery.xray:
-            length = mark.end_s - mark.start_s
-            yield mark.start_s + 0.4 * length, mark.start_s + 0.6 * length
+    for span in film.timeline.spans:
+        if span.step.scenery.xray:
+            length = span.end_s - span.start_s
+            yield span.start_s + 0.4 * length, span.start_s + 0.6 * length
 
 
 def _timed(work: object) -> float:

@@ -76,7 +76,7 @@ def _window(film: Film, window: MeasuredWindow, tell: Callable[[str], None]) -> 
     timeline = film.timeline
     plain = window.play_through(with_xray=False, speed=FASTEST, start_s=0.0, end_s=timeline.duration_s)
     tell("playback with X-rays")
-    lit_s = [(mark.start_s, mark.end_s) for mark in timeline.marks if mark.step.scenery.xray and mark.step.moves]
+    lit_s = [(span.start_s, span.end_s) for span in timeline.spans if span.step.scenery.xray and span.step.moves]
     lit = window.play_through(with_xray=True, speed=1.0, start_s=lit_s[0][0], end_s=lit_s[-1][1])
     results |= {
         "fps_720p_draft": plain.frames_per_s,

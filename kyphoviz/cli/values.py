@@ -58,7 +58,7 @@ def moment(text: str, timeline: Timeline, option: str = "--at") -> float:
     share = 0.0 if not share_words else _number(share_words)
     if share is None or not 0.0 <= share <= 1.0 or words.endswith(":"):
         raise Refusal(f"{option} {as_typed(words)}: what follows the colon must be a share of the step from 0 to 1")
-    ids = [mark.step.id for mark in timeline.marks]
+    ids = [span.step.id for span in timeline.spans]
     if step not in ids:
         raise Refusal(f"{option} {as_typed(words)}: no step has this id; the steps are {', '.join(ids)}")
     return timeline.time_of(step, share)

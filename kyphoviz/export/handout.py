@@ -14,7 +14,7 @@ from kyphoviz.aside import written_aside
 from kyphoviz.choices import ViewChoices
 from kyphoviz.export.frames import application, canvas_on
 from kyphoviz.export.handout_pages import first_page, largest_that_fits, second_page
-from kyphoviz.export.handout_type import INK, MM_PER_INCH, Fill, Item, Picture, Typesetter, paint
+from kyphoviz.export.handout_type import INK, MM_PER_INCH, FilledBox, Item, Picture, Typesetter, paint
 from kyphoviz.export.handout_words import Handout, Shown, handout_of
 from kyphoviz.film import Film
 from kyphoviz.scene.view import SceneView
@@ -70,7 +70,7 @@ def _writer(buffer: QBuffer, paper: str, title: str) -> QPdfWriter:
     return writer
 
 
-def _pictures(film: Film, shown: Sequence[Shown], places: Sequence[Fill], setter: Typesetter) -> list[Item]:
+def _pictures(film: Film, shown: Sequence[Shown], places: Sequence[FilledBox], setter: Typesetter) -> list[Item]:
     """One for each place, on a light ground that saves ink."""
     width, height = places[0].width, places[0].height
     size = (round(width / MM_PER_INCH * PICTURE_DPI), round(height / MM_PER_INCH * PICTURE_DPI))
@@ -93,7 +93,7 @@ def _drawn(view: SceneView, film: Film, moment: Shown, size: tuple[int, int]) ->
     return image.scaled(*size, aspect, smooth).convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _label(view: SceneView, words: str, place: Fill, setter: Typesetter) -> list[Item]:
+def _label(view: SceneView, words: str, place: FilledBox, setter: Typesetter) -> list[Item]:
     """Words at the left edge of a picture, and a line from them to the front of the treated bone."""
     x, y = view.project(BODY_FRONT_MM)
     start, end = place.x + LABEL_INSET_MM, place.x + x / view.size[0] * place.width
@@ -104,5 +104,5 @@ def _label(view: SceneView, words: str, place: Fill, setter: Typesetter) -> list
     if room < LABEL_LEAST_MM or top < place.y or top + text.height > place.y + place.height:
         return []
     line_start = start + text.width + 1.0
-    line = Fill(line_start, middle - 0.15, end - line_start, 0.3, INK)
-    return [replace(text, y=top), line, Fill(end - 0.6, middle - 0.6, 1.2, 1.2, INK, 0.6)]
+    line = FilledBox(line_start, middle - 0.15, end - line_start, 0.3, INK)
+    return [replace(text, y=top), line, FilledBox(end - 0.6, middle - 0.6, 1.2, 1.2, INK, 0.6)]

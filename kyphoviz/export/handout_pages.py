@@ -9,8 +9,8 @@ from math import ceil
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPdfWriter
 
-from kyphoviz.export.handout_type import ACCENT, QUIET, Column, Fill, Item, Typesetter
-from kyphoviz.export.handout_words import Bar, Handout, Passage, Risk, Shown
+from kyphoviz.export.handout_type import ACCENT, QUIET, FilledBox, Item, TextColumn, Typesetter
+from kyphoviz.export.handout_words import Handout, Passage, Risk, RiskBar, Shown
 
 PAPERS_MM = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 MARGIN, FOOT, GUTTER = 15.0, 11.0, 8.0
@@ -28,7 +28,7 @@ class Page:
 
     items: tuple[Item, ...]
     fits: bool
-    places: tuple[Fill, ...] = ()
+    places: tuple[FilledBox, ...] = ()
 
 
 Layout = Callable[[Typesetter, Handout, tuple[float, float]], Page]
@@ -46,7 +46,7 @@ def largest_that_fits(layout: Layout, device: QPdfWriter, handout: Handout, pape
 def first_page(setter: Typesetter, handout: Handout, paper_mm: tuple[float, float]) -> Page:
     """What it is, and how it goes in pictures."""
     width, height = paper_mm
-    column = Column(setter, MARGIN, MARGIN, width - 2 * MARGIN)
+    column = TextColumn(setter, MARGIN, MARGIN, width - 2 * MARGIN)
     column.text(f"<b>{handout.label}</b>", SMALL, QUIET)
     column.text(f"<b>{handout.title}</b>", 2.2, ACCENT)
     column.gap(0.35)
@@ -61,15 +61,15 @@ def second_page(setter: Typesetter, handout: Handout, paper_mm: tuple[float, flo
     """What to do afterwards, what can go wrong, what was found, what to ask."""
     width, height = paper_mm
     wide = (width - 2 * MARGIN - GUTTER) / 2
-    left = Column(setter, MARGIN, MARGIN, wide)
-    right = Column(setter, MARGIN + wide + GUTTER, MARGIN, wide)
+    left = TextColumn(setter, MARGIN, MARGIN, wide)
+    right = TextColumn(setter, MARGIN + wide + GUTTER, MARGIN, wide)
     _section(left, handout.home)
     _warning(left, handout)
     _section(left, handout.weak_bone)
     _section(left, handout.choices)
     _risks(right, handout)
     _section(right, handout.studies)
-    below = Column(setter, MARGIN, max(left.y, right.y), width - 2 * MARGIN)
+    below = TextColumn(setter, MARGIN, max(left.y, right.y), width - 2 * MARGIN)
     _questions(below, handout.questions)
     _sources(below, handout)
     fits = below.y <= height - FOOT - below.em
@@ -77,7 +77,7 @@ def second_page(setter: Typesetter, handout: Handout, paper_mm: tuple[float, flo
     return Page(items, fits)
 
 
-def _cards(column: Column, shown: Sequence[Shown], bottom: float) -> tuple[tuple[Fill, ...], bool]:
+def _cards(column: TextColumn, shown: Sequence[Shown], bottom: float) -> tuple[tuple[FilledBox, ...], bool]:
     """Two columns of pictures with words; all pictures as high as the page lets them be."""
     wide, between, under = (column.width - GUTTER) / 2, 1.1 * column.em, 0.5 * column.em
     rows = [range(k, min(k + 2, len(shown))) for k in range(0, len(shown), 2)]
@@ -86,26 +86,26 @@ def _cards(column: Column, shown: Sequence[Shown], bottom: float) -> tuple[tuple
     high = room / len(rows) - under
     fits = high >= PICTURE_LEAST * wide
     high = min(max(high, PICTURE_LEAST * wide), PICTURE_MOST * wide)
-    places: list[Fill] = []
+    places: list[FilledBox] = []
     for row, words_height in zip(rows, heights, strict=True):
         for k in row:
             x = column.x + (k % 2) * (wide + GUTTER)
-            places.append(Fill(x, column.y, wide, high, TRACK, 1.6))
+            places.append(FilledBox(x, column.y, wide, high, TRACK, 1.6))
             column.items += _card(column.setter, (x, column.y + high + under), wide, k, shown[k]).items
         column.y += high + under + words_height + between
     return tuple(places), fits
 
 
-def _card(setter: Typesetter, at: tuple[float, float], wide: float, k: int, shown: Shown) -> Column:
+def _card(setter: Typesetter, at: tuple[float, float], wide: float, k: int, shown: Shown) -> TextColumn:
     """Number, title and words under a picture."""
-    card = Column(setter, *at, wide)
+    card = TextColumn(setter, *at, wide)
     card.text(f'<b><span style="color:{ACCENT}">{k + 1}</span>&nbsp; {shown.title}</b>', 1.06)
     card.gap(0.1)
     card.text(shown.words)
     return card
 
 
-def _section(column: Column, passage: Passage) -> None:
+def _section(column: TextColumn, passage: Passage) -> None:
     if passage.is_empty:
         return
     column.heading(passage.title)
@@ -113,7 +113,7 @@ def _section(column: Column, passage: Passage) -> None:
     column.gap(1.1)
 
 
-def _sentences(column: Column, passage: Passage) -> None:
+def _sentences(column: TextColumn, passage: Passage) -> None:
     """Sentences, points and last words; the numbers of the sources follow the last of them."""
     refs = _refs(passage.refs)
     text, points, after = list(passage.text), list(passage.points), passage.after
@@ -132,10 +132,10 @@ def _sentences(column: Column, passage: Passage) -> None:
         column.text(after)
 
 
-def _warning(column: Column, handout: Handout) -> None:
+def _warning(column: TextColumn, handout: Handout) -> None:
     """In a box that nobody misses, with a line for a telephone number."""
     pad = 0.9 * column.em
-    box = Column(column.setter, column.x + pad, column.y + pad, column.width - 2 * pad)
+    box = TextColumn(column.setter, column.x + pad, column.y + pad, column.width - 2 * pad)
     box.text(f"<b>{handout.warning.title}</b>", 1.22, ALARM)
     box.gap(0.3)
     for words in handout.warning.text:
@@ -147,16 +147,16 @@ def _warning(column: Column, handout: Handout) -> None:
     box.gap(0.5)
     box.text(handout.emergency_line, SMALL, QUIET)
     box.gap(1.7)
-    box.items.append(Fill(box.x, box.y, box.width, 0.25, QUIET))
+    box.items.append(FilledBox(box.x, box.y, box.width, 0.25, QUIET))
     height = box.y + pad - column.y
-    ground = Fill(column.x, column.y, column.width, height, ALARM_SOFT, 1.6)
-    edge = Fill(column.x, column.y, 1.2, height, ALARM, 0.6)
+    ground = FilledBox(column.x, column.y, column.width, height, ALARM_SOFT, 1.6)
+    edge = FilledBox(column.x, column.y, 1.2, height, ALARM, 0.6)
     column.items += [ground, edge, *box.items]
     column.y += height
     column.gap(1.2)
 
 
-def _risks(column: Column, handout: Handout) -> None:
+def _risks(column: TextColumn, handout: Handout) -> None:
     column.heading(handout.risks.title)
     for words in handout.risks.text:
         column.text(words)
@@ -167,7 +167,7 @@ def _risks(column: Column, handout: Handout) -> None:
     column.gap(1.1)
 
 
-def _risk(column: Column, risk: Risk) -> None:
+def _risk(column: TextColumn, risk: Risk) -> None:
     column.text(f"<b>{risk.what}</b>{_refs(risk.refs)}", 0.94)
     column.gap(0.15)
     for bar in risk.bars:
@@ -175,37 +175,37 @@ def _risk(column: Column, risk: Risk) -> None:
     column.gap(0.5)
 
 
-def _bar(column: Column, bar: Bar) -> None:
+def _bar(column: TextColumn, bar: RiskBar) -> None:
     """A share of 100 as a length, and in words."""
     column.text(f"<b>{bar.said} in 100</b> {bar.who}", SMALL)
     column.gap(0.1)
     high = 0.42 * column.em
     filled = max(bar.in_100 / 100.0 * column.width, high)
-    column.items.append(Fill(column.x, column.y, column.width, high, TRACK, high / 2))
-    column.items.append(Fill(column.x, column.y, filled, high, ACCENT, high / 2))
+    column.items.append(FilledBox(column.x, column.y, column.width, high, TRACK, high / 2))
+    column.items.append(FilledBox(column.x, column.y, filled, high, ACCENT, high / 2))
     column.y += high
     column.gap(0.35)
 
 
-def _questions(column: Column, questions: Passage) -> None:
+def _questions(column: TextColumn, questions: Passage) -> None:
     """In two columns on a quiet ground."""
     pad = 0.9 * column.em
     top = column.y
-    title = Column(column.setter, column.x + pad, top + pad, column.width - 2 * pad)
+    title = TextColumn(column.setter, column.x + pad, top + pad, column.width - 2 * pad)
     title.heading(questions.title)
     half = ceil(len(questions.points) / 2)
     wide = (title.width - GUTTER) / 2
-    columns = [Column(column.setter, title.x + k * (wide + GUTTER), title.y, wide) for k in range(2)]
+    columns = [TextColumn(column.setter, title.x + k * (wide + GUTTER), title.y, wide) for k in range(2)]
     columns[0].points(questions.points[:half])
     columns[1].points(questions.points[half:])
     bottom = max(part.y for part in columns) + 0.7 * pad
-    ground = Fill(column.x, top, column.width, bottom - top, SOFT, 1.6)
+    ground = FilledBox(column.x, top, column.width, bottom - top, SOFT, 1.6)
     column.items += [ground, *title.items, *columns[0].items, *columns[1].items]
     column.y = bottom
     column.gap(0.9)
 
 
-def _sources(column: Column, handout: Handout) -> None:
+def _sources(column: TextColumn, handout: Handout) -> None:
     """Small, numbered as they are referred to."""
     listed = " &nbsp; ".join(f"<b>{k}</b>&nbsp;{source}" for k, source in enumerate(handout.sources, 1))
     column.text(f"<b>{handout.sources_title}</b> &nbsp; {listed}", SMALLEST, QUIET)
@@ -217,7 +217,7 @@ def _foot(setter: Typesetter, handout: Handout, paper_mm: tuple[float, float], p
     inner, top = width - 2 * MARGIN, height - FOOT - 1.0
     number = handout.page.format(page=page, pages=2)
     return [
-        Fill(MARGIN, top, inner, 0.2, RULE),
+        FilledBox(MARGIN, top, inner, 0.2, RULE),
         _small(setter, handout.notice, (MARGIN, top + 1.2), inner - 26.0),
         _small(setter, number, (MARGIN + inner - 24.0, top + 1.2), 24.0, Qt.AlignmentFlag.AlignRight),
     ]

@@ -42,7 +42,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class FilledBox:
     """A rounded rectangle of one colour."""
 
     x: float
@@ -68,7 +68,7 @@ class Fill:
 class Picture:
     """An image with rounded corners; `place` gives where."""
 
-    place: Fill
+    place: FilledBox
     image: QImage
 
     def paint(self, painter: QPainter, px_per_mm: float) -> None:
@@ -121,7 +121,7 @@ class Typesetter:
 
 
 @dataclass(slots=True)
-class Column:
+class TextColumn:
     """Puts one thing under another; `y` is where the next one goes."""
 
     setter: Typesetter
@@ -156,7 +156,9 @@ class Column:
         for line in lines:
             radius = 0.17 * self.em
             self.items.append(
-                Fill(self.x + 0.1 * self.em, self.y + 0.62 * self.em - radius, 2 * radius, 2 * radius, colour, radius)
+                FilledBox(
+                    self.x + 0.1 * self.em, self.y + 0.62 * self.em - radius, 2 * radius, 2 * radius, colour, radius
+                )
             )
             self.text(line, indent=0.95 * self.em)
             self.gap(0.18)

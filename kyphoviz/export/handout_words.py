@@ -53,7 +53,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RiskBar:
     """How many in 100, and of whom; `said` where the number is too small to be said as it is."""
 
     who: str
@@ -66,7 +66,7 @@ class Risk:
     """What may happen, and how often it was seen."""
 
     what: str
-    bars: tuple[Bar, ...]
+    bars: tuple[RiskBar, ...]
     refs: tuple[int, ...]
 
 
@@ -189,8 +189,8 @@ class _Writer:
         return escape(step.caption.patient.text(self._language))
 
 
-def _bar(given: dict[str, Any]) -> Bar:
-    return Bar(given["who"], float(given["in_100"]), given.get("said", str(given["in_100"])))
+def _bar(given: dict[str, Any]) -> RiskBar:
+    return RiskBar(given["who"], float(given["in_100"]), given.get("said", str(given["in_100"])))
 
 
 def chosen_steps(there: Sequence[str], wanted: Sequence[str], count: int = PICTURES) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.overlay import xray_marks
 from kyphoviz.overlay.ink import ON_DARK, ON_XRAY
 from kyphoviz.overlay.text import sized
-from kyphoviz.procedure.timeline import Mark
+from kyphoviz.procedure.timeline import StepSpan
 
 PAPER = "#0F151C"
 SHOWN_AT = 0.6  # of each step
@@ -143,20 +143,20 @@ def write_contact_sheet(
 
 
 def _sheet(film: Film, look: FrameLook, language: str, progress: Callable[[int, int], None]) -> QImage:
-    marks = film.timeline.marks
-    layout = SheetLayout(look.size, len(marks))
+    spans = film.timeline.spans
+    layout = SheetLayout(look.size, len(spans))
     _app = application()  # fonts need one
     sheet = QImage(*layout.size, QImage.Format.Format_RGB32)
     sheet.fill(QColor(PAPER))
     with QPainter(sheet) as painter, closing(FrameDrawer(film, look)) as drawer:
         painter.setFont(sized(painter.font(), layout.letter))
         _paint_head(painter, layout, film, language)
-        for k, mark in enumerate(marks):
+        for k, span in enumerate(spans):
             x, y = layout.corner(k)
-            moment = mark.start_s + SHOWN_AT * (mark.end_s - mark.start_s)
+            moment = span.start_s + SHOWN_AT * (span.end_s - span.start_s)
             painter.drawImage(x, y, canvas_on(drawer.draw(moment)))
-            _paint_label(painter, layout, k, mark, language)
-            progress(k + 1, len(marks))
+            _paint_label(painter, layout, k, span, language)
+            progress(k + 1, len(spans))
     return sheet
 
 
@@ -182,11 +182,11 @@ def _paint_head(painter: QPainter, layout: SheetLayout, film: Film, language: st
     painter.setFont(plain)
 
 
-def _paint_label(painter: QPainter, layout: SheetLayout, k: int, mark: Mark, language: str) -> None:
+def _paint_label(painter: QPainter, layout: SheetLayout, k: int, span: StepSpan, language: str) -> None:
     x, y = layout.corner(k)
     line = QRectF(x, y + layout.picture[1], layout.picture[0], 1.7 * layout.letter)
-    clock = f"{int(mark.start_s) // 60}:{int(mark.start_s) % 60:02d}"
-    title = mark.step.caption.title.text(language)
+    clock = f"{int(span.start_s) // 60}:{int(span.start_s) % 60:02d}"
+    title = span.step.caption.title.text(language)
     painter.setPen(QColor(ON_DARK.quiet))
     painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), clock)
     room = int(line.width() - painter.fontMetrics().horizontalAdvance(f"  {clock}"))

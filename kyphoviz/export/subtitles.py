@@ -44,12 +44,12 @@ def are_of(path: Path, timeline: Timeline, languages: Iterable[str]) -> bool:
 
 def cues(timeline: Timeline, start_s: float, end_s: float, language: str) -> Iterator[Cue]:
     """Start, end and lines of each subtitle; a long caption is parted, each part shown for its share of the reading."""
-    for mark in timeline.marks:
-        parts = list(subtitles_of(mark.step.caption.patient.text(language).translate(KEPT_SIGNS)))
+    for span in timeline.spans:
+        parts = list(subtitles_of(span.step.caption.patient.text(language).translate(KEPT_SIGNS)))
         total = sum(map(reading_s, parts))
-        begin = mark.start_s
+        begin = span.start_s
         for part in parts:
-            stop = begin + (mark.end_s - mark.start_s) * reading_s(part) / total
+            stop = begin + (span.end_s - span.start_s) * reading_s(part) / total
             if stop > start_s and begin < end_s:
                 yield max(begin, start_s) - start_s, min(stop, end_s) - start_s, part
             begin = stop

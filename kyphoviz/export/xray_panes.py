@@ -73,7 +73,7 @@ class XrayPanes:
     def _at_pulse(self, state: ProcedureState) -> ProcedureState:
         """The state at the last pulse, which is not before the step's start."""
         timeline = self._film.timeline
-        start_s = timeline.marks[timeline.index_at(state.time_s)].start_s
+        start_s = timeline.spans[timeline.index_at(state.time_s)].start_s
         pulse_s = max(floor(state.time_s * PULSES_PER_S + 1e-6) / PULSES_PER_S, start_s)
         return state if abs(pulse_s - state.time_s) < 1e-6 else timeline.state_at(pulse_s)
 

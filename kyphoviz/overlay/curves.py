@@ -14,7 +14,7 @@ from kyphoviz.procedure.easing import blend, clamp
 from kyphoviz.procedure.mechanics import MOST_PSI, STIFF_MIN, WORKABLE_MIN, kyphosis_deg
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import ProcedureState
-from kyphoviz.procedure.timeline import Mark, Timeline
+from kyphoviz.procedure.timeline import StepSpan, Timeline
 
 EVERY_S, FINE_S = 0.35, 0.03  # between two samples; while balloons are filled the pressure jumps
 SET_SHOWN_MIN = 16.0  # of the clock since mixing
@@ -97,24 +97,24 @@ def curves_of(timeline: Timeline, intact: IntactSizes) -> Curves:
     return Curves(_pressure(states), _heights(states, intact, timeline.duration_s), _cement(states))
 
 
-def topic_of(mark: Mark, state: ProcedureState) -> str:
+def topic_of(span: StepSpan, state: ProcedureState) -> str:
     """Which charts help in a step: what its action moves, or what changes by itself; empty where nothing does."""
-    if isinstance(mark.step.action, Inflate):
+    if isinstance(span.step.action, Inflate):
         return "pressure"
-    if isinstance(mark.step.action, (Mix, Fill, Leak)):
+    if isinstance(span.step.action, (Mix, Fill, Leak)):
         return "cement"
     if state.cement.mixed_min is not None and state.cement.set_fraction < 1.0:
         return "cement"
-    is_broken = isinstance(mark.step.action, Deflate) or state.fracture.anterior < 1.0
+    is_broken = isinstance(span.step.action, Deflate) or state.fracture.anterior < 1.0
     return "heights" if is_broken else ""
 
 
 def _instants(timeline: Timeline) -> list[float]:
     found: list[float] = []
-    for mark in timeline.marks:
-        fine = isinstance(mark.step.action, Inflate)
-        count = max(1, round(mark.step.duration_s / (FINE_S if fine else EVERY_S)))
-        found += [blend(mark.start_s, mark.end_s, k / count) for k in range(count)]
+    for span in timeline.spans:
+        fine = isinstance(span.step.action, Inflate)
+        count = max(1, round(span.step.duration_s / (FINE_S if fine else EVERY_S)))
+        found += [blend(span.start_s, span.end_s, k / count) for k in range(count)]
     return [*found, timeline.duration_s]
 
 

@@ -47,7 +47,7 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkSkin:
     """The places of the cuts are drawn on the skin."""
 
     def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:

@@ -48,15 +48,15 @@ class BeamLog:
 
     def counted(self, view: str, time_s: float) -> BeamCount:
         """The use of a view's beam until then."""
-        lit = (mark for mark in self._timeline.marks if view in mark.step.scenery.xray and mark.start_s < time_s)
-        beam_s = sum(min(mark.end_s, time_s) - mark.start_s for mark in lit)
+        lit = (span for span in self._timeline.spans if view in span.step.scenery.xray and span.start_s < time_s)
+        beam_s = sum(min(span.end_s, time_s) - span.start_s for span in lit)
         return BeamCount(beam_s, int(beam_s * PULSES_PER_S + 1e-6))
 
     def _last_before(self, view: str, step: int) -> ProcedureState | None:
         """The end of the last step before that one in which the beam was on."""
-        for mark in reversed(self._timeline.marks[:step]):
-            if view in mark.step.scenery.xray:
-                return self._timeline.state_at(mark.end_s)
+        for span in reversed(self._timeline.spans[:step]):
+            if view in span.step.scenery.xray:
+                return self._timeline.state_at(span.end_s)
         return None
 
 

@@ -13,8 +13,8 @@ from kyphoviz.procedure.steps import Step, first_state
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a step lies in the film."""
+class StepSpan:
+    """From when to when a step lasts in the film."""
 
     step: Step
     start_s: float
@@ -33,40 +33,40 @@ class Timeline:
         """
         self.plan = plan
         self._before = [first_state(plan, steps[0].scenery)]
-        marks: list[Mark] = []
+        spans: list[StepSpan] = []
         start = 0.0
         for step in steps:
-            marks.append(Mark(step, start, start + step.duration_s))
+            spans.append(StepSpan(step, start, start + step.duration_s))
             start += step.duration_s
-        self.marks = tuple(marks)
-        self._starts = [mark.start_s for mark in marks]
+        self.spans = tuple(spans)
+        self._starts = [span.start_s for span in spans]
 
     @property
     def duration_s(self) -> float:
         """Length of the film."""
-        return self.marks[-1].end_s
+        return self.spans[-1].end_s
 
     def index_at(self, time_s: float) -> int:
         """Which step that time belongs to: a step owns its start, not its end; the last one owns both."""
-        return max(0, min(bisect_right(self._starts, time_s) - 1, len(self.marks) - 1))
+        return max(0, min(bisect_right(self._starts, time_s) - 1, len(self.spans) - 1))
 
     def step_at(self, time_s: float) -> Step:
         """The step that time belongs to."""
-        return self.marks[self.index_at(time_s)].step
+        return self.spans[self.index_at(time_s)].step
 
     def state_at(self, time_s: float) -> ProcedureState:
         """Everything that is true at that time, clamped to the film's length."""
         t = clamp(time_s, 0.0, self.duration_s)
         k = self.index_at(t)
-        mark = self.marks[k]
-        u = clamp((t - mark.start_s) / mark.step.duration_s)
-        state = mark.step.at(self._state_before(k), u, self.plan)
-        return replace(state, time_s=t, step=mark.step.id, caption=mark.step.caption)
+        span = self.spans[k]
+        u = clamp((t - span.start_s) / span.step.duration_s)
+        state = span.step.at(self._state_before(k), u, self.plan)
+        return replace(state, time_s=t, step=span.step.id, caption=span.step.caption)
 
     def time_of(self, step_id: str, share: float = 0.0) -> float:
         """When that share of a step has passed; raises KeyError for an unknown step."""
-        mark = {m.step.id: m for m in self.marks}[step_id]
-        return mark.start_s + clamp(share) * mark.step.duration_s
+        span = {each.step.id: each for each in self.spans}[step_id]
+        return span.start_s + clamp(share) * span.step.duration_s
 
     def frame_times(self, fps: float, start_s: float = 0.0, end_s: float | None = None) -> Iterator[float]:
         """Times of the frames of a movie: round((end - start) x fps) of them, 1 / fps apart."""
@@ -75,6 +75,6 @@ class Timeline:
 
     def _state_before(self, index: int) -> ProcedureState:
         """The state before a step, kept from then on, so that any instant costs one step."""
-        for mark in self.marks[len(self._before) - 1 : index]:
-            self._before.append(mark.step.at(self._before[-1], 1.0, self.plan))
+        for span in self.spans[len(self._before) - 1 : index]:
+            self._before.append(span.step.at(self._before[-1], 1.0, self.plan))
         return self._before[index]

@@ -14,7 +14,7 @@ from kyphoviz.procedure.actions import (
     Inflate,
     Leak,
     Load,
-    Mark,
+    MarkSkin,
     Mix,
     Settle,
     Show,
@@ -124,7 +124,7 @@ def _step(draft: Draft, case: Case) -> Step:
 def _action(draft: Draft, case: Case) -> Action:
     actions: dict[str, Action] = {
         "settle": Settle(heights_of(case, draft.stage or "healthy")),
-        "mark": Mark(),
+        "mark": MarkSkin(),
         "incise": Incise(case.incision_mm),
         "inflate": Inflate(case.balloon_ml, heights_of(case, "balloon_peak"), mechanics.BONE_RESISTANCE[case.bone]),
         "deflate": Deflate(heights_of(case, "after_deflation")),

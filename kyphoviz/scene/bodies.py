@@ -9,7 +9,7 @@ from vtkmodules.vtkRenderingCore import vtkRenderer
 from kyphoviz.procedure.state import Layer, ProcedureState
 from kyphoviz.scene import look, opacity
 from kyphoviz.scene.cutaway import Cutaway
-from kyphoviz.scene.parts import Part
+from kyphoviz.scene.parts import ShapeActor
 from kyphoviz.scene.picking import Drawn
 from kyphoviz.site.cut.section import Section
 from kyphoviz.site.shape import Shape
@@ -23,7 +23,7 @@ class Bodies:
     def __init__(self, renderer: vtkRenderer, find_section: Callable[[], Section | None]) -> None:
         """Shows nothing yet. Args: find_section: gives None where nothing is ever cut."""
         self._renderer, self.cutaway = renderer, Cutaway(find_section)
-        self.parts: dict[tuple[str, bool], Part] = {}  # whole and cut: while shots melt, both are wanted in turn
+        self.parts: dict[tuple[str, bool], ShapeActor] = {}  # whole and cut: while shots melt, both are wanted in turn
 
     @property
     def surfaces(self) -> list[Drawn]:
@@ -45,7 +45,7 @@ class Bodies:
 
     def _show_shapes(self, shapes: tuple[Shape, ...], shown: ProcedureState, opacities: dict[str, float]) -> bool:
         knife, changes = self.cutaway.knife(shown.cut), []
-        there: dict[tuple[str, bool], Part] = {}
+        there: dict[tuple[str, bool], ShapeActor] = {}
         for shape in shapes:
             if not shape.is_drawn:
                 continue
@@ -61,11 +61,11 @@ class Bodies:
         changes.append(self.cutaway.lids.show([part.lid for part in there.values() if part.lid is not None]))
         return any(changes)
 
-    def _part(self, shape: Shape, *, is_open: bool) -> Part:
+    def _part(self, shape: Shape, *, is_open: bool) -> ShapeActor:
         """The actor of a shape; what the section cuts has one whole and one cut."""
         key = shape.name, is_open and look.FINISHES[shape.role].is_cut
         if key not in self.parts:
-            self.parts[key] = Part(shape, is_cut=key[1])
+            self.parts[key] = ShapeActor(shape, is_cut=key[1])
         return self.parts[key]
 
     def _put_in_order(self) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.trabeculae import LATTICES, Lattice, TrabecularTile
-from kyphoviz.site.cut.section import Tissue
+from kyphoviz.site.cut.section import BoneTexels
 
 Bytes = NDArray[np.uint8]
 
@@ -30,7 +30,7 @@ def edge_value(outside_mm: float) -> float:
     return float(_edge_values(np.float32(outside_mm)))
 
 
-def painted_bone(tissue: Tissue, tile: TrabecularTile, quality: str) -> Bytes:
+def painted_bone(tissue: BoneTexels, tile: TrabecularTile, quality: str) -> Bytes:
     """Four fields as bytes, shape (rows, columns, 4), rows upwards.
 
     They are the distance to the struts (128 on their edges, more inside), what is seen between them (marrow red to

@@ -40,7 +40,7 @@ def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
     return Knife((float(x), float(y), float(z)), (float(a), float(b), float(c)))
 
 
-class Part:
+class ShapeActor:
     """The actor of one shape."""
 
     def __init__(self, shape: Shape, *, is_cut: bool = False) -> None:

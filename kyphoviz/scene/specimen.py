@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.scene import look, quality
-from kyphoviz.scene.parts import Part
+from kyphoviz.scene.parts import ShapeActor
 from kyphoviz.scene.window import OffscreenWindow, new_renderer
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
@@ -43,7 +43,7 @@ class Specimen:
         shape = Shape(name="specimen", role=Role.VERTEBRA, mesh=bone, key="specimen")
         self._renderer, self._framing = new_renderer(), framing
         self._renderer.SetBackground(*look.background("dark")[1])
-        part = Part(shape)
+        part = ShapeActor(shape)
         part.show(1.0)
         part.hold(shape)
         self._renderer.AddActor(part.actor)

@@ -20,7 +20,7 @@ from kyphoviz.site.shape import Shape
 Pixels = NDArray[np.uint8]
 
 
-class Site(Protocol):
+class SceneSource(Protocol):
     """What a scene is made of."""
 
     @property
@@ -44,7 +44,7 @@ class Site(Protocol):
 class SceneView:
     """Draws a site off screen. The picture depends on the last `apply` alone, never on what was shown before."""
 
-    def __init__(self, site: Site, size: tuple[int, int], quality_name: str = "draft") -> None:
+    def __init__(self, site: SceneSource, size: tuple[int, int], quality_name: str = "draft") -> None:
         """Opens the off-screen window.
 
         Args:
@@ -68,7 +68,7 @@ class SceneView:
         """The camera of the last `apply`."""
         return self._camera or Camera()
 
-    def show_site(self, site: Site) -> None:
+    def show_site(self, site: SceneSource) -> None:
         """Another site takes the place of the last one, of which nothing stays; `apply` draws it."""
         self._bodies.remove()
         self._site, self._bodies = site, Bodies(self._renderer, lambda: site.section)

@@ -13,7 +13,7 @@ from kyphoviz.film import Film
 from kyphoviz.modes import Mode
 from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera, ProcedureState
-from kyphoviz.procedure.timeline import Mark
+from kyphoviz.procedure.timeline import StepSpan
 from kyphoviz.viewing.history import History
 from kyphoviz.viewing.stills import still_of
 
@@ -48,10 +48,10 @@ class Viewing:
         return self.choices.seen(self.state)
 
     @property
-    def mark(self) -> Mark:
+    def span(self) -> StepSpan:
         """The step that is shown, and where it lies in the film."""
         timeline = self.player.timeline
-        return timeline.marks[timeline.index_at(self.player.time_s)]
+        return timeline.spans[timeline.index_at(self.player.time_s)]
 
     def show_film(self, film: Film) -> None:
         """Another film takes the place of this one, at the same share of the same step; what was chosen stays."""

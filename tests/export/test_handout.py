@@ -19,8 +19,8 @@ from PySide6.QtGui import QPdfWriter
 from kyphoviz.cli import main
 from kyphoviz.export.handout import write_handout
 from kyphoviz.export.handout_pages import PAPERS_MM, TRACK, first_page, ranges, second_page
-from kyphoviz.export.handout_type import Fill, Typesetter
-from kyphoviz.export.handout_words import Bar, Handout, NoSuchLanguage, Passage, Risk, chosen_steps, handout_of
+from kyphoviz.export.handout_type import FilledBox, Typesetter
+from kyphoviz.export.handout_words import Handout, NoSuchLanguage, Passage, Risk, RiskBar, chosen_steps, handout_of
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Words
 from kyphoviz.scenario import Scenario, find, load
@@ -198,11 +198,11 @@ def test_what_does_not_fit_is_noticed(device: QPdfWriter) -> None:
 
 def test_the_length_of_a_bar_is_its_share(device: QPdfWriter) -> None:
     """A risk of 25 in 100 fills a quarter of the track under it."""
-    quarter = Risk("what", (Bar("people", 25.0, "25"),), ())
+    quarter = Risk("what", (RiskBar("people", 25.0, "25"),), ())
     handout = replace(handout_of(scenario("kyphoplasty")), risk_rows=(quarter,))
     page = second_page(Typesetter(device, 9.0), handout, PAPERS_MM["a4"])
 
-    fills = [item for item in page.items if isinstance(item, Fill)]
+    fills = [item for item in page.items if isinstance(item, FilledBox)]
     pairs = [(a, b) for a, b in pairwise(fills) if (a.x, a.y, a.height, TRACK) == (b.x, b.y, b.height, a.colour)]
     assert [round(b.width / a.width, 3) for a, b in pairs] == [0.25]
 
@@ -292,5 +292,5 @@ def test_paper_is_a4_or_letter(capsys: pytest.CaptureFixture[str]) -> None:
     assert "a4" in capsys.readouterr().err
 
 
-def _overlap(a: Fill, b: Fill) -> bool:
+def _overlap(a: FilledBox, b: FilledBox) -> bool:
     return a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height

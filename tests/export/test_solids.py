@@ -35,15 +35,15 @@ def names(folder: Path) -> set[str]:
 def test_what_is_closed_is_closed_when_it_is_read_again(film: Film, tmp_path: Path) -> None:
     """Every part of every step that says closed is so for a reader that joins equal corners, and faces out."""
     tried = set()
-    for mark in film.timeline.marks:
-        for shape in film.site.shapes(film.timeline.state_at(0.4 * mark.start_s + 0.6 * mark.end_s)):
+    for span in film.timeline.spans:
+        for shape in film.site.shapes(film.timeline.state_at(0.4 * span.start_s + 0.6 * span.end_s)):
             if not shape.is_closed or len(shape.mesh.triangles) == 0 or shape.key in tried:
                 continue
             tried.add(shape.key)
             write_stl(shape.placed, tmp_path / "a.stl")
             read = trimesh.load_mesh(tmp_path / "a.stl")
-            assert (read.is_watertight, read.is_winding_consistent) == (True, True), (mark.step.id, shape.name)
-            assert read.volume > 0.0, (mark.step.id, shape.name)
+            assert (read.is_watertight, read.is_winding_consistent) == (True, True), (span.step.id, shape.name)
+            assert read.volume > 0.0, (span.step.id, shape.name)
     assert len(tried) > 20
 
 

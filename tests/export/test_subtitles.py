@@ -28,9 +28,9 @@ def test_every_word_is_told_in_its_step(timeline: Timeline) -> None:
     """The subtitles of a step are its caption, in order, within its time."""
     found = list(cues(timeline, 0.0, timeline.duration_s, "en"))
 
-    for mark in timeline.marks:
-        parts = [text for start, _, text in found if mark.start_s - 1e-6 <= start < mark.end_s - 1e-6]
-        assert " ".join(parts).split() == mark.step.caption.patient.text("en").split()
+    for span in timeline.spans:
+        parts = [text for start, _, text in found if span.start_s - 1e-6 <= start < span.end_s - 1e-6]
+        assert " ".join(parts).split() == span.step.caption.patient.text("en").split()
 
 
 def test_subtitles_can_be_read(timeline: Timeline) -> None:
@@ -44,15 +44,15 @@ def test_subtitles_can_be_read(timeline: Timeline) -> None:
 
 def test_times_count_from_the_start_of_the_part(timeline: Timeline, tmp_path: Path) -> None:
     """A movie of a part of the film has subtitles from 0 to its length."""
-    mark = timeline.marks[3]
+    span = timeline.spans[3]
     path = tmp_path / "a.srt"
 
-    write_subtitles(path, timeline, mark.start_s + 1.0, mark.end_s, "en")
+    write_subtitles(path, timeline, span.start_s + 1.0, span.end_s, "en")
 
     clocks = re.findall(r"(\d\d):(\d\d):(\d\d),(\d\d\d)", path.read_text(encoding="utf-8"))
     seconds = [int(h) * 3600 + int(m) * 60 + int(s) + int(ms) / 1000 for h, m, s, ms in clocks]
     assert seconds[0] == 0.0
-    assert seconds[-1] == pytest.approx(mark.end_s - mark.start_s - 1.0, abs=0.002)
+    assert seconds[-1] == pytest.approx(span.end_s - span.start_s - 1.0, abs=0.002)
     assert seconds == sorted(seconds)
 
 

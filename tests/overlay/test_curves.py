@@ -22,7 +22,7 @@ from tests.plans import case_plan
 PLAN = case_plan()
 TIMELINE = Timeline(load(find("kyphoplasty")).steps, PLAN)
 CURVES = curves_of(TIMELINE, PLAN.intact)
-INFLATE = next(mark for mark in TIMELINE.marks if mark.step.id == "inflate")
+INFLATE = next(span for span in TIMELINE.spans if span.step.id == "inflate")
 
 
 @settings(max_examples=60)
@@ -89,8 +89,8 @@ def test_a_place_on_the_film_leads_to_its_time() -> None:
 def test_each_step_has_the_curve_that_helps() -> None:
     """Pressure while balloons fill, heights as the bone moves, cement while it is mixed, filled and sets."""
     topics = {
-        mark.step.id: topic_of(mark, TIMELINE.state_at(mark.start_s + 0.5 * mark.step.duration_s))
-        for mark in TIMELINE.marks
+        span.step.id: topic_of(span, TIMELINE.state_at(span.start_s + 0.5 * span.step.duration_s))
+        for span in TIMELINE.spans
     }
 
     assert topics["healthy_spine"] == ""

@@ -29,9 +29,9 @@ def physical(state: ProcedureState) -> dict[str, object]:
 def test_a_step_begins_where_the_last_one_ended(timeline: Timeline, plan: CasePlan) -> None:
     """At u = 0 every physical field and the camera is what it was before."""
     before = first_state(plan)
-    for mark in timeline.marks:
-        assert physical(mark.step.at(before, 0.0, plan)) == physical(before)
-        before = mark.step.at(before, 1.0, plan)
+    for span in timeline.spans:
+        assert physical(span.step.at(before, 0.0, plan)) == physical(before)
+        before = span.step.at(before, 1.0, plan)
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,9 +68,9 @@ def test_time_is_clamped(timeline: Timeline, t: float) -> None:
 
 def test_a_step_owns_its_start_and_not_its_end(timeline: Timeline) -> None:
     """At a mark the next step's name and caption are shown."""
-    for mark in timeline.marks:
-        assert timeline.state_at(mark.start_s).step == mark.step.id
-    assert timeline.state_at(timeline.duration_s).step == timeline.marks[-1].step.id
+    for span in timeline.spans:
+        assert timeline.state_at(span.start_s).step == span.step.id
+    assert timeline.state_at(timeline.duration_s).step == timeline.spans[-1].step.id
 
 
 def test_cement_never_shrinks_and_never_comes_before_a_way_in(timeline: Timeline) -> None:
@@ -96,9 +96,9 @@ def test_heights_never_exceed_the_intact_ones_nor_cross(timeline: Timeline) -> N
 
 def test_every_caption_can_be_read(timeline: Timeline) -> None:
     """A step lasts at least a second and 0.4 s for each word of its patient caption."""
-    for mark in timeline.marks:
-        words = len(mark.step.caption.patient.text("en").split())
-        assert mark.step.duration_s >= 1.0 + 0.4 * words - 1e-9
+    for span in timeline.spans:
+        words = len(span.step.caption.patient.text("en").split())
+        assert span.step.duration_s >= 1.0 + 0.4 * words - 1e-9
 
 
 def test_all_numbers_are_finite(timeline: Timeline) -> None:
@@ -211,8 +211,8 @@ def test_states_are_values(timeline: Timeline) -> None:
 
 def test_the_film_begins_with_its_first_picture(timeline: Timeline) -> None:
     """The very first frame shows what the first step is about: bones, from where it wants them seen, and no X-ray."""
-    first, wanted = timeline.state_at(0.0), timeline.marks[0].step.scenery
-    bare = Timeline(tuple(mark.step for mark in timeline.marks), timeline.plan).state_at(0.0)
+    first, wanted = timeline.state_at(0.0), timeline.spans[0].step.scenery
+    bare = Timeline(tuple(span.step for span in timeline.spans), timeline.plan).state_at(0.0)
 
     assert first.opacity(Layer.TREATED_BONE) == 1.0
     assert first.camera == wanted.camera
@@ -227,9 +227,9 @@ def test_nothing_asks_for_the_room_in_the_body_before_it_is_filled(timeline: Tim
         asked.append(True)
         return BodyRoom(((0.0, 8.0), (6.0, 0.9)))
 
-    steps = tuple(mark.step for mark in timeline.marks)
+    steps = tuple(span.step for span in timeline.spans)
     mine = Timeline(steps, replace(timeline.plan, room=room))
-    filled_s = min(m.start_s for m in mine.marks if isinstance(m.step.action, Inflate | Fill))
+    filled_s = min(m.start_s for m in mine.spans if isinstance(m.step.action, Inflate | Fill))
     mine.state_at(0.0)
     mine.state_at(filled_s - 0.01)
     before = list(asked)

@@ -148,7 +148,7 @@ def test_what_is_given_for_bone_and_balloons_is_in_the_usual_range() -> None:
 
 def test_cement_has_no_age_before_it_is_mixed(timeline: Timeline) -> None:
     """Neither minutes nor viscosity nor heat, up to and with the instant at which mixing begins."""
-    mixing_s = next(mark.start_s for mark in timeline.marks if isinstance(mark.step.action, Mix))
+    mixing_s = next(span.start_s for span in timeline.spans if isinstance(span.step.action, Mix))
     early = [timeline.state_at(mixing_s * k / 50).cement for k in range(51)]
 
     assert {(c.mixed_min, c.viscosity_pa_s, c.core_temp_c) for c in early} == {(None, None, None)}

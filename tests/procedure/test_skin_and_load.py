@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kyphoviz.procedure.actions import Close, Incise, Load, Mark, Settle
+from kyphoviz.procedure.actions import Close, Incise, Load, MarkSkin, Settle
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Incision
@@ -18,7 +18,7 @@ SHARES = [k / 100 for k in range(101)]
 def test_a_mark_grows_under_the_pen_until_it_is_whole(plan: CasePlan) -> None:
     """Nothing in the first third of the step, all of it from seven tenths on."""
     before = first_state(plan)
-    marks = [Mark().at(before, u, plan).incision.mark for u in SHARES]
+    marks = [MarkSkin().at(before, u, plan).incision.mark for u in SHARES]
 
     assert marks == sorted(marks)
     assert marks[35] == 0.0 < marks[40]

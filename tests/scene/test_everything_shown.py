@@ -32,12 +32,12 @@ def view(film: Film) -> Iterator[SceneView]:
 def test_everything_shown_is_never_too_much(film: Film, view: SceneView) -> None:
     """At every step, all tissues and tools together are drawn with few enough triangles for a draft."""
     shown = tuple(Opacity(layer, float(layer not in AROUND)) for layer in Layer)
-    for mark in film.timeline.marks:
+    for span in film.timeline.spans:
         for share in SHARES:
-            state = film.timeline.state_at(mark.start_s + share * (mark.end_s - mark.start_s))
+            state = film.timeline.state_at(span.start_s + share * (span.end_s - span.start_s))
             for cut, most in ((0.0, WHOLE), (1.0, OPEN)):
                 view.apply(state, ViewChoices(layers=shown, cut=cut))
-                assert 30_000 < _drawn(view) <= most, (mark.step.id, share, cut)
+                assert 30_000 < _drawn(view) <= most, (span.step.id, share, cut)
 
 
 def _drawn(view: SceneView) -> int:

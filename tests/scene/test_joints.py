@@ -11,9 +11,9 @@ import pytest
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Cement, Layer, ProcedureState
 from kyphoviz.procedure.steps import FLIGHT_S
-from kyphoviz.procedure.timeline import Mark
+from kyphoviz.procedure.timeline import StepSpan
 from kyphoviz.scenario import load, shipped
-from kyphoviz.scene.parts import Part
+from kyphoviz.scene.parts import ShapeActor
 from kyphoviz.scene.view import SceneView
 from kyphoviz.viewing.stills import still_of
 
@@ -33,9 +33,9 @@ def view(films: dict[str, Film], name: str) -> Iterator[SceneView]:
     opened.close()
 
 
-def joint(film: Film, mark: Mark) -> list[ProcedureState]:
+def joint(film: Film, span: StepSpan) -> list[ProcedureState]:
     """Ten instants from the end of the step before to where the step's own shot stands."""
-    return [film.timeline.state_at(mark.start_s + FLIGHT_S * k / (STEPS - 1)) for k in range(STEPS)]
+    return [film.timeline.state_at(span.start_s + FLIGHT_S * k / (STEPS - 1)) for k in range(STEPS)]
 
 
 def shown(view: SceneView, state: ProcedureState) -> np.ndarray:
@@ -47,8 +47,8 @@ def shown(view: SceneView, state: ProcedureState) -> np.ndarray:
 def test_a_picture_is_made_of_shots_that_the_film_shows(films: dict[str, Film], name: str) -> None:
     """Nothing is half cut or half there: each shot in a picture is that of a step, at most seen from on the way."""
     authored = set()
-    for mark in films[name].timeline.marks:
-        end = films[name].timeline.state_at(mark.end_s - 1e-6)
+    for span in films[name].timeline.spans:
+        end = films[name].timeline.state_at(span.end_s - 1e-6)
         authored.add((end.layers, end.cut))
     for time_s in films[name].timeline.frame_times(15.0):
         state = films[name].timeline.state_at(time_s)
@@ -59,9 +59,9 @@ def test_a_picture_is_made_of_shots_that_the_film_shows(films: dict[str, Film], 
 def test_with_less_motion_a_joint_shows_the_shot_that_it_leads_to(films: dict[str, Film], name: str) -> None:
     """Stopped, stepped or playing: one picture, as it is once the step has come to rest."""
     timeline = films[name].timeline
-    for mark in timeline.marks[1:]:
-        rest = timeline.state_at(mark.end_s - 1e-6)
-        for state in joint(films[name], mark):
+    for span in timeline.spans[1:]:
+        rest = timeline.state_at(span.end_s - 1e-6)
+        for state in joint(films[name], span):
             for is_playing in (False, True):
                 still = still_of(timeline, state.time_s, is_playing=is_playing)
                 assert still.ends == (still,)
@@ -71,9 +71,9 @@ def test_with_less_motion_a_joint_shows_the_shot_that_it_leads_to(films: dict[st
 @FILMS
 def test_no_inner_side_of_a_shell_is_seen(films: dict[str, Film], name: str, view: SceneView) -> None:
     """No closed body is drawn with its inner side, whatever the camera; into a cavity one is meant to see."""
-    for mark in films[name].timeline.marks[1:]:
+    for span in films[name].timeline.spans[1:]:
         looks: dict[object, ProcedureState] = {}  # what differs in its camera alone draws the same sides
-        for state in joint(films[name], mark):
+        for state in joint(films[name], span):
             for end in state.ends:
                 if looks.setdefault((end.layers, end.cut), end) is not end:
                     continue
@@ -83,7 +83,7 @@ def test_no_inner_side_of_a_shell_is_seen(films: dict[str, Film], name: str, vie
                 assert not is_open, (state.step, state.time_s, [part.name for part in is_open])
 
 
-def _shows_inside(part: Part) -> bool:
+def _shows_inside(part: ShapeActor) -> bool:
     is_body = part._is_closed and part.finish.surface not in ("hollow", "glass", "tissue", "balloon")
     return is_body and part.is_cut and not part.actor.GetProperty().GetBackfaceCulling()
 
@@ -94,8 +94,8 @@ def test_cement_is_seen_all_through_a_joint_that_shows_it_on_both_sides(
 ) -> None:
     """Where both shots show the cement that the state has, so does every picture between."""
     film, found = films[name], 0
-    for mark in film.timeline.marks[1:]:
-        instants = joint(film, mark)
+    for span in film.timeline.spans[1:]:
+        instants = joint(film, span)
         shows = [end.opacity(Layer.CEMENT) * (end.cut or 1.0 - end.opacity(Layer.TREATED_BONE)) for end in
                  (instants[0], instants[-1])]  # fmt: skip
         if min(shows) == 0.0 or not instants[0].cement.volume_ml:
@@ -113,8 +113,8 @@ def test_cement_is_seen_all_through_a_joint_that_shows_it_on_both_sides(
 def test_a_joint_leaves_no_trace(films: dict[str, Film], name: str, step: str, view: SceneView) -> None:
     """Forwards, backwards and one instant alone give the same pixels, paused or not."""
     film = films[name]
-    mark = next(mark for mark in film.timeline.marks if mark.step.id == step)
-    instants = joint(film, mark)
+    span = next(span for span in film.timeline.spans if span.step.id == step)
+    instants = joint(film, span)
     forwards = [shown(view, state) for state in instants]
     backwards = [shown(view, state) for state in reversed(instants)][::-1]
     assert all(np.array_equal(a, b) for a, b in zip(forwards, backwards, strict=True))

@@ -14,7 +14,7 @@ from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.procedure.state import Layer, Opacity, ProcedureState
 from kyphoviz.scene.cut_lid import RIM_MM, Cover, Lid, Opening, lid_over, quartered
-from kyphoviz.scene.parts import Knife, Part
+from kyphoviz.scene.parts import Knife, ShapeActor
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.cut.remainder import remainder
 from kyphoviz.site.role import Role
@@ -116,10 +116,10 @@ def test_quarters_cover_what_the_whole_did() -> None:
     assert area_mm2(finer, quarters) == pytest.approx(area_mm2(points, triangles), rel=1e-4)
 
 
-def part_of(role: Role, centre: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Part:
+def part_of(role: Role, centre: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> ShapeActor:
     """A ball of that role, cut at 1 mm and closed with a lid."""
     shape = Shape(name=role, role=role, mesh=ball(10.0, centre), key=centre)
-    part = Part(shape)
+    part = ShapeActor(shape)
     part.show(1.0)
     part.hold(shape, KNIFE, cover=Cover.LID)
     return part

@@ -124,7 +124,7 @@ def test_cancellous_bone_is_named_clear_of_what_fills_it(film: Film) -> None:
 
 def test_every_step_has_something_to_name(film: Film) -> None:
     """No step leaves a student without a word."""
-    bare = [mark.step.id for mark in film.timeline.marks if not film.site.anchors.at(state_of(film, mark.step.id))]
+    bare = [span.step.id for span in film.timeline.spans if not film.site.anchors.at(state_of(film, span.step.id))]
 
     assert bare == []
 

@@ -20,8 +20,8 @@ def film() -> Film:
 
 def at(film: Film, share: float) -> tuple[float, dict[str, Shape]]:
     """The load and the shapes at a share of the load step."""
-    mark = next(mark for mark in film.timeline.marks if mark.step.id == "load")
-    state = film.timeline.state_at(mark.start_s + share * (mark.end_s - mark.start_s))
+    span = next(span for span in film.timeline.spans if span.step.id == "load")
+    state = film.timeline.state_at(span.start_s + share * (span.end_s - span.start_s))
     return state.load, {shape.name: shape for shape in film.site.shapes(state)}
 
 
@@ -66,10 +66,10 @@ def test_nothing_of_the_model_is_elsewhere_in_the_film(film: Film) -> None:
 
 def test_both_bones_and_the_load_are_named_and_nothing_else(film: Film) -> None:
     """While the bones are compared, names tell which is which and what presses; elsewhere in the film none of them."""
-    mark = next(mark for mark in film.timeline.marks if mark.step.id == "load")
+    span = next(span for span in film.timeline.spans if span.step.id == "load")
     anchors = Anchors(film.site)
     told = {"with_cement", "without_cement", "body_weight"}
-    found = anchors.at(film.timeline.state_at(0.5 * (mark.start_s + mark.end_s)))
+    found = anchors.at(film.timeline.state_at(0.5 * (span.start_s + span.end_s)))
     assert {anchor.key for anchor in found} == told
     by_key = {anchor.key: anchor.point_mm for anchor in found}
     assert by_key["without_cement"][1] < by_key["with_cement"][1] - 60.0

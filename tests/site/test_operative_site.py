@@ -20,8 +20,8 @@ def film(request: pytest.FixtureRequest) -> Film:
 
 def test_what_the_beam_meets_is_closed_and_faces_out(film: Film) -> None:
     """Every part of the X-ray is watertight with a positive volume, at the middle of each step."""
-    for mark in film.timeline.marks:
-        state = film.timeline.state_at(0.5 * (mark.start_s + mark.end_s))
+    for span in film.timeline.spans:
+        state = film.timeline.state_at(0.5 * (span.start_s + span.end_s))
         for shape in film.site.shapes(state):
             if shape.in_xray:
                 assert shape.material is not None, shape.name
@@ -46,8 +46,8 @@ def test_volumes_follow_the_state_through_the_film(film: Film) -> None:
 
 def test_a_picture_lacks_nothing_that_it_shows(film: Film) -> None:
     """What may be drawn is all there is, but for shapes that are never drawn or whose layer is hidden."""
-    for mark in film.timeline.marks:
-        state = film.timeline.state_at(0.5 * (mark.start_s + mark.end_s))
+    for span in film.timeline.spans:
+        state = film.timeline.state_at(0.5 * (span.start_s + span.end_s))
         seen, drawn = film.site.shapes(state), {id(shape) for shape in film.site.drawn(state)}
         missing = [shape for shape in seen if id(shape) not in drawn]
 

@@ -31,7 +31,7 @@ def film_of(case: Case) -> Film:
     """A film whose steps last twice as long at T12, and whose body is smaller."""
     usual = fake_film()
     steps = tuple(replace(step, duration_s=step.duration_s * (2 if case.level == "T12" else 1))
-                  for step in (mark.step for mark in usual.timeline.marks))  # fmt: skip
+                  for step in (span.step for span in usual.timeline.spans))  # fmt: skip
     plan = replace(usual.plan, level=case.level, intact=IntactSizes(22.0, 21.0, 24.0, 30.0))
     return film_with(replace(usual.scenario, case=case, steps=steps), plan)
 
@@ -81,7 +81,7 @@ def test_words_that_fit_the_new_case_are_shown(
         film = film_of(case)
         steps = tuple(
             replace(step, caption=caption(f"{step.caption.title.text('en')} at {case.level}", "Plain.", "Clinical."))
-            for step in (mark.step for mark in film.timeline.marks)
+            for step in (span.step for span in film.timeline.spans)
         )
         return replace(film, timeline=Timeline(steps, film.plan))
 

@@ -46,10 +46,10 @@ def test_another_level_comes_where_the_film_is_and_the_window_stays_alive(window
     QTimer.singleShot(0, lambda: answers.append(window.viewing.film is old))
     qtbot.waitUntil(lambda: window.viewing.film is not old)
 
-    mark = window.viewing.film.timeline.marks[window.viewing.film.timeline.index_at(window.viewing.player.time_s)]
+    span = window.viewing.film.timeline.spans[window.viewing.film.timeline.index_at(window.viewing.player.time_s)]
     assert window.viewing.film.plan.level == "T12"
-    assert mark.step.id == "inflate"
-    assert (window.viewing.player.time_s - mark.start_s) / mark.step.duration_s == pytest.approx(0.5)
+    assert span.step.id == "inflate"
+    assert (window.viewing.player.time_s - span.start_s) / span.step.duration_s == pytest.approx(0.5)
     assert answers == [True]
 
 

@@ -112,9 +112,9 @@ def test_the_panes_say_that_they_are_simulated(stage: Stage) -> None:
 
 def test_a_dark_screen_tells_what_comes(stage: Stage) -> None:
     """Before its first X-ray a screen names the step that brings it; a film without any says that there is none."""
-    marks = stage.film.timeline.marks
+    spans = stage.film.timeline.spans
     for pane in stage.window.parts.xrays.panes:
-        lit = [k for k, mark in enumerate(marks) if pane.view in mark.step.scenery.xray]
+        lit = [k for k, span in enumerate(spans) if pane.view in span.step.scenery.xray]
         told = f"step {lit[0] + 1}:" if lit else "No X-ray"
 
         assert told in pane.coming

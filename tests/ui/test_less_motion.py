@@ -43,12 +43,12 @@ def test_the_film_stands_between_its_stills(calm: Stage) -> None:
 
 def test_each_still_ends_its_stretch() -> None:
     """Every step shows its own end before it is over, never anything of the next, and no more stills than needed."""
-    for mark in TIMELINE.marks:
-        shown = {stills.still_of(TIMELINE, mark.start_s + k / 50 * mark.step.duration_s, is_playing=True).time_s
+    for span in TIMELINE.spans:
+        shown = {stills.still_of(TIMELINE, span.start_s + k / 50 * span.step.duration_s, is_playing=True).time_s
                  for k in range(50)}  # fmt: skip
-        assert len(shown) == max(1, round((mark.end_s - mark.start_s) / stills.STILL_S))
-        assert all(mark.start_s < time_s < mark.end_s for time_s in shown)
-        assert max(shown) == pytest.approx(mark.end_s, abs=0.01)
+        assert len(shown) == max(1, round((span.end_s - span.start_s) / stills.STILL_S))
+        assert all(span.start_s < time_s < span.end_s for time_s in shown)
+        assert max(shown) == pytest.approx(span.end_s, abs=0.01)
 
 
 def test_a_jump_melts_and_then_all_is_still(calm: Stage, qtbot: QtBot) -> None:

@@ -33,7 +33,7 @@ def test_every_operative_step_is_explained(scene: str) -> None:
 def test_illustrative_gauges_are_called_so(stage: Stage) -> None:
     """The notes of the balloon's step name the pressure, which no study gave."""
     timeline, intact = stage.film.timeline, stage.film.plan.intact
-    notes = notes_of(timeline, timeline.marks[2], intact, "en")
+    notes = notes_of(timeline, timeline.spans[2], intact, "en")
 
     assert "Pressure" in {gauge.name for gauge in notes.gauges if gauge.is_illustrative}
     assert "illustrative" in as_html(notes, 12, QPalette()).lower()

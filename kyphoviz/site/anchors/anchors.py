@@ -51,7 +51,7 @@ class Anchor:
     is_solid: bool = True
 
 
-class Site(Protocol):
+class AnchoredSite(Protocol):
     """What has places."""
 
     @property
@@ -86,7 +86,7 @@ class Site(Protocol):
 class Anchors:
     """The places of one case."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: AnchoredSite) -> None:
         """Finds the places on the bones at rest, once."""
         self._site = site
         self._treated = site.plan.level

@@ -69,7 +69,7 @@ def plane_along(point: ArrayLike, direction: ArrayLike) -> Plane:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tissue:
+class BoneTexels:
     """What lies at each texel of a bone's face, rows upwards, all in the bone at rest.
 
     `distance_mm` is to the bone's surface, negative inside; `across_mm` and `up_mm` are where the texel lies in the
@@ -185,14 +185,14 @@ def _into(pose: Pose, points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((points - pose[:3, 3]) @ pose[:3, :3])
 
 
-def _tissue(bone: RestBone, local: NDArray[np.float64]) -> Tissue:
+def _tissue(bone: RestBone, local: NDArray[np.float64]) -> BoneTexels:
     shape, place = bone.shape, local.astype(np.float32)
     distance = bone.distance.at(place)
     across, up = place[..., 1], place[..., 2]
     behind = 1 / (1 + np.exp(np.clip(-(across - np.float32(shape.back + 2.0)) / 0.8, -30, 30)))
     plate = np.asarray(shape.top(across), np.float32) - np.abs(up)
     ring = np.clip((np.hypot(place[..., 0] / shape.width_up, across / shape.depth) - 0.33) / 0.12, 0, 1)
-    return Tissue(distance, across, up, behind.astype(np.float32), np.maximum(plate, -distance), np.asarray(ring))
+    return BoneTexels(distance, across, up, behind.astype(np.float32), np.maximum(plate, -distance), np.asarray(ring))
 
 
 def _squeeze(shape: VertebraShape, rest: NDArray[np.float64], collapse: Collapse) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from kyphoviz.anatomy.isosurface import decimated, surface
 from kyphoviz.anatomy.mesh import Mesh
 
 Limb: TypeAlias = tuple[Triple, Triple, float, float, Triple]
-Part: TypeAlias = tuple[float, tuple[Limb, ...]]  # how softly it is blended with what came before, mm; its limbs
+LimbGroup: TypeAlias = tuple[float, tuple[Limb, ...]]  # how softly it is blended with what came before, mm; its limbs
 
 TRIANGLES = 4900
 STEP_MM = 19.0  # of the grid across the body
@@ -82,13 +82,13 @@ def _arms(elbow: Triple, wrist: Triple, finger: Triple) -> tuple[Limb, ...]:
     return tuple(limbs)
 
 
-_PRONE: tuple[Part, ...] = (
+_PRONE: tuple[LimbGroup, ...] = (
     (75.0, _TRUNK),
     (22.0, _HEAD),
     (24.0, _legs(95.0, -88.0, -84.0, (16.0, -125.0))),
     (30.0, _arms((285, -92, 400), (225, -140, 590), (200, -150, 745))),
 )
-_STANDING: tuple[Part, ...] = (
+_STANDING: tuple[LimbGroup, ...] = (
     (75.0, _TRUNK),
     (22.0, _HEAD),
     (24.0, _legs(82.0, -30.0, -18.0, (-145.0, -16.0))),
@@ -108,7 +108,7 @@ def standing_patient() -> Mesh:
     return _body(_STANDING)
 
 
-def _body(parts: tuple[Part, ...]) -> Mesh:
+def _body(parts: tuple[LimbGroup, ...]) -> Mesh:
     x, y, heights = _axes(parts)
     rough = surface(-_on_grid(parts, x, y, heights), (x[0], y[0], 0.0), (x[1] - x[0], y[1] - y[0], 1.0))
     placed = rough.points.copy()
@@ -120,7 +120,7 @@ def _body(parts: tuple[Part, ...]) -> Mesh:
     return Mesh(points, rough.triangles, _away_and_slope(parts, points)[1])
 
 
-def _axes(parts: tuple[Part, ...]) -> tuple[Values, Values, Values]:
+def _axes(parts: tuple[LimbGroup, ...]) -> tuple[Values, Values, Values]:
     """Samples across, to the back and, unevenly, along the body."""
     limbs = [limb for _, group in parts for limb in group]
     reach = np.array([max(limb[2:4]) * np.array(limb[4]) + 25 for limb in limbs])
@@ -133,7 +133,7 @@ def _axes(parts: tuple[Part, ...]) -> tuple[Values, Values, Values]:
     return x.astype(np.float32), y.astype(np.float32), z.astype(np.float32)
 
 
-def _on_grid(parts: tuple[Part, ...], x: Values, y: Values, z: Values) -> Values:
+def _on_grid(parts: tuple[LimbGroup, ...], x: Values, y: Values, z: Values) -> Values:
     """The field on a grid, each limb only worked out near itself."""
     total = np.full((len(x), len(y), len(z)), 1e3, np.float32)
     for width, limbs in parts:
@@ -146,7 +146,7 @@ def _on_grid(parts: tuple[Part, ...], x: Values, y: Values, z: Values) -> Values
     return total
 
 
-def _away_and_slope(parts: tuple[Part, ...], points: NDArray[np.float32]) -> tuple[Values, NDArray[np.float32]]:
+def _away_and_slope(parts: tuple[LimbGroup, ...], points: NDArray[np.float32]) -> tuple[Values, NDArray[np.float32]]:
     """Distance of the points from the surface, and the way outwards there, by differences of 2 mm."""
     step = np.float32(2.0) * np.concatenate([np.zeros((1, 3)), np.eye(3)]).astype(np.float32)
     at = np.ascontiguousarray((points[None] + step[:, None]).transpose(2, 0, 1))

@@ -60,10 +60,10 @@ class BarGeometry:
 
     def segments(self, hovered: int | None) -> Iterator[tuple[int, QRectF]]:
         """Each step's part of the bar, a little apart from its neighbours; the one pointed at is thicker."""
-        for k, mark in enumerate(self.timeline.marks):
+        for k, span in enumerate(self.timeline.spans):
             thickness = self.em_px * (HOVER_EM if k == hovered else BAR_EM)
             half_gap = GAP_EM / 2 * self.em_px
-            left, right = self.x_of(mark.start_s) + half_gap, self.x_of(mark.end_s) - half_gap
+            left, right = self.x_of(span.start_s) + half_gap, self.x_of(span.end_s) - half_gap
             yield k, QRectF(left, self.middle_px - thickness / 2, max(right - left, 1.0), thickness)
 
     def titles(self, widths_px: Sequence[float], now: int, hovered: int | None) -> Iterator[tuple[int, QRectF]]:

@@ -72,8 +72,8 @@ class CurvePane(QWidget):
 
     def show_time(self, time_s: float) -> None:
         """Draws up to that time what the step has to draw."""
-        mark = self._timeline.marks[self._timeline.index_at(time_s)]
-        topic = topic_of(mark, self._timeline.state_at(time_s)) or (USUAL_TOPIC if self.falls_back else "")
+        span = self._timeline.spans[self._timeline.index_at(time_s)]
+        topic = topic_of(span, self._timeline.state_at(time_s)) or (USUAL_TOPIC if self.falls_back else "")
         if topic and self._curves is None:
             self._curves = curves_of(self._timeline, self._intact)
         if topic != self.topic:

@@ -8,7 +8,7 @@ from kyphoviz.procedure.timeline import Timeline
 
 def titles(timeline: Timeline, language: str) -> tuple[str, ...]:
     """The names of the steps, in order."""
-    return tuple(mark.step.caption.title.text(language) for mark in timeline.marks)
+    return tuple(span.step.caption.title.text(language) for span in timeline.spans)
 
 
 def told(caption: Caption | None, language: str, *, is_clinical: bool) -> str:
@@ -20,4 +20,4 @@ def told(caption: Caption | None, language: str, *, is_clinical: bool) -> str:
 
 def all_told(timeline: Timeline, language: str, *, is_clinical: bool) -> tuple[str, ...]:
     """What is said about each step, in order."""
-    return tuple(told(mark.step.caption, language, is_clinical=is_clinical) for mark in timeline.marks)
+    return tuple(told(span.step.caption, language, is_clinical=is_clinical) for span in timeline.spans)

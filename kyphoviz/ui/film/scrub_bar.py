@@ -77,7 +77,7 @@ class ScrubBar(QAbstractSlider):
     def words_at(self, x: float) -> str:
         """Number, title and start of the step under that place."""
         k = self.places.step_at(x)
-        return f"{k + 1}. {self._titles[k]}  ({film_time(self._timeline.marks[k].start_s)})"
+        return f"{k + 1}. {self._titles[k]}  ({film_time(self._timeline.spans[k].start_s)})"
 
     @property
     def places(self) -> BarGeometry:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 
 from kyphoviz.overlay.gauges import Reading, readings
 from kyphoviz.procedure.plan import IntactSizes
-from kyphoviz.procedure.timeline import Mark, Timeline
+from kyphoviz.procedure.timeline import StepSpan, Timeline
 from kyphoviz.ui.look.em import em_of
 
 MOMENTS = (0.02, 0.25, 0.5, 0.75, 0.98)  # of a step, at which its gauges are looked at
@@ -33,11 +33,11 @@ class Notes:
     sources: tuple[str, ...] = ()
 
 
-def notes_of(timeline: Timeline, mark: Mark, intact: IntactSizes, language: str) -> Notes:
+def notes_of(timeline: Timeline, span: StepSpan, intact: IntactSizes, language: str) -> Notes:
     """Gathers what is known of a step, and the gauges that it shows."""
-    caption, found = mark.step.caption, dict[str, Reading]()
+    caption, found = span.step.caption, dict[str, Reading]()
     for share in MOMENTS:
-        state = timeline.state_at(mark.start_s + share * mark.step.duration_s)
+        state = timeline.state_at(span.start_s + share * span.step.duration_s)
         found |= {r.key: r for r in readings(state, intact, with_clock=True, is_clinical=True)}
     return Notes(
         caption.title.text(language),

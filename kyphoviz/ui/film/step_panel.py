@@ -56,7 +56,7 @@ class StepPanel(QFrame):
         self.list.show_step(index)
         if index != self._shown:
             self._shown = index
-            self.notes.show_notes(notes_of(self._timeline, self._timeline.marks[index], self._intact, self._language))
+            self.notes.show_notes(notes_of(self._timeline, self._timeline.spans[index], self._intact, self._language))
 
     def show_time(self, time_s: float, *, is_still: bool) -> None:
         """Draws the curves of the step up to that time; costs nothing while they can't be seen.

@@ -223,7 +223,7 @@ class Kiosk(QObject):
     def _seek_step(self, index: int) -> None:
         """A chapter was chosen: it plays."""
         self._pause(False)
-        self._player.seek(self._timeline.marks[index].start_s)
+        self._player.seek(self._timeline.spans[index].start_s)
 
     def _list_chapters(self) -> None:
         self.panels.chapters.open_at(self._timeline.index_at(self._player.time_s))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from kyphoviz.procedure.timeline import Mark, Timeline
+from kyphoviz.procedure.timeline import StepSpan, Timeline
 
 ORBIT_PX, ORBIT_S, PLACES = 3, 240.0, 16
 SHARES = (0.0, 0.25, 0.5, 0.75, 0.999)  # of a step
@@ -28,7 +28,7 @@ def calm_steps(timeline: Timeline) -> tuple[bool, ...]:
     They tell what is broken, that most breaks heal, what may be chosen, and at the end what studies found and what can
     go wrong; a loop of them promises nothing. Where no step is calm, all count as such.
     """
-    calm = tuple(not _operates(timeline, mark) for mark in timeline.marks)
+    calm = tuple(not _operates(timeline, span) for span in timeline.spans)
     return calm if any(calm) else (True,) * len(calm)
 
 
@@ -38,11 +38,11 @@ def calm_time(timeline: Timeline, calm: tuple[bool, ...], time_s: float) -> floa
     if calm[now]:
         return time_s
     later = (k % len(calm) for k in range(now + 1, now + 1 + len(calm)))
-    return timeline.marks[next(k for k in later if calm[k])].start_s
+    return timeline.spans[next(k for k in later if calm[k])].start_s
 
 
-def _operates(timeline: Timeline, mark: Mark) -> bool:
+def _operates(timeline: Timeline, span: StepSpan) -> bool:
     """Whether a tool is in the body, or a cut is made, at any of a few instants of the step."""
-    length_s = mark.end_s - mark.start_s
-    states = [timeline.state_at(mark.start_s + share * length_s) for share in SHARES]
+    length_s = span.end_s - span.start_s
+    states = [timeline.state_at(span.start_s + share * length_s) for share in SHARES]
     return any(s.needles or s.balloons or s.incision.length_mm > states[0].incision.length_mm for s in states)

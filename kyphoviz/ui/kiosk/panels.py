@@ -36,7 +36,7 @@ class Panels:
         clock: Callable[[], float],
     ) -> None:
         """Args: clock: seconds that only ever grow."""
-        titles = tuple(mark.step.caption.title.text(language) for mark in film.timeline.marks)
+        titles = tuple(span.step.caption.title.text(language) for span in film.timeline.spans)
         title, minutes = film.scenario.title.text(language), ceil(film.timeline.duration_s / 60.0)
         self.bar = KioskBar(words, window)
         self.invitation = Invitation(title, minutes, words, window, window.parts.viewport)

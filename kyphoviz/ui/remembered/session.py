@@ -68,7 +68,7 @@ class Session(QObject):
         was = self.settings
         _put_back(was, watched)
         player = watched.viewing.player
-        is_known = was.step in {mark.step.id for mark in player.timeline.marks}
+        is_known = was.step in {span.step.id for span in player.timeline.spans}
         self.resumes = self.resumes and was.scene == scene and is_known
         if self.resumes:
             player.seek(player.timeline.time_of(was.step, was.share))
@@ -88,7 +88,7 @@ class Session(QObject):
         """The player moved."""
         if self._watched is None:
             return
-        step = self._watched.viewing.mark.step.id
+        step = self._watched.viewing.span.step.id
         if step != self.settings.step or self._clock() - self._written_s >= EVERY_S:
             self._write()
 
@@ -115,7 +115,7 @@ def _put_back(was: Settings, watched: Remembered) -> None:
 def settings_of(watched: Remembered, before: Settings) -> Settings:
     """The settings as everything is now."""
     viewing, appearance = watched.viewing, watched.appearance
-    mark, mode = viewing.mark, viewing.mode.name
+    span, mode = viewing.span, viewing.mode.name
     return replace(
         before,
         theme=appearance.theme_choice,
@@ -126,6 +126,6 @@ def settings_of(watched: Remembered, before: Settings) -> Settings:
         is_maximised=watched.window.isMaximized(),
         is_panel_folded=watched.steps.is_folded,
         less_motion=viewing.choices.reduced_motion and (before.less_motion or not wants_less_motion()),
-        step=mark.step.id,
-        share=min(max((viewing.player.time_s - mark.start_s) / mark.step.duration_s, 0.0), 1.0),
+        step=span.step.id,
+        share=min(max((viewing.player.time_s - span.start_s) / span.step.duration_s, 0.0), 1.0),
     )

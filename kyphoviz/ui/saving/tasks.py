@@ -68,7 +68,7 @@ class Tasks(QObject):
         """
         if not self._may_save:
             return None
-        path = snapshot.named_by_time(self._pictures, self._viewing.mark.step.id, ".png", self._now())
+        path = snapshot.named_by_time(self._pictures, self._viewing.span.step.id, ".png", self._now())
         try:
             snapshot.save(self._picture(scale), path)
         except (OSError, DamagedFileError) as error:
@@ -87,8 +87,8 @@ class Tasks(QObject):
 
     def make_step_movie(self) -> None:
         """Starts a movie of the step that is shown, unless one is being made."""
-        mark = self._viewing.mark
-        self._make(mark.step.id, ["--from", f"{mark.start_s:.3f}", "--to", f"{mark.end_s:.3f}"])
+        span = self._viewing.span
+        self._make(span.step.id, ["--from", f"{span.start_s:.3f}", "--to", f"{span.end_s:.3f}"])
 
     def watch(self, movie: MovieChild) -> None:
         """Shows how that movie comes along."""

@@ -77,9 +77,9 @@ class Commands(QObject):
 
     def chapter_start_s(self, digit: int) -> float:
         """Where a digit leads, 0 for the first: ten steps spread evenly, or the first ten of a short film."""
-        marks = self._viewing.player.timeline.marks
-        index = digit * len(marks) // CHAPTERS if len(marks) > CHAPTERS else min(digit, len(marks) - 1)
-        return marks[index].start_s
+        spans = self._viewing.player.timeline.spans
+        index = digit * len(spans) // CHAPTERS if len(spans) > CHAPTERS else min(digit, len(spans) - 1)
+        return spans[index].start_s
 
     def _on_film(self, act: Act, key: Qt.Key) -> bool:
         player = self._viewing.player

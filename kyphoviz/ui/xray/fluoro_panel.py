@@ -64,9 +64,9 @@ class FluoroPanel(QWidget):
         self._tell_what_comes()
 
     def _tell_what_comes(self) -> None:
-        marks, names = self._film.timeline.marks, titles(self._film.timeline, self._language)
+        spans, names = self._film.timeline.spans, titles(self._film.timeline, self._language)
         for pane in self.panes:
-            first = next((k for k, mark in enumerate(marks) if pane.view in mark.step.scenery.xray), None)
+            first = next((k for k, span in enumerate(spans) if pane.view in span.step.scenery.xray), None)
             pane.coming = xray_marks.BLANK if first is None else f"X-rays begin at step {first + 1}:\n{names[first]}"
 
     @property
