@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.timeline import Timeline
 from kyphoviz.scenario import Scenario
@@ -25,7 +26,7 @@ class Film:
         return (*self.site.preparations(), self.plan.room, lambda: self.timeline.state_at(self.timeline.duration_s))
 
 
-def open_film(scenario: Scenario) -> Film:
-    """Loads the case's shapes, plans the needles and lays out the steps."""
-    site = OperativeSite(scenario.case)
+def open_film(scenario: Scenario, bones: Bones) -> Film:
+    """Plans the needles on those bones and lays out the steps."""
+    site = OperativeSite(scenario.case, bones)
     return Film(scenario, site.plan, Timeline(scenario.steps, site.plan), site)

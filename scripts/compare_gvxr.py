@@ -15,6 +15,7 @@ from gvxrPython3 import gvxr
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import load_bone, load_fine
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.film import open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -31,7 +32,7 @@ MU = ATTENUATION_PER_CM[Material.CORTICAL] - ATTENUATION_PER_CM[Material.SOFT]
 def main() -> None:
     """Prints times and correlation for a light and for a fine mesh of the same bone."""
     gvxr.createWindow(-1, 0, "EGL", 4, 5)
-    projection = open_film(load(find("kyphoplasty"))).site.projection("lateral")
+    projection = open_film(load(find("kyphoplasty")), shipped_bones()).site.projection("lateral")
     bones = {"light": load_bone("L1").outer, "fine": load_fine("L1")}
     found = {name: _gvxr(mesh, projection) for name, mesh in bones.items()}  # first: our context would push theirs out
     for name, mesh in bones.items():

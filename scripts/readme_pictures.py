@@ -17,6 +17,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import KIOSK, mode_named
@@ -40,7 +41,7 @@ MOST_BYTES = 400_000
 
 def main(folder: Path) -> int:
     """Writes one picture for each audience."""
-    film, app = open_film(load(find(SCENE))), application()
+    film, app = open_film(load(find(SCENE)), shipped_bones()), application()
     dress(app, theme_named("dark"))
     for name in INSTANTS:
         path = folder / f"{name}.png"

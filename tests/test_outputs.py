@@ -51,6 +51,17 @@ def test_what_is_read_is_not_written_over(
     assert scene.read_text() == MINIMAL
 
 
+@pytest.mark.parametrize("name", ["bones", "bones/manifest.json", "bones/L1.npz", "bones/../bones/T12_fine.npz"])
+@pytest.mark.usefixtures("scene")
+def test_no_picture_takes_the_place_of_bones(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str) -> None:
+    """Neither the folder of other bones nor a file of it is written over."""
+    (tmp_path / "bones").mkdir()
+    code, lines = refused(capsys, "render", "my.yaml", "--at", "1", "--bones", "bones", "-o", name)
+
+    assert (code, len(lines)) == (2, 1)
+    assert "that is read" in lines[0]
+
+
 @pytest.mark.parametrize(
     "words",
     [

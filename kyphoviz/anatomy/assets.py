@@ -15,19 +15,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.distance import DistanceGrid, unpacked
 from kyphoviz.anatomy.landmarks import Landmarks, Pedicle, Place
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
-from kyphoviz.anatomy.morphometry import VertebraShape
+from kyphoviz.anatomy.morphometry import DiscShape, VertebraShape
+from kyphoviz.anatomy.published import ORDER
 from kyphoviz.anatomy.trabeculae import TrabecularTile
 from kyphoviz.resources import DamagedFileError, assets_folder, plain_bytes
 
 MANIFEST = "manifest.json"
 TILE_FILE = "trabeculae.npz"
-GENERATOR = "3"
-REMEDY = "run: kyphoviz anatomy build"
+GENERATOR = "4"
 
 Arrays = dict[str, NDArray[Any]]
+_WRONG = (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError)  # what is not as it should be
 
 
 class AssetError(DamagedFileError):
@@ -74,8 +76,8 @@ def load_bone(level: str, folder: Path | None = None) -> RestBone:
         landmarks, shape = _landmarks(facts["landmarks"]), _shape(facts["shape"])
         outer, marrow = _mesh(arrays, "outer"), _mesh(arrays, "marrow")
         grid = _grid(arrays)
-    except (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError) as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
+    except _WRONG as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
     return RestBone(level, shape, outer, marrow, grid, landmarks)
 
 
@@ -90,8 +92,24 @@ def load_fine(level: str, folder: Path | None = None) -> Mesh:
     arrays = _checked_arrays(path, _manifest(place))
     try:
         return _mesh(arrays, "fine")
-    except (IndexError, KeyError, TypeError, ValueError) as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
+    except _WRONG as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
+
+
+def load_sizes(folder: Path | None = None) -> BoneSet:
+    """Reads the sizes of all bones, and of the discs between them.
+
+    Raises:
+        AssetError: as `load_bone`.
+    """
+    place = folder or meshes_folder()
+    path, manifest = place / MANIFEST, _manifest(place)
+    try:
+        shapes = {level: _shape(manifest["levels"][level]["shape"]) for level in ORDER}
+        discs = {level: _disc(manifest["discs"][level]) for level in ORDER[:-1]}
+        return BoneSet(str(manifest["set"]), shapes, discs)
+    except _WRONG as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
 
 
 def fine_file(level: str) -> str:
@@ -112,8 +130,14 @@ def load_tile(folder: Path | None = None) -> TrabecularTile:
         return TrabecularTile(
             arrays["front"], arrays["front_loss"], arrays["deep"], arrays["deep_loss"], float(arrays["mm_per_pixel"])
         )
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {REMEDY}") from wrong
+    except _WRONG as wrong:
+        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
+
+
+def _remedy(path: Path) -> str:
+    """What makes a file of bones whole again."""
+    is_shipped = path.parent == meshes_folder()
+    return "run: kyphoviz anatomy build" + ("" if is_shipped else f" --set NAME -o {path.parent}")
 
 
 def digest(content: bytes) -> str:
@@ -126,11 +150,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads(plain_bytes(path).decode())
     except OSError as wrong:
-        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
+        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {_remedy(path)}") from wrong
     except (ValueError, RecursionError) as wrong:
-        raise AssetError(f"{path} is damaged; {REMEDY}") from wrong
+        raise AssetError(f"{path} is damaged; {_remedy(path)}") from wrong
     if not isinstance(found, dict) or found.get("generator") != GENERATOR:
-        raise AssetError(f"{path} was written by another version; {REMEDY}")
+        raise AssetError(f"{path} was written by another version; {_remedy(path)}")
     return found
 
 
@@ -139,18 +163,18 @@ def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
     files = manifest.get("files")
     entry = files.get(path.name) if isinstance(files, dict) else None
     if not isinstance(entry, dict):
-        raise AssetError(f"{path.name} is not listed in {path.with_name(MANIFEST)}; {REMEDY}")
+        raise AssetError(f"{path.name} is not listed in {path.with_name(MANIFEST)}; {_remedy(path)}")
     try:
         content = plain_bytes(path)
     except OSError as wrong:
-        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {REMEDY}") from wrong
+        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {_remedy(path)}") from wrong
     if digest(content) != entry.get("sha256"):
-        raise AssetError(f"{path} is damaged (checksum differs from the manifest); {REMEDY}")
+        raise AssetError(f"{path} is damaged (checksum differs from the manifest); {_remedy(path)}")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except (ValueError, OSError, EOFError, MemoryError, NotImplementedError, zipfile.BadZipFile, zlib.error) as wrong:
-        raise AssetError(f"{path} is damaged; {REMEDY}") from wrong
+        raise AssetError(f"{path} is damaged; {_remedy(path)}") from wrong
 
 
 def _mesh(arrays: Arrays, name: str) -> Mesh:
@@ -193,6 +217,10 @@ def _shape(found: dict[str, Any]) -> VertebraShape:
         name: value if name in ("level", "source", "seed") else _number(value) for name, value in found.items()
     }
     return VertebraShape(**values)
+
+
+def _disc(found: dict[str, Any]) -> DiscShape:
+    return DiscShape(_number(found["height_mm"]), _number(found["lordosis_deg"]), str(found["source"]))
 
 
 def _landmarks(found: dict[str, Any]) -> Landmarks:

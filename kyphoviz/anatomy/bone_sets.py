@@ -112,5 +112,3 @@ _RULES = {
 
 SETS: Mapping[str, BoneSet] = MappingProxyType({name: ruled(name, rule) for name, rule in _RULES.items()})
 SHIPPED = "older_woman"
-LEVELS = SETS[SHIPPED].shapes
-DISC_BELOW = SETS[SHIPPED].discs

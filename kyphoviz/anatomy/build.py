@@ -57,6 +57,7 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [level for level in ORDER if level in set(levels)]
     manifest = _kept(folder / MANIFEST, bone_set.name)
+    manifest["discs"] = {level: asdict(disc) for level, disc in bone_set.discs.items()}
     bones = made_bones(bone_set, ORDER, progress)
     light = occluders(bones)
     tile = trabecular_tile()

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.blur import blurred
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, joined, vertex_normals
-from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
+from kyphoviz.anatomy.spine import ORDER, Pose, moved
 from kyphoviz.anatomy.spline import across, through
 
 SAC_RADIUS_MM = 6.6
@@ -62,14 +63,13 @@ class CanalRest:
     roots: BlendedRest
 
 
-def canal_rest(bones: Mapping[str, RestBone], treated: str = "L1") -> CanalRest:
+def canal_rest(bones: Bones, treated: str) -> CanalRest:
     """Sac and roots of the segment at rest, clear of all bones.
 
     Args:
-        bones: every level of `spine.ORDER`.
         treated: the vertebra whose frame is used.
     """
-    poses = rest_poses(treated)
+    poses = bones.rest_poses(treated)
     roots = [_root(bones, poses, level, side) for level in ORDER[1:] for side in (1, -1)]
     return CanalRest(*(blended(mesh, poses) for mesh in (_sac(bones, poses), _cord(bones, poses), joined(roots))))
 

@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.distance import REACH_MM, DistanceGrid
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
-from kyphoviz.anatomy.spine import ORDER, Pose, moved, rest_poses
+from kyphoviz.anatomy.spine import ORDER, Pose, moved
 
 Path = NDArray[np.float64]
 
@@ -23,10 +23,10 @@ ARRIVED_MM = 0.005  # a ray that comes no nearer than that to bone has met it
 class RestSpine:
     """All bones of the segment in the treated vertebra's frame, before any fracture."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
+    def __init__(self, bones: Bones, treated: str) -> None:
         """Places the bones."""
-        self.bones: Mapping[str, RestBone] = bones
-        self.poses: Mapping[str, Pose] = rest_poses(treated)
+        self.bones = bones
+        self.poses: Mapping[str, Pose] = bones.rest_poses(treated)
         self._back = {level: np.linalg.inv(pose) for level, pose in self.poses.items()}
         self._boxes = {level: _box(bone.distance, self.poses[level]) for level, bone in bones.items()}
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.bone_sets import SETS, SHIPPED, BoneSet
+from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.distance import DistanceGrid, opened, without_islands
 from kyphoviz.anatomy.fields import smooth_max
 from kyphoviz.anatomy.published import ORDER as ORDER
@@ -25,7 +25,7 @@ def neighbours(level: str) -> tuple[str | None, str | None]:
     return (ORDER[i - 1] if i else None), (ORDER[i + 1] if i + 1 < len(ORDER) else None)
 
 
-def rest_poses(treated: str = "L1", bone_set: BoneSet = SETS[SHIPPED]) -> dict[str, Pose]:
+def rest_poses(treated: str, bone_set: BoneSet) -> dict[str, Pose]:
     """The 4 x 4 motion of every vertebra from its own frame into the frame of the treated one, before any fracture."""
     here = ORDER.index(treated)
     poses: dict[str, Pose] = {treated: np.eye(4)}

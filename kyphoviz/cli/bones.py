@@ -18,6 +18,7 @@ from kyphoviz.cli.values import as_typed
 if TYPE_CHECKING:
     from kyphoviz.anatomy.assets import RestBone
     from kyphoviz.anatomy.bone_sets import BoneSet
+    from kyphoviz.anatomy.bones import Bones
     from kyphoviz.anatomy.mesh import Mesh
 
 EXPORTED_TRIANGLES = 40_000
@@ -27,6 +28,13 @@ def anatomy(wanted: argparse.Namespace) -> int:
     """Builds, measures, lists or exports the bones."""
     actions = {"build": _build, "measure": _measure, "sizes": _sizes, "export": _export, "gallery": _gallery}
     return actions[wanted.action](wanted)
+
+
+def opened_bones(given: str | None) -> Bones:
+    """The shipped bones, or those of a folder."""
+    from kyphoviz.anatomy.bones import Bones, shipped_bones
+
+    return shipped_bones() if given is None else Bones(Path(given))
 
 
 def _build(wanted: argparse.Namespace) -> int:
@@ -100,7 +108,7 @@ def _gallery(wanted: argparse.Namespace) -> int:
     from kyphoviz.export.gallery import write_gallery
 
     with written_aside(Path(wanted.output)) as aside:
-        write_gallery(aside)
+        write_gallery(aside, opened_bones(None))
     return DONE
 
 

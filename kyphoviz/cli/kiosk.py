@@ -65,7 +65,7 @@ def _covered(wanted: argparse.Namespace) -> int:
     try:
         curtain = draw_curtain(read.settings.screen, wanted.theme or "dark")
     except NoDisplayError as error:
-        _film(wanted.scene, read)  # a faulty scene is told first, wherever that is
+        _film(wanted, read)  # a faulty scene is told first, wherever that is
         raise (TryAgain if error.may_come else SystemLibraryMissing)(str(error)) from error
     interrupt = Interrupt()
     try:
@@ -83,7 +83,7 @@ def _covered(wanted: argparse.Namespace) -> int:
 
 def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain, interrupt: Interrupt) -> int:
     """Loads the film behind the curtain, and shows it."""
-    film, read = _film(wanted.scene, read)
+    film, read = _film(wanted, read)
     language, read = _language(wanted.language, film, read)
     from kyphoviz.ui.kiosk.run import run_kiosk
 
@@ -133,18 +133,19 @@ def _read(path: Path, *, is_asked: bool) -> ReadSettings:
     return read
 
 
-def _film(asked: str | None, read: ReadSettings) -> tuple[Film, ReadSettings]:
+def _film(wanted: argparse.Namespace, read: ReadSettings) -> tuple[Film, ReadSettings]:
     """The film: that of the command line, else that of the settings, else the usual one."""
     from kyphoviz.cli.scenes import opened_film
 
+    asked, bones = wanted.scene, wanted.bones
     if asked is not None or read.settings.scene is None:
-        return opened_film(asked or DEFAULT_SCENE), read
+        return opened_film(asked or DEFAULT_SCENE, bones), read
     try:
-        return opened_film(read.settings.scene), read
+        return opened_film(read.settings.scene, bones), read
     except (Refusal, OSError) as refusal:
         first = refusal.lines[0] if isinstance(refusal, Refusal) else str(refusal.strerror)
         problem = f"The scene {read.settings.scene} can't be shown, so {DEFAULT_SCENE} is: {first}"
-        return opened_film(DEFAULT_SCENE), replace(read, problems=(*read.problems, problem))
+        return opened_film(DEFAULT_SCENE, bones), replace(read, problems=(*read.problems, problem))
 
 
 def _language(asked: str, film: Film, read: ReadSettings) -> tuple[str, ReadSettings]:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+from kyphoviz.cli.parser import LEVELS
 from kyphoviz.cli.refusal import UsageRefusal
 from kyphoviz.resources import scenes_folder
 
 WRITTEN = (("output", "-o"), ("raw", "--raw"))
 READ = (("scene", "the scene"), ("set", "the set of bones"), ("bones", "the bones"))
+BONE_FILES = ("manifest.json", *(f"{level}{which}.npz" for level in LEVELS for which in ("", "_fine")))
 
 
 def demand_apart(wanted: argparse.Namespace) -> None:
@@ -51,6 +53,9 @@ def _read(wanted: argparse.Namespace) -> Iterator[tuple[str, Path]]:
         if given.get(name):
             yield what, Path(given[name])
             yield what, scenes_folder() / f"{given[name]}.yaml"
+    if given.get("bones"):
+        for name in BONE_FILES:
+            yield f"a file of the bones ({name})", Path(given["bones"]) / name
 
 
 def _is_same(path: Path, other: Path) -> bool:

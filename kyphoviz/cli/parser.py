@@ -44,6 +44,7 @@ def window_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("scene", nargs="?", metavar="SCENE", help=f"{SCENE_HELP} (default {DEFAULT_SCENE})")
+    _add_bones(parser)
     parser.add_argument("--mode", choices=("consult", "student", "kiosk"), help="who is looking (default: as before)")
     parser.add_argument("--theme", choices=("dark", "light", "system"), help="colours (default: as before)")
     parser.add_argument("--language", default="en", help="language of the words, as a code such as en")
@@ -161,6 +162,11 @@ def _add_set(parser: argparse.ArgumentParser) -> None:
 
 def _add_scene(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scene", metavar="SCENE", help=SCENE_HELP)
+    _add_bones(parser)
+
+
+def _add_bones(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bones", metavar="DIR", help="other bones, made by: kyphoviz anatomy build --set NAME -o DIR")
 
 
 class _Version(argparse.Action):

@@ -30,7 +30,7 @@ def render(wanted: argparse.Namespace) -> int:
         raise UsageRefusal("--raw needs --view ap or --view lateral: only an X-ray has a line integral")
     if not wanted.output and not wanted.raw:
         raise UsageRefusal("say where the picture goes: -o FILE.png (or --raw FILE.npy for an X-ray)")
-    film = opened_film(wanted.scene)
+    film = opened_film(wanted.scene, wanted.bones)
     time_s = moment(wanted.at, film.timeline)
     with _drawing():
         from kyphoviz.export import stills
@@ -50,7 +50,7 @@ def render(wanted: argparse.Namespace) -> int:
 
 def contact(wanted: argparse.Namespace) -> int:
     """One labelled picture per step on one sheet."""
-    film = opened_film(wanted.scene)
+    film = opened_film(wanted.scene, wanted.bones)
     language = language_of(wanted.language, film.scenario)
     with _drawing(), Progress("pictures") as progress:
         from kyphoviz.export.frames import FrameLook
@@ -67,7 +67,7 @@ def movie(wanted: argparse.Namespace) -> int:
         end_with_input()
     if wanted.size[0] % 2 or wanted.size[1] % 2:
         raise UsageRefusal("--size: the sides of a movie must be even numbers (H.264 stores colour for 2 x 2 pixels)")
-    film = opened_film(wanted.scene)
+    film = opened_film(wanted.scene, wanted.bones)
     start_s, end_s = _part(wanted, film)
     times_s = list(film.timeline.frame_times(wanted.fps, start_s, end_s))
     if not times_s:
@@ -109,7 +109,7 @@ def _subtitled(wanted: argparse.Namespace, film: Film, part_s: tuple[float, floa
 
 def handout(wanted: argparse.Namespace) -> int:
     """Two pages to take home."""
-    film = opened_film(wanted.scene)
+    film = opened_film(wanted.scene, wanted.bones)
     language = language_of(wanted.language, film.scenario)
     with _drawing():
         from kyphoviz.export.handout import write_handout

@@ -27,12 +27,17 @@ def opened_scenario(given: str) -> Scenario:
         raise Refusal(*error.lines) from error
 
 
-def opened_film(given: str) -> Film:
-    """The whole film of a scene."""
+def opened_film(given: str, bones: str | None = None) -> Film:
+    """The whole film of a scene.
+
+    Args:
+        bones: the folder of other bones than the shipped ones.
+    """
     scenario = opened_scenario(given)
+    from kyphoviz.cli.bones import opened_bones
     from kyphoviz.film import open_film
 
-    return open_film(scenario)
+    return open_film(scenario, opened_bones(bones))
 
 
 def scenes(wanted: argparse.Namespace) -> int:
@@ -63,7 +68,7 @@ def check(wanted: argparse.Namespace) -> int:
 
 def state(wanted: argparse.Namespace) -> int:
     """Prints the state at one or more moments."""
-    film = opened_film(wanted.scene)
+    film = opened_film(wanted.scene, wanted.bones)
     for k, time_s in enumerate(moments(wanted.at, film.timeline)):
         report = state_report(film.timeline.state_at(time_s), film.plan.intact)
         if wanted.json:

@@ -12,7 +12,7 @@ from kyphoviz.cli.values import moment
 
 def shapes(wanted: argparse.Namespace) -> int:
     """Every shape of a moment as STL."""
-    film = opened_film(wanted.scene)
+    film = opened_film(wanted.scene, wanted.bones)
     time_s = moment(wanted.at, film.timeline)
     from kyphoviz.export.solids import NotOurs, write_shapes
 

@@ -34,11 +34,11 @@ def window(wanted: argparse.Namespace) -> int:
     language = _nearest(wanted.language)
     wish = Wish(wanted.scene, wanted.mode, wanted.theme, language, wanted.exit_after_first_frame)
     try:
-        return run_window(wish, lambda given: _opened_film(given, language))
+        return run_window(wish, lambda given: _opened_film(given, language, wanted.bones))
     except KeyboardInterrupt as asked:
         return asked_code(asked)
     except NoDisplayError as error:
-        _refuse_wrong_input(wanted.scene)
+        _refuse_wrong_input(wanted)
         raise SystemLibraryMissing(str(error)) from error
     except Exception as error:
         ending = ending_of(error)
@@ -60,21 +60,25 @@ def _nearest(asked: str) -> str:
     return nearest(asked, LANGUAGES) or asked
 
 
-def _opened_film(given: str, language: str = USUAL_LANGUAGE) -> Film:
+def _opened_film(given: str, language: str = USUAL_LANGUAGE, bones: str | None = None) -> Film:
     from kyphoviz.cli.language import language_of
     from kyphoviz.cli.scenes import opened_film
 
-    film = opened_film(given)
+    film = opened_film(given, bones)
     language_of(language, film.scenario)
     return film
 
 
-def _refuse_wrong_input(given: str | None) -> None:
-    """Where there is no display, a faulty scene is still told first."""
-    if given is not None:
+def _refuse_wrong_input(wanted: argparse.Namespace) -> None:
+    """Where there is no display, a faulty scene and faulty bones are still told first."""
+    if wanted.scene is not None:
         from kyphoviz.cli.scenes import opened_scenario
 
-        opened_scenario(given)
+        opened_scenario(wanted.scene)
+    if wanted.bones is not None:
+        from kyphoviz.cli.bones import opened_bones
+
+        opened_bones(wanted.bones)
 
 
 def bench(wanted: argparse.Namespace) -> int:

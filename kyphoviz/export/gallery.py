@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from kyphoviz.anatomy.assets import load_bone, load_fine
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.export.frames import application
@@ -41,16 +41,16 @@ Pixels = NDArray[np.uint8]
 Row = tuple[str, list[Pixels]]
 
 
-def write_gallery(path: Path, folder: Path | None = None) -> None:
+def write_gallery(path: Path, bones: Bones) -> None:
     """Draws the sheet: a row for each vertebra, a column for each side, and below it a row for each kind of fracture.
 
     Args:
         path: a PNG file.
-        folder: bones other than the shipped ones.
+        bones: whose.
     """
     _app = application()  # fonts need one
     broken = [f"{BROKEN}, {grade}, {name}" for grade in GRADES for name, _ in BROKEN_SIDES]
-    blocks = [([name for name, _ in SIDES], _whole_rows(folder)), (broken, _broken_rows(folder))]
+    blocks = [([name for name, _ in SIDES], _whole_rows(bones)), (broken, _broken_rows(bones))]
     sheet = _sheet([(heads, list(rows)) for heads, rows in blocks])
     path.write_bytes(png_of(sheet, SMALLEST))
 
@@ -79,13 +79,13 @@ def _write(painter: QPainter, place: QRectF, words: str) -> None:
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _whole_rows(folder: Path | None) -> Iterator[Row]:
+def _whole_rows(bones: Bones) -> Iterator[Row]:
     for level in ORDER:
-        yield level, _seen(load_fine(level, folder), SIDES, WHOLE)
+        yield level, _seen(bones.fine(level), SIDES, WHOLE)
 
 
-def _broken_rows(folder: Path | None) -> Iterator[Row]:
-    shape, fine = load_bone(BROKEN, folder).shape, load_fine(BROKEN, folder)
+def _broken_rows(bones: Bones) -> Iterator[Row]:
+    shape, fine = bones[BROKEN].shape, bones.fine(BROKEN)
     for kind in FRACTURES:
         tiles: list[Pixels] = []
         for grade in GRADES:

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.children import in_environment
 from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook
 from kyphoviz.film import Film, open_film
@@ -50,7 +52,7 @@ def drawn_frames(
         load_stop_words(look.language)  # a fault in them is told here, not by a process that then is missing
     count = _processes(len(times_s)) if processes is None else processes
     with ExitStack() as stack:
-        helpers = _helpers(stack, film.scenario, look, times_s, count) if count > 1 else []
+        helpers = _helpers(stack, film, look, times_s, count) if count > 1 else []
         for k in range(len(times_s) if helpers else 0):
             with helpers[k % count].next_frame() as frame:
                 yield frame
@@ -65,9 +67,7 @@ def _processes(frames: int) -> int:
     return min(os.cpu_count() or 1, PROCESSES_MOST) if frames >= WORTH_IT else 1
 
 
-def _helpers(
-    stack: ExitStack, scenario: Scenario, look: FrameLook, times_s: Sequence[float], count: int
-) -> list[_Helper]:
+def _helpers(stack: ExitStack, film: Film, look: FrameLook, times_s: Sequence[float], count: int) -> list[_Helper]:
     """Each draws every n-th frame, so that all have the same to do; none where the system has no room for them.
 
     Args:
@@ -78,7 +78,7 @@ def _helpers(
     try:
         with in_environment(LP_NUM_THREADS="0"):  # the software renderer uses one thread: each has a core of its own
             for k in range(count):
-                helpers.append(_Helper(context, scenario, look, times_s[k::count]))
+                helpers.append(_Helper(context, film, look, times_s[k::count]))
                 stack.callback(helpers[-1].stop)
     except (ImportError, OSError):  # no semaphores, shared memory that takes nothing, no further process
         stack.close()
@@ -89,7 +89,7 @@ def _helpers(
 class _Helper:
     """A process that draws its share of the frames into a ring of shared memory."""
 
-    def __init__(self, context: SpawnContext, scenario: Scenario, look: FrameLook, times_s: Sequence[float]) -> None:
+    def __init__(self, context: SpawnContext, film: Film, look: FrameLook, times_s: Sequence[float]) -> None:
         width, height = look.size
         self._shape = (height, width, BYTES_PER_PIXEL)
         frame_bytes = int(np.prod(self._shape))
@@ -98,9 +98,10 @@ class _Helper:
         self._ring = _ring(memory, self._slots, look)
         self._free, self._ready = context.Semaphore(self._slots), context.Semaphore(0)
         self._words, told = context.Pipe(duplex=False)
+        case = (film.scenario, film.site.bones.folder)
         self._process = context.Process(
             target=_draw_share,
-            args=(scenario, look, list(times_s), memory, self._slots, self._free, self._ready, told),
+            args=(case, look, list(times_s), memory, self._slots, self._free, self._ready, told),
             daemon=True,
         )
         self._process.start()
@@ -131,7 +132,7 @@ class _Helper:
 
 
 def _draw_share(
-    scenario: Scenario,
+    case: tuple[Scenario, Path | None],
     look: FrameLook,
     times_s: list[float],
     memory: Any,
@@ -142,9 +143,10 @@ def _draw_share(
 ) -> None:
     """What a helper process does. Ctrl-C is the parent's business: it ends this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    scenario, folder = case
     try:
         ring = _ring(memory, slots, look)
-        with closing(FrameDrawer(open_film(scenario), look)) as drawer:
+        with closing(FrameDrawer(open_film(scenario, Bones(folder)), look)) as drawer:
             for k, time_s in enumerate(times_s):
                 _wait_for_room(free)
                 ring[k % slots] = drawer.draw(time_s)

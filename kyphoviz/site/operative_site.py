@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from kyphoviz.anatomy.assets import load_bone
-from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
@@ -42,20 +41,19 @@ class OperativeSite:
     worked out again. Arrays may be reused: a shape is valid until the next call.
     """
 
-    def __init__(self, case: Case) -> None:
-        """Loads the bones and plans the needles.
+    def __init__(self, case: Case, bones: Bones) -> None:
+        """Plans the needles.
 
-        Raises:
-            AssetError: a generated bone is missing or damaged.
+        Args:
+            bones: whose spine it is.
         """
-        self.case = case
-        self.bones = {level: load_bone(level) for level in ORDER}
-        bone = self.bones[case.level]
+        self.case, self.bones = case, bones
+        bone = bones[case.level]
         self.collapse = collapse_of(case.fracture, case.grade)
         radii = tool_radii_mm(case)
         widest = max(radius for _, radius in radii)
         self.ways = tuple(way_in(bone, side, widest, len(case.sides) == 1, case.route) for side in case.sides)
-        self._surroundings = Surroundings(self.ways, case)
+        self._surroundings = Surroundings(self.ways, bones.rest_poses(case.level))
         self.plan = plan_case(case, bone, self.ways, self._surroundings.skin_mm, radii)
         self._column = Column(self.bones, case.level, self.collapse)
         self._fine = FineBones(self.bones, case.level, self.collapse)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kyphoviz.anatomy.assets import RestBone, load_bone
-from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.anatomy.bones import Bones, shipped_bones
 
 
 @pytest.fixture(scope="session")
-def bones() -> dict[str, RestBone]:
-    return {level: load_bone(level) for level in ORDER}
+def bones() -> Bones:
+    return shipped_bones()

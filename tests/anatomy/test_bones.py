@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from kyphoviz.anatomy.assets import RestBone, load_fine
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.measure import measures, table
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.anatomy.soundness import faults
-from kyphoviz.anatomy.spine import ORDER, moved, rest_poses
+from kyphoviz.anatomy.spine import ORDER, moved
 
 TRIANGLES = {"T11": (4400, 2000), "T12": (7000, 3000), "L1": (14000, 6000), "L2": (7000, 3000), "L3": (4400, 2000)}
 # Adult bones in ml; an older woman's are three quarters of it and more.
@@ -20,7 +21,7 @@ VOLUME_CM3 = {"T11": (25, 45), "T12": (28, 50), "L1": (30, 60), "L2": (35, 65), 
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_outer_surface_is_one_closed_ring(bones: dict[str, RestBone], level: str) -> None:
+def test_outer_surface_is_one_closed_ring(bones: Bones, level: str) -> None:
     """Every bone is watertight, its normals point outwards, and it has the size of a bone."""
     outer = bones[level].outer
 
@@ -30,7 +31,7 @@ def test_outer_surface_is_one_closed_ring(bones: dict[str, RestBone], level: str
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_every_surface_is_sound(bones: dict[str, RestBone], level: str) -> None:
+def test_every_surface_is_sound(bones: Bones, level: str) -> None:
     """Light or fine, the surface is one closed ring that never passes through itself."""
     pytest.importorskip("trimesh.ray.ray_pyembree")
     assert faults(bones[level].outer) == []
@@ -50,7 +51,7 @@ def test_a_crossing_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_every_place_has_its_part(bones: dict[str, RestBone], level: str) -> None:
+def test_every_place_has_its_part(bones: Bones, level: str) -> None:
     """Both sides of each paired part are there, about alike, and the parts that a level lacks are not."""
     bone = bones[level]
     assert bone.outer.part is not None
@@ -65,7 +66,7 @@ def test_every_place_has_its_part(bones: dict[str, RestBone], level: str) -> Non
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_sides_of_parts_are_where_they_should_be(bones: dict[str, RestBone], level: str) -> None:
+def test_sides_of_parts_are_where_they_should_be(bones: Bones, level: str) -> None:
     """+x is the patient's left."""
     outer = bones[level].outer
     assert outer.part is not None
@@ -76,7 +77,7 @@ def test_sides_of_parts_are_where_they_should_be(bones: dict[str, RestBone], lev
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_bend_tells_ridges_from_hollows(bones: dict[str, RestBone], level: str) -> None:
+def test_bend_tells_ridges_from_hollows(bones: Bones, level: str) -> None:
     """The spinous edge stands out, the corner between pedicle and body is hollow."""
     outer, shape = bones[level].outer, bones[level].shape
     assert outer.bend is not None
@@ -86,7 +87,7 @@ def test_bend_tells_ridges_from_hollows(bones: dict[str, RestBone], level: str) 
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_bones_measure_what_their_sizes_say(bones: dict[str, RestBone], level: str) -> None:
+def test_bones_measure_what_their_sizes_say(bones: Bones, level: str) -> None:
     """Heights come out within 0.3 mm, depth and widths within 0.8 mm of what the set says."""
     s, found = bones[level].shape, {row.name: row.value for row in measures(bones[level])}
 
@@ -97,7 +98,7 @@ def test_bones_measure_what_their_sizes_say(bones: dict[str, RestBone], level: s
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_end_plates_stand_at_their_angle(bones: dict[str, RestBone], level: str) -> None:
+def test_end_plates_stand_at_their_angle(bones: Bones, level: str) -> None:
     """Between the corners of the midline the wedge is that of the heights, half of it in each plate."""
     s, (upper, lower) = bones[level].shape, plate_angles_deg(bones[level])
     wedge = np.degrees(np.arctan((s.height_back - s.height_front) / s.depth))
@@ -117,7 +118,7 @@ def plate_angles_deg(bone: RestBone) -> list[float]:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_cartilage_and_tendons_end_softly(bones: dict[str, RestBone], level: str) -> None:
+def test_cartilage_and_tendons_end_softly(bones: Bones, level: str) -> None:
     """Plates are covered with cartilage and walls are not, and nowhere between is a hard line."""
     outer = bones[level].outer
     assert outer.paint is not None
@@ -133,7 +134,7 @@ def test_cartilage_and_tendons_end_softly(bones: dict[str, RestBone], level: str
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_marrow_lies_inside_the_shell(bones: dict[str, RestBone], level: str) -> None:
+def test_marrow_lies_inside_the_shell(bones: Bones, level: str) -> None:
     """The marrow is one closed solid, everywhere at least 0.5 mm inside the bone."""
     bone = bones[level]
 
@@ -143,7 +144,7 @@ def test_marrow_lies_inside_the_shell(bones: dict[str, RestBone], level: str) ->
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_triangle_budget(bones: dict[str, RestBone], level: str) -> None:
+def test_triangle_budget(bones: Bones, level: str) -> None:
     """A CPU renderer pays for triangles: each surface keeps within its budget."""
     outer, marrow = TRIANGLES[level]
 
@@ -152,7 +153,7 @@ def test_triangle_budget(bones: dict[str, RestBone], level: str) -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_arrays_are_ready_to_draw(bones: dict[str, RestBone], level: str) -> None:
+def test_arrays_are_ready_to_draw(bones: Bones, level: str) -> None:
     """Points and normals are float32, indices int32, normals of unit length, openness between 0 and 1."""
     outer = bones[level].outer
 
@@ -166,7 +167,7 @@ def test_arrays_are_ready_to_draw(bones: dict[str, RestBone], level: str) -> Non
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_distance_grid_belongs_to_the_surface(bones: dict[str, RestBone], level: str) -> None:
+def test_distance_grid_belongs_to_the_surface(bones: Bones, level: str) -> None:
     """The surface lies where the distance is zero, and its normals point where the distance grows."""
     bone = bones[level]
 
@@ -177,15 +178,15 @@ def test_distance_grid_belongs_to_the_surface(bones: dict[str, RestBone], level:
     assert np.quantile(outwards, 0.02) > 0.7
 
 
-def test_nothing_outside_the_grid_is_near(bones: dict[str, RestBone]) -> None:
+def test_nothing_outside_the_grid_is_near(bones: Bones) -> None:
     """Points beyond the grid count as far outside."""
     assert bones["L1"].distance.at(np.array([[0.0, 0.0, 300.0]]))[0] == 5.0
 
 
 @pytest.mark.parametrize(("upper", "lower"), list(pairwise(ORDER)))
-def test_neighbours_keep_their_joint_gap(bones: dict[str, RestBone], upper: str, lower: str) -> None:
+def test_neighbours_keep_their_joint_gap(bones: Bones, upper: str, lower: str) -> None:
     """At rest no bone comes nearer than 1.3 mm to its neighbour."""
-    poses = rest_poses()
+    poses = bones.rest_poses("L1")
     to_upper = np.linalg.inv(poses[upper]) @ poses[lower]
     to_lower = np.linalg.inv(to_upper)
 
@@ -194,9 +195,9 @@ def test_neighbours_keep_their_joint_gap(bones: dict[str, RestBone], upper: str,
 
 
 @pytest.mark.parametrize("treated", ["T12", "L1", "L2"])
-def test_treated_vertebra_is_the_origin(treated: str) -> None:
+def test_treated_vertebra_is_the_origin(bones: Bones, treated: str) -> None:
     """The treated body is the origin, those above are higher, and no choice changes how neighbours lie."""
-    poses, usual = rest_poses(treated), rest_poses("L1")
+    poses, usual = bones.rest_poses(treated), bones.rest_poses("L1")
 
     assert poses[treated] == pytest.approx(np.eye(4))
     heights = [poses[level][2, 3] for level in ORDER]
@@ -207,7 +208,7 @@ def test_treated_vertebra_is_the_origin(treated: str) -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_sizes_are_those_of_people(bones: dict[str, RestBone], level: str) -> None:
+def test_sizes_are_those_of_people(bones: Bones, level: str) -> None:
     """Every size with a published mean lies within two standard deviations of it."""
     rows = measures(bones[level])
 

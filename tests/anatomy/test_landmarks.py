@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.landmarks import Place
 from kyphoviz.anatomy.spine import ORDER
 
@@ -16,7 +17,7 @@ def depth(bone: RestBone, *places: Place) -> np.ndarray:
 
 @pytest.mark.parametrize("level", ORDER)
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_pedicle(bones: dict[str, RestBone], level: str, side: str) -> None:
+def test_pedicle(bones: Bones, level: str, side: str) -> None:
     """The medial point lies on the wall, the centre in the bone, and the half width reaches from one to the other."""
     bone = bones[level]
     pedicle = bone.landmarks.pedicle_left if side == "left" else bone.landmarks.pedicle_right
@@ -34,7 +35,7 @@ def test_pedicle(bones: dict[str, RestBone], level: str, side: str) -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_posterior_wall(bones: dict[str, RestBone], level: str) -> None:
+def test_posterior_wall(bones: Bones, level: str) -> None:
     """At mid-height all bone between the pedicles lies in front of the posterior wall, and some of it touches it."""
     bone = bones[level]
     _, wall, z = bone.landmarks.posterior_wall
@@ -47,7 +48,7 @@ def test_posterior_wall(bones: dict[str, RestBone], level: str) -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_end_plate_corners(bones: dict[str, RestBone], level: str) -> None:
+def test_end_plate_corners(bones: Bones, level: str) -> None:
     """The four corners lie on the surface and span about the depth and heights of the shape."""
     marks, bone = bones[level].landmarks, bones[level]
     corners = (marks.anterior_upper, marks.anterior_lower, marks.posterior_upper, marks.posterior_lower)
@@ -59,7 +60,7 @@ def test_end_plate_corners(bones: dict[str, RestBone], level: str) -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_canal_axis_is_free(bones: dict[str, RestBone], level: str) -> None:
+def test_canal_axis_is_free(bones: Bones, level: str) -> None:
     """The axis of the canal meets no bone from above the body to below it."""
     marks = bones[level].landmarks
     share = np.linspace(0, 1, 40)[:, None]
@@ -69,7 +70,7 @@ def test_canal_axis_is_free(bones: dict[str, RestBone], level: str) -> None:
 
 
 @pytest.mark.parametrize("level", ORDER)
-def test_marrow_volume_of_the_body(bones: dict[str, RestBone], level: str) -> None:
+def test_marrow_volume_of_the_body(bones: Bones, level: str) -> None:
     """The body holds half to nine tenths of all marrow."""
     bone = bones[level]
 

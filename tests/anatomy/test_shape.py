@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyphoviz.anatomy import fields
-from kyphoviz.anatomy.bone_sets import DISC_BELOW, LEVELS
+from kyphoviz.anatomy.bone_sets import SETS, SHIPPED
 from kyphoviz.anatomy.distance import DistanceGrid, distance_to_zero, without_islands
 from kyphoviz.anatomy.spine import ORDER, neighbours
 from kyphoviz.anatomy.vertebra import end_plate_height, vertebra_field
@@ -36,18 +36,18 @@ def test_square_outline_is_a_signed_distance() -> None:
 @pytest.mark.parametrize("level", ORDER)
 def test_sources_and_order_of_sizes(level: str) -> None:
     """Each row names its source; bodies are wider below than above; every disc but the last level's is known."""
-    shape = LEVELS[level]
+    shape = SETS[SHIPPED].shapes[level]
 
     assert "Panjabi" in shape.source
     assert shape.width_low > shape.width_up
-    assert (level in DISC_BELOW) == (neighbours(level)[1] is not None)
+    assert (level in SETS[SHIPPED].discs) == (neighbours(level)[1] is not None)
     assert shape.height_middle < shape.height
 
 
 @pytest.mark.parametrize("level", ORDER)
 def test_end_plate_formula_is_the_field(level: str) -> None:
     """The end-plate heights that discs use lie within a millimetre of the field's zero in the middle region."""
-    shape = LEVELS[level]
+    shape = SETS[SHIPPED].shapes[level]
     x, y = (g.ravel() for g in np.meshgrid(np.linspace(-8, 8, 5), np.linspace(-8, 6, 5)))
     for upper in (True, False):
         z = end_plate_height(shape, x, y, upper)

@@ -7,10 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import RestBone, load_tile
+from kyphoviz.anatomy.assets import load_tile
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.canal import CanalRest, canal_rest
 from kyphoviz.anatomy.disc import disc_rest
-from kyphoviz.anatomy.spine import ORDER, moved, rest_poses
+from kyphoviz.anatomy.spine import ORDER, moved
 from kyphoviz.anatomy.trabeculae import LATTICES, trabecular_tile
 from kyphoviz.scenario.model import BONE_QUALITIES
 
@@ -18,14 +19,14 @@ PAIRS = list(pairwise(ORDER))
 
 
 @pytest.fixture(scope="module")
-def canal(bones: dict[str, RestBone]) -> CanalRest:
-    return canal_rest(bones)
+def canal(bones: Bones) -> CanalRest:
+    return canal_rest(bones, "L1")
 
 
 @pytest.mark.parametrize(("upper", "lower"), PAIRS)
-def test_disc_is_closed_and_fills_the_gap(bones: dict[str, RestBone], upper: str, lower: str) -> None:
+def test_disc_is_closed_and_fills_the_gap(bones: Bones, upper: str, lower: str) -> None:
     """A disc is closed, has 4 to 16 mL, and its end plates lie on the bones without a gap."""
-    poses, rest = rest_poses(), disc_rest(bones[upper], bones[lower])
+    poses, rest = bones.rest_poses("L1"), disc_rest(bones[upper], bones[lower])
     disc = rest.mesh(poses[upper], poses[lower])
 
     assert disc.is_closed
@@ -35,9 +36,9 @@ def test_disc_is_closed_and_fills_the_gap(bones: dict[str, RestBone], upper: str
         assert np.abs(bone.distance.at(points) + 0.12).max() < 0.15
 
 
-def test_disc_follows_the_lower_end_plate(bones: dict[str, RestBone]) -> None:
+def test_disc_follows_the_lower_end_plate(bones: Bones) -> None:
     """A disc above a sunken end plate grows by the sunken volume and stays closed."""
-    poses, rest = rest_poses(), disc_rest(bones["T12"], bones["L1"])
+    poses, rest = bones.rest_poses("L1"), disc_rest(bones["T12"], bones["L1"])
     sunk = rest.lower_points - np.array([0, 0, 2], np.float32)
     before, after = (rest.mesh(poses["T12"], poses["L1"], points) for points in (None, sunk))
 
@@ -46,9 +47,9 @@ def test_disc_follows_the_lower_end_plate(bones: dict[str, RestBone]) -> None:
     assert after.triangles is before.triangles
 
 
-def test_canal_contents_touch_no_bone(bones: dict[str, RestBone], canal: CanalRest) -> None:
+def test_canal_contents_touch_no_bone(bones: Bones, canal: CanalRest) -> None:
     """Sac and roots are closed and stay clear of every bone at rest."""
-    poses = rest_poses()
+    poses = bones.rest_poses("L1")
     for part in (canal.sac, canal.roots):
         assert part.rest.is_closed
         assert part.rest.volume_mm3 > 0
@@ -57,9 +58,9 @@ def test_canal_contents_touch_no_bone(bones: dict[str, RestBone], canal: CanalRe
             assert bones[level].distance.at(local).min() > 0.1
 
 
-def test_canal_contents_follow_the_bones(canal: CanalRest) -> None:
+def test_canal_contents_follow_the_bones(bones: Bones, canal: CanalRest) -> None:
     """At rest nothing moves; when every bone moves alike so do they; the weights of each point sum to one."""
-    poses = rest_poses()
+    poses = bones.rest_poses("L1")
     lift = np.eye(4)
     lift[:3, 3] = 1, 2, 3
     for part in (canal.sac, canal.roots):
@@ -69,9 +70,9 @@ def test_canal_contents_follow_the_bones(canal: CanalRest) -> None:
         assert shifted.points - np.array([1, 2, 3]) == pytest.approx(part.rest.points, abs=1e-3)
 
 
-def test_sac_bends_with_what_rides_above(canal: CanalRest) -> None:
+def test_sac_bends_with_what_rides_above(bones: Bones, canal: CanalRest) -> None:
     """When only the bones above the treated one sink, the sac sinks there and stays where it was below."""
-    poses = rest_poses()
+    poses = bones.rest_poses("L1")
     down = np.eye(4)
     down[2, 3] = -4
     moved_poses = {level: (down @ pose if level.startswith("T") else pose) for level, pose in poses.items()}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.cli import main
 from kyphoviz.export.handout import write_handout
 from kyphoviz.export.handout_pages import PAPERS_MM, TRACK, first_page, ranges, second_page
@@ -45,7 +46,7 @@ def wordy(found: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def film() -> Film:
-    return open_film(scenario("kyphoplasty"))
+    return open_film(scenario("kyphoplasty"), shipped_bones())
 
 
 @pytest.fixture

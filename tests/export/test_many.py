@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.children import python, this_program
 from kyphoviz.export.frames import FrameLook
 from kyphoviz.export.many import drawn_frames
@@ -26,7 +27,7 @@ LOOK = FrameLook((160, 90), "draft", "3d+xray", "en")
 @pytest.mark.slow
 def test_it_does_not_matter_who_draws() -> None:
     """Two processes hand over the same pixels in the same order as one."""
-    film = open_film(load(find("kyphoplasty")))
+    film = open_film(load(find("kyphoplasty")), shipped_bones())
     times = list(film.timeline.frame_times(2.0, film.timeline.time_of("inflate"), film.timeline.time_of("inflate") + 4))
 
     alone = [frame.copy() for frame in drawn_frames(film, LOOK, times, 1)]
@@ -64,7 +65,7 @@ def test_a_second_process_takes_nothing_from_the_working_folder(own_folder: Path
 @pytest.mark.usefixtures("own_folder")
 def test_who_draws_takes_nothing_from_the_working_folder() -> None:
     """Processes that draw frames find the library, and leave no trace in our own environment."""
-    film, before = open_film(load(find("leak"))), dict(os.environ)
+    film, before = open_film(load(find("leak")), shipped_bones()), dict(os.environ)
     frames = drawn_frames(film, FrameLook((32, 32), "draft"), [0.0, 1.0], 2)
 
     assert [frame.shape for frame in frames] == [(32, 32, 4)] * 2
@@ -82,7 +83,7 @@ class NothingShared:
 def test_one_process_draws_where_nothing_can_be_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """A helper's need that fails is no failure of the film."""
     monkeypatch.setattr(multiprocessing, "get_context", lambda kind: NothingShared())
-    film = open_film(load(find("leak")))
+    film = open_film(load(find("leak")), shipped_bones())
 
     frames = [frame.copy() for frame in drawn_frames(film, FrameLook((32, 32), "draft"), [0.0, 1.0], 2)]
 

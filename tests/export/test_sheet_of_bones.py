@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.export.gallery import GROUND, HEADING, MARGIN, SIDES, TILE, write_gallery
 from kyphoviz.procedure.fractures import FRACTURES
@@ -24,7 +25,7 @@ def test_the_printed_sheet_shows_every_bone_whole() -> None:
 @pytest.mark.exhaustive
 def test_a_new_sheet_shows_every_bone_whole(tmp_path: Path) -> None:
     """So does a sheet that is drawn now."""
-    write_gallery(tmp_path / "bones.png")
+    write_gallery(tmp_path / "bones.png", shipped_bones())
 
     assert_whole(tmp_path / "bones.png")
 

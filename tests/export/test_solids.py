@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import trimesh
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import write_stl
 from kyphoviz.export.solids import NotOurs, write_shapes
 from kyphoviz.film import Film, open_film
@@ -19,13 +20,13 @@ SCENES = ("kyphoplasty", "vertebroplasty", "leak")
 @pytest.fixture(scope="module", params=SCENES)
 def film(request: pytest.FixtureRequest) -> Film:
     """The shipped films with their real shapes."""
-    return open_film(load(find(request.param), request.param))
+    return open_film(load(find(request.param), request.param), shipped_bones())
 
 
 @pytest.fixture(scope="module")
 def kyphoplasty() -> Film:
     """The usual film."""
-    return open_film(load(find("kyphoplasty")))
+    return open_film(load(find("kyphoplasty")), shipped_bones())
 
 
 def names(folder: Path) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.ndimage import label
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.choices import CArmTurn
 from kyphoviz.film import Film, open_film
@@ -30,7 +31,7 @@ COARSER = 2  # every other pixel of the detector, to spare the ray caster
 @pytest.fixture(scope="module")
 def film() -> Film:
     """The shipped operation."""
-    return open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    return open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
 
 
 def cast_all(shapes: list[Shape], view: Projection) -> NDArray[np.float64]:

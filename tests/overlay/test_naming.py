@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QRectF, QSizeF
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.film import open_film
 from kyphoviz.overlay import labels, naming
@@ -115,7 +116,7 @@ def test_a_name_without_latin_has_one_line() -> None:
 
 def test_names_fade_while_the_camera_flies() -> None:
     """At rest they are all there; somewhere in a film with flights they are not."""
-    timeline = open_film(load(find("kyphoplasty"), "kyphoplasty")).timeline
+    timeline = open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones()).timeline
     weights = [naming.weight(timeline, 0.5 * k) for k in range(round(2 * timeline.duration_s))]
 
     assert all(0.0 <= weight <= 1.0 for weight in weights)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import open_film
 from kyphoviz.overlay import titles
 from kyphoviz.overlay.names import load_names
@@ -33,7 +34,7 @@ def test_titles_stay_apart_and_in_the_picture(feet: list[tuple[float, float]], w
 @pytest.mark.parametrize("size", [(446, 520), (640, 660), (1000, 560), (1050, 900)])
 def test_both_bones_under_load_have_a_title_in_every_window(size: tuple[int, int]) -> None:
     """Students, patients and visitors can tell the one with cement from the one without, whatever the window."""
-    film = open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    film = open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
     state = film.timeline.state_at(film.timeline.time_of("load", 0.6))
 
     class Flat:
@@ -54,7 +55,7 @@ def test_both_bones_under_load_have_a_title_in_every_window(size: tuple[int, int
 @pytest.mark.parametrize("size", [(446, 520), (640, 660), (920, 550), (1050, 900)])
 def test_a_title_stands_below_all_of_its_bone(size: tuple[int, int]) -> None:
     """No part of a bone, its joint processes too, reaches down to where its title stands, in any window."""
-    film = open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    film = open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
     state = film.timeline.state_at(film.timeline.time_of("load", 0.6))
     camera = fitted(state.camera, size, 1.0)
 

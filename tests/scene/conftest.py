@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from kyphoviz.anatomy.assets import RestBone, load_bone, load_fine
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
-from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.state import Camera, Cement, Fracture, Incision, Layer, Opacity, ProcedureState
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.cut.section import Section, plane_along
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
+
+REST = shipped_bones().rest_poses("L1")
 
 SIZE = (320, 180)
 LAYERS = (Layer.TREATED_BONE, Layer.DISCS, Layer.TOOLS, Layer.BALLOONS, Layer.CEMENT)
@@ -57,7 +59,12 @@ class SmallSite:
 
     @property
     def section(self) -> Section:
-        return Section({"L1": self._bone}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), rest_poses())
+        return Section(
+            {"L1": self._bone},
+            "L1",
+            plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)),
+            REST,
+        )
 
     def drawn_finely(self, state: ProcedureState) -> tuple[Shape, ...]:
         bone, *others = self.drawn(state)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from kyphoviz.anatomy.assets import RestBone, load_bone, load_tile
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Floats
-from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.anatomy.trabeculae import LATTICES
 from kyphoviz.procedure.state import Cement, ProcedureState
 from kyphoviz.scene.cut_lid import Cover
@@ -23,17 +23,19 @@ from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 from tests.scene.conftest import SIZE, SmallSite, ball
 
+REST = shipped_bones().rest_poses("L1")
+
 CENTRE = (12.0, -4.0, 0.0)
 
 
 @pytest.fixture(scope="module")
 def section(bone: RestBone) -> Section:
-    return Section({"L1": bone}, "L1", plane_along(CENTRE, (-0.3, -1.0, -0.2)), rest_poses())
+    return Section({"L1": bone}, "L1", plane_along(CENTRE, (-0.3, -1.0, -0.2)), REST)
 
 
 @pytest.fixture(scope="module")
 def face(section: Section) -> Face:
-    return section.faces(np.zeros(3), rest_poses())[0]
+    return section.faces(np.zeros(3), REST)[0]
 
 
 def hollow(role: Role, radius_mm: float = 7.0) -> Shape:
@@ -141,7 +143,7 @@ class _Site(SmallSite):
     @property
     def section(self) -> Section:
         assert self._quality in LATTICES
-        return Section({"L1": self._bone}, "L1", super().section.plane, rest_poses(), self._quality)
+        return Section({"L1": self._bone}, "L1", super().section.plane, REST, self._quality)
 
 
 @pytest.mark.gl
@@ -151,7 +153,7 @@ def test_only_a_bone_in_its_place_is_covered_by_its_face(bone: RestBone) -> None
     A moved bone's and a disc's need a rim besides, what has no face needs a lid; a hollow stays open, and so does all
     while the section slides.
     """
-    poses, lower = rest_poses(), load_bone("L2")
+    poses, lower = REST, load_bone("L2")
     section = Section({"L1": bone, "L2": lower}, "L1", plane_along((12.0, 0.0, 0.0), (-0.3, -1.0, -0.2)), poses)
     cutaway = Cutaway(lambda: section)
     cutaway.prepare()

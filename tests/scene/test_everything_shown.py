@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer, Opacity
@@ -19,7 +20,7 @@ SHARES = (0.02, 0.6)  # of each step
 
 @pytest.fixture(params=[path.stem for path in shipped()])
 def film(request: pytest.FixtureRequest) -> Film:
-    return open_film(load({path.stem: path for path in shipped()}[request.param]))
+    return open_film(load({path.stem: path for path in shipped()}[request.param]), shipped_bones())
 
 
 @pytest.fixture

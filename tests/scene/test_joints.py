@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Cement, Layer, ProcedureState
 from kyphoviz.procedure.steps import FLIGHT_S
@@ -23,7 +24,7 @@ STEPS, SIZE = 10, (96, 54)
 
 @pytest.fixture(scope="module")
 def films() -> dict[str, Film]:
-    return {path.stem: open_film(load(path)) for path in shipped()}
+    return {path.stem: open_film(load(path), shipped_bones()) for path in shipped()}
 
 
 @pytest.fixture

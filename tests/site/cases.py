@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 import pyvista as pv
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, USUAL
@@ -69,7 +70,7 @@ class Figures:
 
 def film_of(case: Case) -> Film:
     """The shipped film of that procedure with another case."""
-    return open_film(load(find(case.procedure), case=case))
+    return open_film(load(find(case.procedure), case=case), shipped_bones())
 
 
 def figures(film: Film) -> Figures:

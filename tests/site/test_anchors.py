@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Fracture, Layer, Opacity, ProcedureState
 from kyphoviz.scenario.load import find, load
@@ -15,7 +16,7 @@ from kyphoviz.site.anchors.anchors import Anchor
 
 @pytest.fixture(scope="module")
 def film() -> Film:
-    return open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    return open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
 
 
 def state_of(film: Film, step: str, share: float = 0.8) -> ProcedureState:
@@ -66,7 +67,7 @@ def test_the_broken_edge_sinks_with_the_bone(film: Film) -> None:
 def test_a_biconcave_body_has_no_broken_front(film: Film) -> None:
     """Its front wall stands, so nothing there is called broken, however low the front is."""
     case = replace(film.scenario.case, fracture="biconcave", grade="severe")
-    other = open_film(load(find("kyphoplasty"), case=case))
+    other = open_film(load(find("kyphoplasty"), case=case), shipped_bones())
     state = state_of(other, "cause")
 
     assert state.fracture.anterior < 0.95

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.spatial import KDTree
 
-from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.rest_spine import RestSpine
 from kyphoviz.anatomy.spine import ORDER, moved
 from kyphoviz.procedure.state import Fracture
@@ -22,7 +22,7 @@ MOST_TRIANGLES = 14_000
 
 @pytest.fixture(scope="module")
 def column() -> Column:
-    return Column({level: load_bone(level) for level in ORDER}, "L1")
+    return Column(shipped_bones(), "L1")
 
 
 @pytest.fixture(scope="module")

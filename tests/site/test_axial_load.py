@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer
 from kyphoviz.scenario.load import find, load
@@ -15,7 +16,7 @@ from kyphoviz.site.shape import Shape
 @pytest.fixture(scope="module")
 def film() -> Film:
     """The shipped kyphoplasty."""
-    return open_film(load(find("kyphoplasty")))
+    return open_film(load(find("kyphoplasty")), shipped_bones())
 
 
 def at(film: Film, share: float) -> tuple[float, dict[str, Shape]]:

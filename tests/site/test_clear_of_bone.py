@@ -11,9 +11,9 @@ import pytest
 import pyvista as pv
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.anatomy.spine import ORDER, moved
+from kyphoviz.anatomy.spine import moved
 from kyphoviz.procedure.fractures import FRACTURES, GRADES
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture
@@ -35,7 +35,7 @@ SHARES = np.array([(i, j, 3 - i - j) for i in range(4) for j in range(4 - i)]) /
 
 @cache
 def parts_of(level: str, kind: str, grade: str) -> tuple[Column, SoftParts]:
-    bones, collapse = {name: load_bone(name) for name in ORDER}, collapse_of(kind, grade)
+    bones, collapse = shipped_bones(), collapse_of(kind, grade)
     return Column(bones, level, collapse), SoftParts(bones, level, collapse)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Fracture, ProcedureState
@@ -21,7 +22,7 @@ SAME_MM = 1.5  # light triangles have sides of up to 3 mm, and the small holes f
 
 @pytest.fixture(scope="module")
 def film() -> Film:
-    return open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    return open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
 
 
 def at(film: Film, step: str) -> ProcedureState:

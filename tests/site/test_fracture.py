@@ -65,11 +65,11 @@ def test_the_bone_is_never_folded(bone: RestBone, stage: Fracture) -> None:
 @given(st.floats(0.5, 1.0), st.floats(0.85, 1.0))
 def test_what_rides_turns_by_the_wedge(anterior: float, posterior: float) -> None:
     """The bones above tilt by exactly the change of the angle between the end-plates."""
-    from kyphoviz.anatomy.bone_sets import LEVELS
+    from kyphoviz.anatomy.bone_sets import SETS, SHIPPED
 
     fracture = Fracture(anterior, 0.5 * (anterior + posterior), posterior)
-    pose = riding_pose(LEVELS["L1"], fracture)
-    intact = intact_sizes(LEVELS["L1"])
+    pose = riding_pose(SETS[SHIPPED].shapes["L1"], fracture)
+    intact = intact_sizes(SETS[SHIPPED].shapes["L1"])
     turned = np.degrees(np.arctan2(pose[2, 1], pose[1, 1]))
     wanted = mechanics.kyphosis_deg(fracture, intact) - mechanics.kyphosis_deg(mechanics.INTACT, intact)
 

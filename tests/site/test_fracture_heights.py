@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.profile import midline_profile
 from kyphoviz.anatomy.spine import ORDER, TREATABLE
@@ -17,7 +17,7 @@ from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.fracture import FracturedMesh, intact_sizes
 
-BONES = {level: load_bone(level) for level in ORDER}
+BONES = shipped_bones()
 KINDS = list(product(FRACTURES, GRADES))
 
 

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.spine import ORDER, TREATABLE
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, STANDING, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
@@ -16,7 +16,7 @@ from kyphoviz.site.spine.column import Column
 from kyphoviz.site.spine.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
 
 KINDS = list(product(FRACTURES, GRADES))
-BONES = {level: load_bone(level) for level in ORDER}
+BONES = shipped_bones()
 
 
 @pytest.mark.parametrize("preset", HEIGHTS)

@@ -10,6 +10,7 @@ import pyvista as pv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import ProcedureState
@@ -21,7 +22,7 @@ from kyphoviz.site.shape import Shape
 @pytest.fixture(scope="module")
 def film() -> Film:
     """The shipped lesson."""
-    return open_film(load(find("leak"), "leak"))
+    return open_film(load(find("leak"), "leak"), shipped_bones())
 
 
 def leaked(film: Film, cement_ml: float, leak_ml: float) -> dict[str, Shape]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.fractures import FRACTURES, GRADES
 from kyphoviz.procedure.mechanics import INTACT
@@ -27,7 +28,7 @@ STAGES = ("healthy", "standing", "prone", "cement_set")
 
 @pytest.fixture(scope="module")
 def film() -> Film:
-    return open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    return open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
 
 
 def at(film: Film, heights: Fracture, incision: Incision | None = None) -> ProcedureState:
@@ -77,7 +78,7 @@ def test_the_lean_is_smooth_and_only_forwards(slope: float, z: float, step: floa
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.level}-{case.fracture}-{case.grade}")
 def test_a_leaning_trunk_is_closed_and_covers_the_bones(case: Case) -> None:
     """Standing with any fracture the trunk is a closed solid, 8 mm or more behind every spinous tip."""
-    film = open_film(load(find("kyphoplasty"), case=case))
+    film = open_film(load(find("kyphoplasty"), case=case), shipped_bones())
     state = at(film, heights_of(case, "standing"))
     shapes = {shape.name: shape for shape in film.site.shapes(state)}
     torso = shapes["torso"].mesh

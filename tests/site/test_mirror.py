@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer, Opacity
 from kyphoviz.scenario.load import find, load
@@ -27,7 +28,7 @@ PAIRS = {"erector_spinae": 0.2, "multifidus": 0.2, "psoas": 0.2, "balloon": 0.8,
 @pytest.fixture(scope="module")
 def film() -> Film:
     """The shipped kyphoplasty."""
-    return open_film(load(find("kyphoplasty")))
+    return open_film(load(find("kyphoplasty")), shipped_bones())
 
 
 def everything(film: Film, step: str, share: float) -> dict[str, Shape]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer, Side, Tool
 from kyphoviz.scenario.load import find, load
@@ -15,7 +16,7 @@ from kyphoviz.site.needles.tool_sizes import NOSE_MM
 @pytest.fixture(scope="module", params=["kyphoplasty", "vertebroplasty"])
 def film(request: pytest.FixtureRequest) -> Film:
     """The shipped films with their real shapes."""
-    return open_film(load(find(request.param), request.param))
+    return open_film(load(find(request.param), request.param), shipped_bones())
 
 
 def test_what_the_beam_meets_is_closed_and_faces_out(film: Film) -> None:

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone, load_fine
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.landmarks import Landmarks
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.parts import PARTS
@@ -33,7 +34,7 @@ TIPS: dict[str, tuple[set[str], Callable[[Places], Places]]] = {
 
 @pytest.fixture(scope="module")
 def film() -> Film:
-    return open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    return open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
 
 
 @pytest.fixture(scope="module")

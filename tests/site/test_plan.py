@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.plan import BodyRoom, NeedleAxis, interpolated
 from kyphoviz.scenario.load import find, load
@@ -24,7 +25,7 @@ PROCEDURES = {"kyphoplasty": 10, "vertebroplasty": 13}
 @pytest.fixture(scope="module", params=TREATABLE_LEVELS)
 def film(request: pytest.FixtureRequest) -> Film:
     """A kyphoplasty of each level."""
-    return open_film(load(find("kyphoplasty"), case=Case(level=request.param, mesh=request.param)))
+    return open_film(load(find("kyphoplasty"), case=Case(level=request.param, mesh=request.param)), shipped_bones())
 
 
 def share_at(film: Film, axis: NeedleAxis, station: str) -> float:
@@ -53,7 +54,7 @@ def test_tools_end_where_the_operation_wants_them(film: Film) -> None:
 
 def test_a_cement_needle_ends_in_the_front_third() -> None:
     """And is drawn back by a twentieth of the body's depth at most."""
-    film = open_film(load(find("vertebroplasty"), case=Case(procedure="vertebroplasty", gauge=13)))
+    film = open_film(load(find("vertebroplasty"), case=Case(procedure="vertebroplasty", gauge=13)), shipped_bones())
     for axis in film.plan.axes:
         assert 0.2 < share_at(film, axis, "fill") < share_at(film, axis, "fill_end") < 1 / 3 + 0.01
 

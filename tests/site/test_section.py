@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.assets import RestBone, load_bone
+from kyphoviz.anatomy.assets import load_bone
+from kyphoviz.anatomy.bones import Bones, shipped_bones
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
-from kyphoviz.anatomy.spine import ORDER, rest_poses
+from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure import mechanics
 from kyphoviz.procedure.state import Fracture
 from kyphoviz.site.cut.remainder import remainder, sliced
@@ -16,12 +17,14 @@ from kyphoviz.site.cut.section import Plane, Section, plane_along
 from kyphoviz.site.needles.approach import Approach
 from kyphoviz.site.spine.fracture import FracturedMesh, riding_pose, weights_of
 
+REST = shipped_bones().rest_poses("L1")
+
 WHOLE = np.zeros(3)
 
 
 @pytest.fixture(scope="module")
-def bones() -> dict[str, RestBone]:
-    return {level: load_bone(level) for level in ORDER}
+def bones() -> Bones:
+    return shipped_bones()
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +33,8 @@ def plane(ways: tuple[Approach, ...]) -> Plane:
 
 
 @pytest.fixture(scope="module")
-def section(bones: dict[str, RestBone], plane: Plane) -> Section:
-    return Section(bones, "L1", plane, rest_poses())
+def section(bones: Bones, plane: Plane) -> Section:
+    return Section(bones, "L1", plane, REST)
 
 
 def cube(half: float) -> Mesh:
@@ -80,18 +83,18 @@ def test_faces_lie_in_the_plane(section: Section, plane: Plane) -> None:
     """Every face is flat in the plane, at rest and with a broken body and bones that ride."""
     fracture = Fracture(0.7, 0.82, 0.97)
     shape = load_bone("L1").shape
-    poses = {n: riding_pose(shape, fracture) @ p if n.startswith("T") else p for n, p in rest_poses().items()}
-    for weights, where in ((WHOLE, rest_poses()), (weights_of(fracture), poses)):
+    poses = {n: riding_pose(shape, fracture) @ p if n.startswith("T") else p for n, p in REST.items()}
+    for weights, where in ((WHOLE, REST), (weights_of(fracture), poses)):
         faces = section.faces(weights, where)
         assert {face.name for face in faces} == set(ORDER)
         for face in faces:
             assert np.abs((face.points - plane.origin) @ plane.normal).max() < 1e-4
 
 
-def test_face_is_where_the_bone_is(section: Section, bones: dict[str, RestBone], plane: Plane) -> None:
+def test_face_is_where_the_bone_is(section: Section, bones: Bones, plane: Plane) -> None:
     """Texels are painted as bone where they lie inside the outline of its surface; 2 % on the edge may differ."""
     for name, bone in section.bones.items():
-        outline = sliced(bones[name].outer.moved(rest_poses()[name]), plane)
+        outline = sliced(bones[name].outer.moved(REST[name]), plane)
         inside = bone.tissue.distance_mm < 0
         texels = plane.points(*np.meshgrid(*_coordinates(bone.tissue.distance_mm.shape, section, name)))
         at = plane.coordinates(texels.reshape(-1, 3))[::37]
@@ -100,23 +103,23 @@ def test_face_is_where_the_bone_is(section: Section, bones: dict[str, RestBone],
         assert np.mean(found != inside.reshape(-1)[::37]) < 0.02, name
 
 
-def test_face_follows_the_broken_bone(section: Section, bones: dict[str, RestBone], plane: Plane) -> None:
+def test_face_follows_the_broken_bone(section: Section, bones: Bones, plane: Plane) -> None:
     """What is inside the bone at rest lies inside the broken bone's outline, what is outside lies outside."""
     fracture = Fracture(0.7, 0.85, 1.0)
     surface = FracturedMesh(bones["L1"].shape, bones["L1"].outer).shaped(fracture)
     net = section.bones["L1"]
-    depth = bones["L1"].distance.at(net.at(WHOLE, rest_poses()["L1"]))
-    moved = plane.coordinates(net.at(weights_of(fracture), rest_poses()["L1"]).astype(float))
+    depth = bones["L1"].distance.at(net.at(WHOLE, REST["L1"]))
+    moved = plane.coordinates(net.at(weights_of(fracture), REST["L1"]).astype(float))
     away = distance_to_outline(moved, sliced(surface, plane))
     assert (away[depth < -0.6] < 0).all()
     assert (away[depth > 0.6] > 0).all()
-    still = plane.coordinates(net.at(WHOLE, rest_poses()["L1"]).astype(float))
+    still = plane.coordinates(net.at(WHOLE, REST["L1"]).astype(float))
     assert np.linalg.norm(moved - still, axis=1).max() > 4.0
 
 
 def test_texture_places_are_in_the_picture(section: Section) -> None:
     """Texture coordinates keep within 0 and 1, and no triangle is degenerate."""
-    for face in section.faces(WHOLE, rest_poses()):
+    for face in section.faces(WHOLE, REST):
         assert face.uv.min() > 0
         assert face.uv.max() < 1
         corners = face.points[face.triangles].astype(float)
@@ -143,7 +146,7 @@ def test_distance_to_an_outline() -> None:
 def _coordinates(shape: tuple[int, ...], section: Section, name: str) -> tuple[NDArray[np.float64], ...]:
     """Plane coordinates of a face's texels, from the corners of its net."""
     bone = section.bones[name]
-    at = section.plane.coordinates(bone.at(WHOLE, rest_poses()[name]).astype(float))
+    at = section.plane.coordinates(bone.at(WHOLE, REST[name]).astype(float))
     lines = [np.polyfit(bone.uv[:, k], at[:, k], 1) for k in (0, 1)]
     counts = reversed(shape)  # columns run along the plane, rows up
     return tuple(
@@ -152,7 +155,7 @@ def _coordinates(shape: tuple[int, ...], section: Section, name: str) -> tuple[N
 
 
 @pytest.mark.parametrize("direction", [(1.0, 0.0, 0.0), (0.3, -0.8, 0.52)])
-def test_remainder_keeps_one_side(bones: dict[str, RestBone], direction: tuple[float, float, float]) -> None:
+def test_remainder_keeps_one_side(bones: Bones, direction: tuple[float, float, float]) -> None:
     """Nothing is left beyond the plane, everything is left before it, and winding is kept."""
     mesh, normal = bones["L1"].outer, np.array(direction) / np.linalg.norm(direction)
     origin = 9.0 * normal
@@ -168,7 +171,7 @@ def test_remainder_keeps_one_side(bones: dict[str, RestBone], direction: tuple[f
     assert (turned > -1e-3).mean() > 0.999
 
 
-def test_remainder_beside_the_plane(bones: dict[str, RestBone]) -> None:
+def test_remainder_beside_the_plane(bones: Bones) -> None:
     """A surface that the plane does not meet stays whole or goes whole."""
     mesh = bones["L1"].outer
     all_left = remainder(mesh.points, mesh.triangles, (500.0, 0.0, 0.0), (1.0, 0.0, 0.0))
@@ -188,7 +191,7 @@ def test_crushed_band_under_the_sunken_plate(section: Section) -> None:
     assert np.abs(whole).max() < 1e-6
     assert (high <= low + 1e-6).all()
     assert high.sum() < 0.7 * low.sum()
-    now = net.at(standing, rest_poses()["L1"])
+    now = net.at(standing, REST["L1"])
     for y in (-10.0, -5.0, 0.0):
         column = np.abs(now[:, 1] - y) < 1.0
         band = now[column & (low > 0.2 * low[column].max()), 2]
@@ -198,5 +201,5 @@ def test_crushed_band_under_the_sunken_plate(section: Section) -> None:
 
 def test_only_the_broken_bone_is_crushed(section: Section) -> None:
     """Neighbours know of no crushed bone."""
-    faces = {face.name: face for face in section.faces(np.array([0.4, 0.34, 0.06]), rest_poses())}
+    faces = {face.name: face for face in section.faces(np.array([0.4, 0.34, 0.06]), REST)}
     assert [name for name, face in faces.items() if face.crushed is not None] == ["L1"]

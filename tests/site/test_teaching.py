@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyphoviz.anatomy.assets import RestBone, load_bone
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Needle, Side, Tool
@@ -115,7 +116,7 @@ def test_one_stop_is_a_stop() -> None:
 @pytest.fixture(scope="module")
 def film() -> Film:
     """The shipped operation."""
-    return open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    return open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
 
 
 def test_the_posterior_line_sinks_with_the_back_of_the_body(film: Film) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -153,8 +154,17 @@ class FakeTeaching:
         return TeachingMarks((32, 32), tips=(Tip(Side.LEFT, (16.0, 16.0), Verdict.ON_COURSE),))
 
 
+class FakeBones:
+    """Those that are shipped, or those of a folder."""
+
+    folder: Path | None = None
+
+
 class FakeSite:
     """A place without shapes."""
+
+    def __init__(self) -> None:
+        self.bones = FakeBones()
 
     anchors = FakeAnchors()
     teaching = FakeTeaching()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import STUDENT
@@ -26,7 +27,7 @@ from kyphoviz.viewing import Viewing
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     """A student in the middle of the inflation."""
     dress(qapp, DARK)
-    film = open_film(load(find("kyphoplasty")))
+    film = open_film(load(find("kyphoplasty")), shipped_bones())
     view, fluoroscope = SceneView(film.site, (480, 270)), Fluoroscope()
     window = MainWindow(Viewing(film, STUDENT), view, fluoroscope, DARK)
     window.viewing.player.seek(film.timeline.time_of("inflate", 0.5))
@@ -56,8 +57,8 @@ def test_another_level_comes_where_the_film_is_and_the_window_stays_alive(window
 def test_another_site_leaves_no_trace_of_the_last() -> None:
     """The picture after a change is that of a fresh view, bit for bit; the X-ray to the last bits of a float."""
     scenario = load(find("kyphoplasty"))
-    first = open_film(scenario)
-    other = open_film(load(find("kyphoplasty"), case=with_value(scenario.case, "level", "L2")))
+    first = open_film(scenario, shipped_bones())
+    other = open_film(load(find("kyphoplasty"), case=with_value(scenario.case, "level", "L2")), shipped_bones())
     state = first.timeline.state_at(first.timeline.time_of("inflate", 0.5))
     shown = other.timeline.state_at(other.timeline.time_of("inflate", 0.5))
     pictures, rays = [], []

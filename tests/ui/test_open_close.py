@@ -14,13 +14,14 @@ WINDOWS = 4
 SCRIPT = f"""
 import gc, weakref
 from PySide6.QtWidgets import QApplication
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import open_film
 from kyphoviz.scenario import find, load
 from kyphoviz.ui.app import Wish, run_window
 sites = []
 
 def opened(scene):
-    film = open_film(load(find(scene)))
+    film = open_film(load(find(scene)), shipped_bones())
     sites.append(weakref.ref(film.site))
     return film
 

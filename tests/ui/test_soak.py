@@ -18,6 +18,7 @@ SCRIPT = f"""
 import gc, logging, random, sys
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.bench.process import resident_mb
 from kyphoviz.film import open_film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -31,7 +32,7 @@ from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.words import ENGLISH
 
-film, app, dice = open_film(load(find("kyphoplasty"))), application(), random.Random(7)
+film, app, dice = open_film(load(find("kyphoplasty")), shipped_bones()), application(), random.Random(7)
 window = opened_window(app, film, Fluoroscope(), KIOSK, "dark", "en")
 player = window.viewing.player
 now = [1000.0]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
@@ -40,6 +41,28 @@ def tasks_of(stage: Stage, folder: Path) -> Tasks:
     tasks = Tasks(stage.viewing, viewport, window.large, "kyphoplasty", pictures=folder, films=folder, now=lambda: NOON)
     offer_saving(window, tasks)
     return tasks
+
+
+ECHO = "import sys; sys.exit(' '.join(a for a in sys.argv if a.startswith('--bones')))"
+
+
+def test_a_movie_shows_the_bones_of_the_window(
+    stage: Stage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second process is told of other bones than the shipped ones, wherever it looks from, and else of none."""
+    monkeypatch.setattr("kyphoviz.ui.saving.movie_child.this_program", lambda: [sys.executable, "-c", ECHO])
+    tasks = tasks_of(stage, tmp_path)
+    heard: list[str] = []
+    site: Any = stage.film.site
+    for folder in (None, Path("-others")):
+        site.bones.folder = folder
+        tasks.make_step_movie()
+        assert tasks.movie is not None
+        with qtbot.waitSignal(tasks.movie.failed) as told:
+            pass
+        heard += told.args
+
+    assert heard == ["it ended without a word", f"--bones={Path.cwd() / '-others'}"]
 
 
 def child(tmp_path: Path, script: str) -> MovieChild:

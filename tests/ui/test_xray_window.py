@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import open_film
 from kyphoviz.modes import KIOSK
 from kyphoviz.scenario.load import find, load
@@ -143,7 +144,7 @@ def test_a_click_beside_all_lights_nothing(student: Stage) -> None:
 
 def test_what_lies_under_the_pointer_is_what_an_eye_would_name() -> None:
     """Pedicle ring, spinous process, body and balloon, in the view in which each is read; nothing in soft tissue."""
-    film = open_film(load(find("kyphoplasty"), "kyphoplasty"))
+    film = open_film(load(find("kyphoplasty"), "kyphoplasty"), shipped_bones())
     site, marks = film.site, film.site.bones["L1"].landmarks
 
     def named(step: str, view: str, place: tuple[float, float, float]) -> tuple[str, str] | None:

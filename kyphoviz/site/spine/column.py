@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.canal import BlendedRest, canal_rest
 from kyphoviz.anatomy.disc import DiscRest, disc_rest, end_plates, nucleus
-from kyphoviz.anatomy.spine import ORDER, rest_poses
+from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.site.role import TRAITS, Role
 from kyphoviz.site.shape import STAYS, Shape
@@ -33,10 +32,10 @@ Poses = dict[str, NDArray[np.float64]]
 class Column:
     """The spine around the treated body: that one breaks, what stands on it rides, what is below stays."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str, collapse: Collapse = USUAL) -> None:
+    def __init__(self, bones: Bones, treated: str, collapse: Collapse = USUAL) -> None:
         """Prepares the displacement of everything that touches the broken body."""
         self.bones, self.treated = bones, treated
-        self._rest = rest_poses(treated)
+        self._rest = bones.rest_poses(treated)
         shape = bones[treated].shape
         self._outer = FracturedMesh(shape, bones[treated].outer, collapse)
         self._marrow = FracturedMesh(shape, bones[treated].marrow, collapse)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from kyphoviz.anatomy.assets import RestBone, load_fine
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.mesh import Floats, Mesh
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
@@ -21,7 +21,7 @@ NEIGHBOURS, SOFT_MM = 4, 0.3  # places of the light surface that shade one of th
 class FineBones:
     """Puts the finest surface in the place of the light one; each is read when it is first wanted."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str, collapse: Collapse) -> None:
+    def __init__(self, bones: Bones, treated: str, collapse: Collapse) -> None:
         """Reads nothing yet.
 
         Args:
@@ -49,7 +49,7 @@ class FineBones:
 
     def _fine(self, level: str) -> Mesh:
         if level not in self._whole:
-            fine = load_fine(level)
+            fine = self._bones.fine(level)
             self._whole[level] = replace(fine, openness=_openness(fine, self._bones[level].outer))
         return self._whole[level]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.bones import Bones
 from kyphoviz.anatomy.canal import BlendedRest, blended, follow_weights
 from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.joints import joint_cartilage
@@ -72,7 +72,7 @@ class _Soft:
 class SoftParts:
     """What lies on the bones and beside them."""
 
-    def __init__(self, bones: Mapping[str, RestBone], treated: str, collapse: Collapse = USUAL) -> None:
+    def __init__(self, bones: Bones, treated: str, collapse: Collapse = USUAL) -> None:
         """Makes nothing yet; `collapse` is the manner in which the treated body sinks."""
         self._bones, self._treated, self._collapse = bones, treated, collapse
 

@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.anatomy.spine import rest_poses
 from kyphoviz.procedure.state import Layer, Point, ProcedureState
-from kyphoviz.scenario.model import Case
 from kyphoviz.site.needles.approach import Approach
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import STAYS, Cache, Shape
@@ -38,11 +36,15 @@ FIGURES: dict[Layer, Callable[[], Pieces]] = {
 class Surroundings:
     """Skin, muscle and figures; a figure is made when it is first seen."""
 
-    def __init__(self, ways: tuple[Approach, ...], case: Case) -> None:
-        """Cuts the openings where the axes cross the skin."""
+    def __init__(self, ways: tuple[Approach, ...], rest: Poses) -> None:
+        """Cuts the openings where the axes cross the skin.
+
+        Args:
+            rest: where the vertebrae stand before any fracture.
+        """
         self._entries = tuple((_point(way.wall), _point(way.direction)) for way in ways)
         self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in self._entries)
-        self._rest = rest_poses(case.level)
+        self._rest = rest
         self._sides = [way.side for way in ways]
         self._cache: Cache[list[Shape]] = Cache()
         self._pieces: Cache[Pieces] = Cache()

@@ -5,7 +5,7 @@ The 3D picture leaves them out for a clear view; on an X-ray their absence would
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -36,7 +36,7 @@ TIP_ROWS, TIP_SHARE = 4, 0.35  # a rib ends in cartilage, which hardly shows: it
 class Background:
     """Ribs and lungs that ride with their vertebrae, and gas that stays."""
 
-    def __init__(self, bones: dict[str, RestBone], treated: str) -> None:
+    def __init__(self, bones: Mapping[str, RestBone], treated: str) -> None:
         """Sweeps the ribs once, in their vertebrae's own frames."""
         self._bones = bones
         self._beyond = [entry for entry in BEYOND if entry[0] == treated]

@@ -142,7 +142,7 @@ class CaseEditor(QObject):
         from kyphoviz.film import open_film
         from kyphoviz.scenario import find, load
 
-        film = open_film(load(find(self._scene), self._scene, case))
+        film = open_film(load(find(self._scene), self._scene, case), self._viewing.film.site.bones)
         film.timeline.state_at(film.timeline.duration_s)
         film.site.shapes(film.timeline.state_at(self._viewing.player.place_in(film.timeline)))
         return film

@@ -120,13 +120,19 @@ class Tasks(QObject):
     def _may_save(self) -> bool:
         return not self._viewing.mode.is_unattended
 
+    @property
+    def _bones(self) -> list[str]:
+        """What tells the second process of other bones than the shipped ones."""
+        folder = self._viewing.film.site.bones.folder
+        return [] if folder is None else [f"--bones={folder.absolute()}"]
+
     def _make(self, name: str, part: list[str]) -> None:
         if not self._may_save or (self.movie is not None and self.movie.is_running):
             return
         path = snapshot.named_by_time(self._films, name, ".mp4", self._now())
         layout = "3d+xray" if self._viewing.mode.shows_xray else "3d"
         look = ["--size", MOVIE_SIZE, "--layout", layout, "--language", self._language]
-        self.watch(MovieChild(path, [self._scene, *look, *part, *TOLD], parent=self))
+        self.watch(MovieChild(path, [self._scene, *self._bones, *look, *part, *TOLD], parent=self))
         if self._viewing.film.scenario.case != self._written:
             self.tell("The movie shows the case as the scene has it, not the one chosen here.")
 
