@@ -111,6 +111,8 @@ VALUES = {
     "solid ghost": (STEP % "look: {ghost: {skin: 1}}", 3, "the opacity of `skin` must be a number from 0.02 to 0.6"),
     "cut": (STEP % "cut: 0.5", 3, "`cut` must be true or false, not `0.5`"),
     "X-ray view": (STEP % "xray: [oblique]", 3, "each entry of `xray` must be one of ap, lateral, not `oblique`"),
+    "beam's end": (STEP % "xray: [ap], xray_until: 0", 3, "`xray_until` must be a number from 0.05 to 1, not `0`"),
+    "end of no beam": (STEP % "xray_until: 0.5", 3, "when the beam of `xray` ends, which is missing"),
     "C-arm": (STEP % "c_arm_deg: 120", 3, "`c_arm_deg` must be a number from 0 to 90, not `120`"),
     "unknown tool": (STEP % "moves: [{tool: axe, to: dock, start: 0, end: 1}]", 3, "`tool` must be one of access_needle"),
     "unknown station": (STEP % "moves: [{tool: drill, to: moon, start: 0, end: 1}]", 3, "`to` must be one of parked, skin"),

@@ -43,6 +43,7 @@ steps:
     cut: true
     c_arm_deg: 90
     xray: [lateral]
+    xray_until: 0.4
     title: {en: Needle}
     patient: {en: "Two words"}
     clinical: {en: Three short words}
@@ -58,6 +59,7 @@ steps:
     assert step.scenery.camera == Camera(focus_mm=(1, -2, 3.5), azimuth_deg=-30, distance_mm=250)
     assert step.scenery.layers == (Opacity(Layer.TREATED_BONE, 1.0), Opacity(Layer.SKIN, 0.3))
     assert (step.scenery.cut, step.scenery.c_arm_deg, step.scenery.xray) == (1.0, 90.0, ("lateral",))
+    assert (step.scenery.xray_until, ghost.scenery.xray_until) == (0.4, 1.0)
     assert step.caption.patient.text("nl") == "Two words"
     assert step.caption.sources == ("Somebody 2000",)
     assert step.moves == (Move(Tool.ACCESS_NEEDLE, "dock", 0.1, 0.9, 0.0),)

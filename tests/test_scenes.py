@@ -11,7 +11,8 @@ from math import isclose
 import pytest
 import yaml
 
-from kyphoviz.procedure.actions import Leak
+from kyphoviz.procedure.actions import Incise, Leak, Mix
+from kyphoviz.procedure.beam_log import BeamLog
 from kyphoviz.procedure.mechanics import set_fraction
 from kyphoviz.procedure.state import ProcedureState, StopReason, Tool
 from kyphoviz.procedure.steps import Step
@@ -174,12 +175,62 @@ def test_the_operation_takes_as_long_as_in_the_trial(name: str, minutes: float) 
     assert total == pytest.approx(minutes, abs=2.0)
 
 
-@WHOLE
-def test_the_operation_is_watched_by_x_ray(name: str) -> None:
-    """Both beams are on from the alignment of the C-arm until the cement is hard."""
-    ids = [step.id for step in scenario(name).steps]
-    guided = scenario(name).steps[ids.index("carm_align") : ids.index("cure") + 1]
-    assert all(step.scenery.xray == ("ap", "lateral") for step in guided)
+def in_bone(state: ProcedureState) -> tuple[object, ...]:
+    """What a surgeon watches under the beam: tools inside the bone, balloons, and how much cement there is."""
+    deep = tuple(needle for needle in state.needles if needle.depth_mm > 0.0)
+    return deep, state.balloons, state.cement.volume_ml, state.cement.leak_ml
+
+
+@SCENES
+def test_nothing_moves_in_the_bone_unseen(name: str) -> None:
+    """Both beams are on while a tool moves in the bone and while balloon or cement grows."""
+    for one, other in pairwise(instants(film(name), 0.1)):
+        if in_bone(one) != in_bone(other):
+            assert one.xray == other.xray == ("ap", "lateral"), (one.step, one.time_s)
+
+
+@SCENES
+def test_the_beam_is_on_only_when_a_surgeon_would_use_it(name: str) -> None:
+    """From the alignment of the C-arm to the last look at the bone, and not while skin is cut or cement is mixed."""
+    timeline = film(name)
+    steps = {span.step.id: span.step for span in timeline.spans}
+    first, last = timeline.time_of("carm_align"), timeline.time_of("close" if name == "leak" else "remove_close", 0.5)
+    for state in instants(timeline):
+        if state.xray:
+            assert first <= state.time_s <= last, state.step
+            assert not isinstance(steps[state.step].action, Incise | Mix)
+            assert state.incision.dressing == 0.0
+
+
+@SCENES
+def test_a_held_image_is_of_an_instant_at_which_its_beam_was_on(name: str) -> None:
+    """Nothing is shown as seen by a beam that had gone out; and none is shown before the first."""
+    log, lit_s = BeamLog(film(name)), {"ap": -1.0, "lateral": -1.0}
+    for state in instants(film(name), 0.25):
+        lit_s |= dict.fromkeys(state.xray, state.time_s)
+        for view, last_s in lit_s.items():
+            held = log.shown(view, state)
+            assert (held is None) == (last_s < 0.0)
+            assert held is None or (view in held.xray and last_s - 0.001 <= held.time_s <= state.time_s)
+
+
+@SCENES
+def test_the_last_pair_of_images_shows_no_tool_and_all_the_cement(name: str) -> None:
+    """Whoever goes home has no cannula in the back, on either screen."""
+    timeline, case = film(name), scenario(name).case
+    end = timeline.state_at(timeline.duration_s)
+    for view in ("ap", "lateral"):
+        held = BeamLog(timeline).shown(view, end)
+        assert held is not None
+        assert (held.needles, held.balloons, held.cement.volume_ml) == ((), (), case.cement_ml)
+
+
+@SCENES
+def test_a_film_ends_closed(name: str) -> None:
+    """No tool is left, and the skin is closed under its dressing."""
+    end = film(name).state_at(film(name).duration_s)
+    assert end.needles == ()
+    assert (end.incision.length_mm, end.incision.dressing, end.cut, end.xray) == (0.0, 1.0, 0.0, ())
 
 
 def test_the_lesson_is_seen_on_the_lateral_view_and_ends_well() -> None:

@@ -9,6 +9,7 @@ from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.procedure.timeline import Timeline
 
 PULSES_PER_S = 7.5  # the common low rate
+JUST_BEFORE_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,29 @@ class BeamLog:
     def __init__(self, timeline: Timeline) -> None:
         """Looks the steps through once."""
         self._timeline = timeline
-        self._held: dict[tuple[str, int], ProcedureState | None] = {}
+        self._lit: dict[str, list[tuple[float, float]]] = {}  # by view, from when until when, s
+        for span in timeline.spans:
+            scenery = span.step.scenery
+            for view in scenery.xray:
+                end_s = span.start_s + scenery.xray_until * span.step.duration_s
+                self._lit.setdefault(view, []).append((span.start_s, end_s))
+        self._held: dict[tuple[str, float], ProcedureState] = {}
 
     def shown(self, view: str, state: ProcedureState) -> ProcedureState | None:
         """The state that the view's picture tells of; None before its beam was on for the first time."""
         if view in state.xray:
             return state
-        step = self._timeline.index_at(state.time_s)
-        if (view, step) not in self._held:
-            self._held[view, step] = self._last_before(view, step)
-        return self._held[view, step]
+        ended = [end_s for _, end_s in self._lit.get(view, ()) if end_s - JUST_BEFORE_S <= state.time_s]
+        if not ended:
+            return None
+        if (view, ended[-1]) not in self._held:
+            self._held[view, ended[-1]] = self._timeline.state_at(ended[-1] - JUST_BEFORE_S)
+        return self._held[view, ended[-1]]
 
     def counted(self, view: str, time_s: float) -> BeamCount:
         """The use of a view's beam until then."""
-        lit = (span for span in self._timeline.spans if view in span.step.scenery.xray and span.start_s < time_s)
-        beam_s = sum(min(span.end_s, time_s) - span.start_s for span in lit)
+        beam_s = sum(min(end_s, time_s) - start_s for start_s, end_s in self._lit.get(view, ()) if start_s < time_s)
         return BeamCount(beam_s, int(beam_s * PULSES_PER_S + 1e-6))
-
-    def _last_before(self, view: str, step: int) -> ProcedureState | None:
-        """The end of the last step before that one in which the beam was on."""
-        for span in reversed(self._timeline.spans[:step]):
-            if view in span.step.scenery.xray:
-                return self._timeline.state_at(span.end_s)
-        return None
 
 
 def seen_by_xray(state: ProcedureState) -> Hashable:

@@ -47,13 +47,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
-    """How a step is shown. None keeps what was there."""
+    """How a step is shown. None keeps what was there. The beam is on until a share of the step has passed."""
 
     camera: Camera | None = None
     layers: tuple[Opacity, ...] | None = None
     cut: float | None = None
     c_arm_deg: float | None = None
     xray: tuple[str, ...] = ()
+    xray_until: float = 1.0
 
     def at(self, before: ProcedureState, u: float, duration_s: float) -> ProcedureState:
         """The view on its way from that of `before` to the one that this step wants; the C-arm takes the whole step.
@@ -63,7 +64,11 @@ class Scenery:
         """
         start, end = Shot(before.camera, before.layers, before.cut), self._shot(before)
         turn = before.c_arm_deg if self.c_arm_deg is None else self.c_arm_deg
-        state = replace(before, c_arm_deg=blend(before.c_arm_deg, turn, ease((u - 0.3) / 0.5)), xray=self.xray)
+        c_arm_deg, xray = (
+            blend(before.c_arm_deg, turn, ease((u - 0.3) / 0.5)),
+            self.xray if u <= self.xray_until else (),
+        )
+        state = replace(before, c_arm_deg=c_arm_deg, xray=xray)
         passed_s, flies = u * duration_s, can_fly(start, end)
         flight_s = min(FLIGHT_S if flies else DISSOLVE_S, duration_s)
         opens_late = max(flight_s - DISSOLVE_S, 0.0) if flies and end.cut > start.cut else 0.0

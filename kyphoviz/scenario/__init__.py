@@ -37,6 +37,7 @@ steps           list, in the order of the film; each with
   cut           true opens the section along the left needle, false closes it; left out: as before
   c_arm_deg     0 (AP) to 90 (lateral); left out: as before
   xray          list of ap, lateral: views whose beam is on in this step
+  xray_until    share of the step, 0.05 to 1, after which the beam is off; left out: 1
   moves         list of {tool, to, start, end, lag}: a tool goes to a station (`procedure.plan.STATIONS`) between two
                 shares of the step; the second side follows `lag` later. Tools move in any kind of step.
 

@@ -19,9 +19,10 @@ STAGES = ("healthy", "standing", "prone", "three_months")
 STEPS_MOST = 200
 STEP_LONGEST_S = 600.0
 CLINICAL_LONGEST_MIN = 1440.0
+SHORTEST_BEAM = 0.05  # of a step
 KEYS = (
-    "id", "chapter", "kind", "to", "duration_s", "clinical_min", "camera", "look", "cut", "c_arm_deg", "xray", "moves",
-    "title", "patient", "clinical", "why", "risk", "sources", "variants",
+    "id", "chapter", "kind", "to", "duration_s", "clinical_min", "camera", "look", "cut", "c_arm_deg", "xray",
+    "xray_until", "moves", "title", "patient", "clinical", "why", "risk", "sources", "variants",
 )  # fmt: skip
 TITLE_LENGTH, WORDS_LENGTH, SOURCE_LENGTH = 120, 1200, 200
 _MOVES_MOST, _SOURCES_MOST = 20, 20
@@ -174,13 +175,17 @@ def _sources(entries: dict[str, Entry], faults: Faults) -> tuple[str, ...]:
 def _scenery(entries: dict[str, Entry], views: Views, faults: Faults) -> Scenery:
     cut = fields.flag(entries["cut"].value, "`cut`", faults) if "cut" in entries else None
     xray = fields.choices(entries["xray"].value, "`xray`", tuple(XrayView), faults) if "xray" in entries else ()
-    turn = entries.get("c_arm_deg")
+    turn, until = entries.get("c_arm_deg"), entries.get("xray_until")
+    if until and "xray" not in entries:
+        faults.add(until.line, "`xray_until` tells when the beam of `xray` ends, which is missing")
+    share = fields.number(until.value, "`xray_until`", SHORTEST_BEAM, 1.0, faults) if until else 1.0
     return Scenery(
         camera=camera_of(entries, views, faults),
         layers=look_of(entries, views, faults),
         cut=None if cut is None else float(cut),
         c_arm_deg=fields.number(turn.value, "`c_arm_deg`", 0.0, 90.0, faults) if turn else None,
         xray=tuple(view for view in XrayView if view in xray) if xray else (),
+        xray_until=1.0 if share is None else share,
     )
 
 
