@@ -4,7 +4,7 @@ run        everything, in order
 window     the window, played, scrubbed and left alone
 counted    those who draw for it, with counters in front of them
 everything the dearest frame that a hand can ask for
-hand       the same window, and how soon it answers a hand
+input_latency  how soon that window answers a hand
 another_case  another bone in the middle of the film
 fifty_windows what windows leave behind when they are closed
 parts      state, shapes and X-rays by themselves
@@ -12,5 +12,5 @@ bare_loop  the same triangles in a plain VTK loop, to compare with
 trunk      its openings and its lean
 refusals   files that mean harm
 process    memory, processor time, time to the first picture
-report     the table, and what misses its bar
+report     the table, and what misses its target
 """

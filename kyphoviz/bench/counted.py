@@ -34,9 +34,9 @@ class CountedScene:
         """As the scene."""
         return self._scene.renderer_name
 
-    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
+    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_fine: bool = False) -> bool:
         """As the scene."""
-        self.changed.append(self._scene.apply(state, choices, is_kept=is_kept))
+        self.changed.append(self._scene.apply(state, choices, is_fine=is_fine))
         return self.changed[-1]
 
     def image(self) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from statistics import median
 
-from kyphoviz.bench import hand, parts, process, trunk
+from kyphoviz.bench import input_latency, parts, process, trunk
 from kyphoviz.bench.another_case import another_case
 from kyphoviz.bench.bare_loop import bare_frame_ms
 from kyphoviz.bench.everything import everything_ms
@@ -95,20 +95,20 @@ def _window(film: Film, window: MeasuredWindow, tell: Callable[[str], None]) -> 
     wall_ms, processor_ms = everything_ms(film, window.scene)
     results |= {"frame_everything_ms": wall_ms, "frame_everything_cpu_ms": processor_ms}
     window.forget()
-    return results | _hand(window, tell)
+    return results | _input_latency(window, tell)
 
 
-def _hand(window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
+def _input_latency(window: MeasuredWindow, tell: Callable[[str], None]) -> Results:
     """How soon the window answers."""
     app = application()
     tell("drags over the picture")
     window.show_xray(True)
-    results: Results = {"drag_p95_ms": hand.drag_p95_ms(window, app)}
+    results: Results = {"drag_p95_ms": input_latency.drag_p95_ms(window, app)}
     tell("the same while a movie is made")
-    with hand.movie_in_the_making(window):
-        results["drag_p95_with_movie_ms"] = hand.drag_p95_ms(window, app)
+    with input_latency.movie_in_the_making(window):
+        results["drag_p95_with_movie_ms"] = input_latency.drag_p95_ms(window, app)
     tell("changes of the audience")
-    results["mode_switch_ms"] = hand.mode_switch_ms(window, app)
+    results["mode_switch_ms"] = input_latency.mode_switch_ms(window, app)
     tell("another case")
     return results | another_case(window)
 

@@ -21,7 +21,7 @@ from kyphoviz.modes import STUDENT
 from kyphoviz.player import Player
 from kyphoviz.procedure.state import Camera
 from kyphoviz.scene.view import SceneView
-from kyphoviz.ui.look.theme import dress, theme_named
+from kyphoviz.ui.look.theme import apply_theme, theme_named
 from kyphoviz.ui.window.arrangement import OPENING, QWIDGETSIZE_MAX
 from kyphoviz.ui.window.main_window import MainWindow
 from kyphoviz.viewing import Viewing
@@ -47,7 +47,7 @@ class MeasuredWindow:
         """Opens and shows it, and waits for its first picture."""
         self._app, self._film = app, film
         theme = theme_named("dark")
-        dress(app, theme)
+        apply_theme(app, theme)
         self.scene, self.fluoroscope = CountedScene(SceneView(film.site, PICTURE)), CountedFluoroscope(Fluoroscope())
         mode = replace(STUDENT, pauses_at_step_end=False, labels=False)
         viewing = Viewing(film, mode, theme.name)

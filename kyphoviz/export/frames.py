@@ -61,7 +61,7 @@ class FrameDrawer:
     def draw(self, time_s: float) -> Pixels:
         """The frame, shape (height, width, 4), top row first; the next call writes over it. Byte 4 is empty."""
         state = self._film.timeline.state_at(time_s)
-        self._view.apply(state, is_kept=self._look.quality == "still")
+        self._view.apply(state, is_fine=self._look.quality == "still")
         scene = self._scene_rect
         self._pixels[:, : scene.width()] = self._view.image()[::-1]
         if self._panes is not None or self._look.language is not None:

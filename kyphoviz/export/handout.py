@@ -87,7 +87,7 @@ def _drawn(view: SceneView, film: Film, moment: Shown, size: tuple[int, int]) ->
     """Drawn at twice the size and made smaller, which smooths the edges."""
     state = film.timeline.state_at(film.timeline.time_of(moment.step_id, moment.share))
     camera = replace(state.camera, distance_mm=moment.nearer * state.camera.distance_mm)
-    view.apply(state, ViewChoices(camera=camera, theme="light"), is_kept=True)
+    view.apply(state, ViewChoices(camera=camera, theme="light"), is_fine=True)
     image = canvas_on(view.image()[::-1].copy())
     aspect, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     return image.scaled(*size, aspect, smooth).convertToFormat(QImage.Format.Format_RGB32)

@@ -84,7 +84,7 @@ class SceneView:
         """What draws, in the graphics driver's own words."""
         return self._window.renderer_name
 
-    def apply(self, state: ProcedureState, choices: ViewChoices | None = None, *, is_kept: bool = False) -> bool:
+    def apply(self, state: ProcedureState, choices: ViewChoices | None = None, *, is_fine: bool = False) -> bool:
         """Shows that instant; whether the picture changed.
 
         Args:
@@ -92,19 +92,19 @@ class SceneView:
             is_kept: the picture will be looked at for long, which is worth the finest surfaces.
         """
         wanted = choices or ViewChoices()
-        asked = (state, wanted, is_kept) if state.dissolve is not None else None
+        asked = (state, wanted, is_fine) if state.dissolve is not None else None
         if asked is not None and asked == self._dissolving:
             return False
         was_dissolving, self._dissolving = self._dissolving is not None, asked
-        is_new = self._show(state.ends[-1], wanted, is_kept) or was_dissolving or asked is not None
+        is_new = self._show(state.ends[-1], wanted, is_fine) or was_dissolving or asked is not None
         if is_new:
             self._forget_picture()
         return is_new
 
-    def _show(self, state: ProcedureState, wanted: ViewChoices, is_kept: bool) -> bool:
+    def _show(self, state: ProcedureState, wanted: ViewChoices, is_fine: bool) -> bool:
         """Puts one shot before the camera; whether anything changed."""
         shown = wanted.seen(state)
-        there = self._site.drawn_finely(shown) if is_kept else self._site.drawn(shown)
+        there = self._site.drawn_finely(shown) if is_fine else self._site.drawn(shown)
         if wanted.c_arm:
             there += self._site.c_arm_shapes(wanted.c_arm)
         changes = [
@@ -195,11 +195,11 @@ class SceneView:
     def _drawn(self, sample: int) -> Pixels:
         if self._dissolving is None:
             return self._rendered(sample)
-        state, wanted, is_kept = self._dissolving
+        state, wanted, is_fine = self._dissolving
         less, more = state.ends  # the picture that is seen most comes last: places and picks are its own
-        self._show(less, wanted, is_kept)
+        self._show(less, wanted, is_fine)
         below = self._rendered(sample).copy()
-        self._show(more, wanted, is_kept)
+        self._show(more, wanted, is_fine)
         share = state.dissolve.share if state.dissolve else 1.0
         return quality.mixed(below, self._rendered(sample), max(share, 1.0 - share))
 

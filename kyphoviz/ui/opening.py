@@ -42,13 +42,13 @@ def opened_window(
     """
     from kyphoviz.overlay.gauge_words import load_stop_words
     from kyphoviz.scene.view import SceneView
-    from kyphoviz.ui.look.theme import dress, theme_named
+    from kyphoviz.ui.look.theme import apply_theme, theme_named
     from kyphoviz.ui.window.main_window import MainWindow
     from kyphoviz.viewing import Viewing
 
     load_stop_words(language)  # kept from then on; a fault in them is told now, not in the middle of the film
     theme = theme_named(theme_choice)
-    dress(app, theme)
+    apply_theme(app, theme)
     viewing, scene = Viewing(film, mode, theme.name), SceneView(film.site, FIRST_SIZE)
     window = MainWindow(viewing, scene, fluoroscope, theme, language)
     window.appearance.theme_choice = theme_choice

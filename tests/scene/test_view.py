@@ -58,7 +58,7 @@ def test_a_kept_picture_is_finer_and_leaves_no_trace(view_of: Opener, moments: t
     view = view_of()
     for moment in moments[:2]:
         draft = picture(view, moment)
-        assert view.apply(moment, is_kept=True)
+        assert view.apply(moment, is_fine=True)
         difference = np.abs(view.image()[..., :3].astype(int) - draft).mean()
         assert 0.2 < difference < 8.0
         assert np.array_equal(picture(view, moment), draft)

@@ -13,7 +13,7 @@ from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
 from kyphoviz.ui.kiosk import pin as kiosk_pin
 from kyphoviz.ui.kiosk.pin import hash_pin
 from kyphoviz.ui.kiosk.settings import KioskSettings
-from kyphoviz.ui.look.theme import DARK, dress
+from kyphoviz.ui.look.theme import DARK, apply_theme
 from kyphoviz.ui.picture import rendering
 from kyphoviz.ui.window.main_window import MainWindow
 from kyphoviz.viewing import Viewing, pulses
@@ -51,7 +51,7 @@ def open_stage(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
     """Opens windows and waits until they have settled; closes them after the test."""
     monkeypatch.setattr(rendering, "STILL_MS", 1)  # stillness comes at once
     monkeypatch.setattr(pulses, "PERIOD_MS", 1)
-    dress(qapp, DARK)
+    apply_theme(qapp, DARK)
     stages: list[Stage] = []
 
     def open_one(mode: Mode = CONSULT) -> Stage:

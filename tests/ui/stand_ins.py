@@ -67,7 +67,7 @@ class FakeScene:
         self.picks = 0
         self.gifts = 0  # of memory
         self.is_closed = False
-        self.is_kept = False
+        self.is_fine = False
         self._is_drawn = False
 
     @property
@@ -79,9 +79,9 @@ class FakeScene:
     def show_site(self, site: object) -> None:
         self.shown, self._is_drawn = None, False
 
-    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
-        changed = (self.shown, self.is_kept) != ((state, choices), is_kept)
-        self.shown, self.is_kept = (state, choices), is_kept
+    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_fine: bool = False) -> bool:
+        changed = (self.shown, self.is_fine) != ((state, choices), is_fine)
+        self.shown, self.is_fine = (state, choices), is_fine
         self._is_drawn = self._is_drawn and not changed
         return changed
 

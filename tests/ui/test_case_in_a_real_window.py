@@ -17,7 +17,7 @@ from kyphoviz.modes import STUDENT
 from kyphoviz.scenario import find, load
 from kyphoviz.scene.view import SceneView
 from kyphoviz.ui.case.choices import with_value
-from kyphoviz.ui.look.theme import DARK, dress
+from kyphoviz.ui.look.theme import DARK, apply_theme
 from kyphoviz.ui.opening import offer_case
 from kyphoviz.ui.window.main_window import MainWindow
 from kyphoviz.viewing import Viewing
@@ -26,7 +26,7 @@ from kyphoviz.viewing import Viewing
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     """A student in the middle of the inflation."""
-    dress(qapp, DARK)
+    apply_theme(qapp, DARK)
     film = open_film(load(find("kyphoplasty")), shipped_bones())
     view, fluoroscope = SceneView(film.site, (480, 270)), Fluoroscope()
     window = MainWindow(Viewing(film, STUDENT), view, fluoroscope, DARK)

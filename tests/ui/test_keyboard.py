@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from kyphoviz.modes import CONSULT, STUDENT, Mode
 from kyphoviz.procedure.state import Layer
-from kyphoviz.ui.look.theme import DARK, LIGHT, Theme, dress
+from kyphoviz.ui.look.theme import DARK, LIGHT, Theme, apply_theme
 from kyphoviz.ui.opening import offer_case
 from kyphoviz.ui.window.main_window import MainWindow
 from tests.ui.conftest import Stage
@@ -121,7 +121,7 @@ def test_tab_walks_from_top_to_bottom(open_stage: Callable[..., Stage], mode: Mo
 def test_the_focus_is_seen_wherever_it_is(open_stage: Callable[..., Stage], theme: Theme) -> None:
     """What Tab comes to looks different from before, in both themes."""
     window = opened(open_stage(STUDENT))
-    dress(window_app(), theme)
+    apply_theme(window_app(), theme)
     QApplication.processEvents()
     for widget in walk(window):
         window.parts.caption.setFocus()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.look.theme import LIGHT, dress
+from kyphoviz.ui.look.theme import LIGHT, apply_theme
 from tests.ui.conftest import Stage
 
 Key = Qt.Key
@@ -294,7 +294,7 @@ def test_nothing_is_clipped(
 def test_the_light_window_opens_too(open_stage: Callable[..., Stage], qapp: QApplication) -> None:
     """A change of colours needs no new window."""
     stage = open_stage()
-    dress(qapp, LIGHT)
+    apply_theme(qapp, LIGHT)
     QApplication.processEvents()
 
     assert stage.window.palette().window().color().name() == LIGHT.ground.lower()

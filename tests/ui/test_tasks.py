@@ -121,12 +121,12 @@ def test_a_snapshot_without_its_bones_says_so(stage: Stage, tmp_path: Path, monk
 
 def test_a_snapshot_shows_the_finest_bones(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
     """They are worth their time in a picture that is kept; as soon as the film moves on, the light ones are back."""
-    seen = [stage.scene.is_kept]
+    seen = [stage.scene.is_fine]
     tasks_of(stage, tmp_path).take_snapshot(1)
-    seen.append(stage.scene.is_kept)
+    seen.append(stage.scene.is_fine)
     stage.player.seek(stage.player.time_s + 1.0)
     stage.window.parts.viewport.repaint()
-    seen.append(stage.scene.is_kept)
+    seen.append(stage.scene.is_fine)
 
     assert seen == [False, True, False]
     qtbot.waitUntil(lambda: stage.is_quiet)

@@ -85,7 +85,7 @@ def test_the_right_button_sets_window_and_level(pictured: Callable[[Mode], Stage
 
     assert dragged < before - 30
     assert middle(stage) == before
-    assert stage.window.parts.xrays.panes[1]._hand.tone.is_plain
+    assert stage.window.parts.xrays.panes[1].tone_drag.tone.is_plain
 
 
 def test_the_beam_is_counted_by_the_film_alone() -> None:

@@ -1,1 +1,1 @@
-"""Another case: panel and choices ask for it in words, desk makes the film of it, film_maker does so aside."""
+"""Another case: panel and choices ask for it in words, editor shows the film of it, which film_maker makes aside."""

@@ -48,7 +48,7 @@ def theme_named(name: str) -> Theme:
     return {"dark": DARK, "light": LIGHT}[name]
 
 
-def dress(app: QApplication, theme: Theme) -> None:
+def apply_theme(app: QApplication, theme: Theme) -> None:
     """Gives the whole program the style and the colours."""
     # Else a style sheet keeps the window's text size from reaching the widgets inside it.
     app.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)

@@ -33,7 +33,7 @@ class Picturing(Protocol):
         """Another site takes the place of the last one."""
         ...
 
-    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_kept: bool = False) -> bool:
+    def apply(self, state: ProcedureState, choices: ViewChoices, *, is_fine: bool = False) -> bool:
         """Takes over a state, finely drawn for a picture that is kept; True if the picture changed."""
         ...
 

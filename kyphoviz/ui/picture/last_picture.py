@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 
-class KeptPicture:
+class LastPicture:
     """An image on memory of its own, for the renderer writes over the one that it hands out."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kyphoviz.choices import ViewChoices
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.ui.picture.collaborators import Picturing
-from kyphoviz.ui.picture.last_picture import KeptPicture
+from kyphoviz.ui.picture.last_picture import LastPicture
 
 STILL_MS = 200  # after the last change
 OFTEN = 500  # pictures, after which the next one that stands still gives the renderer time to tidy up
@@ -31,14 +31,14 @@ class Rendering(QObject):
         self._scene, self._widget = scene, widget
         self.wanted: tuple[ProcedureState, ViewChoices] | None = None
         self.is_stale = True
-        self._kept, self._tidied = KeptPicture(), 0
+        self._last, self._tidied = LastPicture(), 0
         self._stillness = QTimer(self, singleShot=True)
         self._stillness.timeout.connect(self._refine)
 
     @property
     def image(self) -> QImage | None:
         """The picture that was rendered last; None before the first."""
-        return self._kept.image
+        return self._last.image
 
     @property
     def size(self) -> QSize:
@@ -73,13 +73,13 @@ class Rendering(QObject):
         size = self.size
         if self.image is None or self.image.size() != size:
             self._scene.resize(size.width(), size.height())
-            self._kept.drop()
+            self._last.drop()
             self.is_stale = True
         if not self.is_stale:
             return False
         self.is_stale = False
         if self._scene.apply(*self.wanted) or self.image is None:
-            self._kept.take(self._scene.image())
+            self._last.take(self._scene.image())
             self._stillness.start(max(STILL_MS, rest_ms))
         return True
 
@@ -88,29 +88,29 @@ class Rendering(QObject):
         self._stillness.stop()
         self._scene.resize(size.width(), size.height())
         if self.wanted is not None:
-            self._scene.apply(*self.wanted, is_kept=True)
+            self._scene.apply(*self.wanted, is_fine=True)
             for _ in range(samples):
                 if not self._scene.refine():
                     break
-            self._kept.take(self._scene.image())
+            self._last.take(self._scene.image())
 
     def restore(self) -> None:
         """Back to the widget's size with the next refresh, whatever became of another."""
         size = self.size
         self._scene.resize(size.width(), size.height())
-        self._kept.drop()
+        self._last.drop()
         self.is_stale = True
 
     def give_memory_back(self) -> None:
         """Hands over what the renderer has kept of pictures before; the one that is shown stays."""
-        self._tidied = self._kept.taken
+        self._tidied = self._last.taken
         self._scene.give_memory_back()
 
     def close(self) -> None:
         """Renders no more, and gives the scene back."""
         self._stillness.stop()
         self.wanted = None
-        self._kept.drop()
+        self._last.drop()
         self._scene.close()
 
     def _refine(self) -> None:
@@ -119,7 +119,7 @@ class Rendering(QObject):
             return
         if self._scene.refine():
             self._stillness.start(0)
-        self._kept.take(self._scene.image())
+        self._last.take(self._scene.image())
         self.refined.emit()
-        if self._kept.taken - self._tidied >= OFTEN and not self._stillness.isActive():
+        if self._last.taken - self._tidied >= OFTEN and not self._stillness.isActive():
             self.give_memory_back()

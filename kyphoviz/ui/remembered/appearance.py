@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from kyphoviz.ui.look.theme import Theme, dress, theme_named
+from kyphoviz.ui.look.theme import Theme, apply_theme, theme_named
 from kyphoviz.ui.start.application import application
 from kyphoviz.viewing import Viewing
 
@@ -34,7 +34,7 @@ class Appearance(QObject):
         """Other colours; `system` follows the desktop."""
         theme: Theme = theme_named(name)
         self.theme_choice = name
-        dress(application(), theme)
+        apply_theme(application(), theme)
         self.theme_changed.emit(theme)
         self._viewing.choose(replace(self._viewing.choices, theme=theme.name), is_new=False)
         self.changed.emit()

@@ -29,7 +29,7 @@ C_ARM_STEPS = {  # orbital and angular degrees
 }
 UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Which keys a widget with the focus keeps for itself; it would swallow others too.
-KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QAbstractItemView, UP_AND_DOWN),
     (QAbstractSlider, ARROWS),
     (QComboBox, (*UP_AND_DOWN, Qt.Key.Key_Space)),
@@ -53,7 +53,7 @@ class Commands(QObject):
 
     def watch(self, parent: QWidget) -> None:
         """Listens to the parts of a widget that would keep keys from the window."""
-        for kind, _ in KEPT:
+        for kind, _ in OWN_KEYS:
             for part in parent.findChildren(kind):
                 part.installEventFilter(self)
 
@@ -165,6 +165,6 @@ class Commands(QObject):
         """Takes the window's keys from lists and sliders, but for those that they need themselves."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        kept = next((keys for kind, keys in KEPT if isinstance(watched, kind)), ())
+        own = next((keys for kind, keys in OWN_KEYS if isinstance(watched, kind)), ())
         is_plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        return not (is_plain and event.key() in kept) and self.press(event)
+        return not (is_plain and event.key() in own) and self.press(event)

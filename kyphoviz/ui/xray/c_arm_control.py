@@ -40,7 +40,7 @@ class CArmControl(QObject):
 
     def listen(self, pane: XrayPane) -> None:
         """Turns a pane's view as the hand on it says."""
-        pane.c_arm_hand.turned.connect(self._turn_ap if pane.view == XrayView.AP else self._turn_lateral)
+        pane.c_arm_drag.turned.connect(self._turn_ap if pane.view == XrayView.AP else self._turn_lateral)
 
     @property
     def bar(self) -> CArmBar | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 DEG_PER_PANE = 60.0  # a drag from one side of the pane to the other
 
 
-class CArmHand(QObject):
+class CArmDrag(QObject):
     """Watches one pane; a drag to the right orbits, a drag upwards tilts.
 
     Signals:

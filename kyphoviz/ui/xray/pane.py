@@ -17,8 +17,8 @@ from kyphoviz.site.xray.c_arm_alignment import Alignment
 from kyphoviz.site.xray.teaching import TeachingMarks
 from kyphoviz.ui.look.em import em_of
 from kyphoviz.ui.look.frame import paint_frame
-from kyphoviz.ui.xray.c_arm_drag import CArmHand
-from kyphoviz.ui.xray.tone_drag import ToneHand
+from kyphoviz.ui.xray.c_arm_drag import CArmDrag
+from kyphoviz.ui.xray.tone_drag import ToneDrag
 
 DARK_ROOM = "#0A0C0F"
 LEAST_EMS = 19.0  # a pane's width: more words would not fit beside each other
@@ -45,9 +45,9 @@ class XrayPane(QWidget):
         self._marks = TeachingMarks()
         self._has_marks, self._is_student, self._is_inverted = False, False, False
         self._count: tuple[str, ...] = ()
-        self._hand = ToneHand(self)
-        self._hand.turned.connect(self._retone)
-        self.c_arm_hand = CArmHand(self)
+        self.tone_drag = ToneDrag(self)
+        self.tone_drag.turned.connect(self._retone)
+        self.c_arm_drag = CArmDrag(self)
         self.projection: Projection | None = None  # of the picture that is shown
         self.alignment: Alignment | None = None  # shown while the hand turns the C-arm
         self.paint_also: Callable[[XrayPane, QPainter, QRectF], None] | None = None
@@ -116,7 +116,7 @@ class XrayPane(QWidget):
 
     def _show_toned(self) -> None:
         """Puts what was taken last on the screen."""
-        self._pixels = self._hand.tone.greys(self._raw)
+        self._pixels = self.tone_drag.tone.greys(self._raw)
         height, width = self._pixels.shape
         self._image = QImage(self._pixels.data, width, height, width, QImage.Format.Format_Grayscale8)
         self.update()

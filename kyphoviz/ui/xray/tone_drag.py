@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kyphoviz.overlay.xray_tone import Tone
 
 
-class ToneHand(QObject):
+class ToneDrag(QObject):
     """Watches the right button on one pane.
 
     Signals:
