@@ -54,9 +54,7 @@ def test_one_side_is_not_told_as_two(scene: str) -> None:
 
 def test_the_lesson_on_leaks_is_true_of_other_cases() -> None:
     """Level, sides, route and amounts that are chosen in the case panel are those that are told."""
-    texts = shown(
-        "leak", level="L2", mesh="L2", sides=(Side.LEFT, Side.RIGHT), route="parapedicular", cement_ml=3.0, leak_ml=0.1
-    )
+    texts = shown("leak", level="L2", sides=(Side.LEFT, Side.RIGHT), route="parapedicular", cement_ml=3.0, leak_ml=0.1)
     assert "Vertebroplasty of L2." in texts["fracture"]
     assert "Two tiny cuts" in texts["incision"]
     assert "Through the pedicle" not in texts["needle"]

@@ -12,7 +12,6 @@ from kyphoviz.anatomy.distance import DistanceGrid, opened, without_islands
 from kyphoviz.anatomy.fields import smooth_max
 from kyphoviz.anatomy.published import ORDER as ORDER
 
-TREATABLE = ("T12", "L1", "L2")
 JOINT_GAP_MM = 1.75  # drawn a little wider than cartilage, so that the joint can be seen
 EDGE_MM = 0.7  # the sharpest outer edge that a bone keeps
 

@@ -35,7 +35,7 @@ def another_case(window: MeasuredWindow) -> dict[str, float]:
     editor, old = offer_case(shown, "kyphoplasty", "en"), shown.viewing.film
     timer.start()
     looks[0], used_s = perf_counter(), process_time()
-    editor.choose(replace(old.scenario.case, level=LEVEL, mesh=LEVEL))
+    editor.choose(replace(old.scenario.case, level=LEVEL))
     while shown.viewing.film is old and perf_counter() - looks[0] < AT_MOST_S:
         window.run_for(SLICE_S)
     cpu_s, wall_s = process_time() - used_s, perf_counter() - looks[0]

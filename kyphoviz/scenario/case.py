@@ -43,7 +43,6 @@ def read_case(node: Node, faults: Faults) -> Case:
     balloon_mm = _whole(entries, "balloon_mm", BALLOON_LENGTHS_MM, _USUAL.balloon_mm, faults)
     case = Case(
         level=level,
-        mesh=_word(entries, "mesh", TREATABLE_LEVELS, level, faults),
         procedure=procedure,
         preset=_word(entries, "preset", HEIGHTS, _USUAL.preset, faults),
         fracture=_word(entries, "fracture", FRACTURES, _USUAL.fracture, faults),
@@ -59,8 +58,16 @@ def read_case(node: Node, faults: Faults) -> Case:
         teaches=_word(entries, "teaches", LESSONS, _USUAL.teaches, faults),
         leak_ml=_amount(entries, "leak_ml", 0.05, 0.15, _USUAL.leak_ml, faults),
     )
+    _demand_bone(level, entries, faults)
     _demand_fit(case, entries, faults)
     return case
+
+
+def _demand_bone(level: str, entries: dict[str, Entry], faults: Faults) -> None:
+    """Scenes may name the bone beside the level; it is the same one."""
+    mesh = _word(entries, "mesh", TREATABLE_LEVELS, level, faults)
+    if mesh != level:
+        faults.add(entries["mesh"].line, f"`mesh` must be the bone of the level, {level}, not `{mesh}`")
 
 
 def _demand_fit(case: Case, entries: dict[str, Entry], faults: Faults) -> None:

@@ -1,4 +1,4 @@
-"""What fits only in pairs: the bone its level, the tools the procedure, the filling its balloon."""
+"""What fits only in pairs: the tools the procedure, the filling its balloon."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ def misfits(case: Case) -> Iterator[tuple[str, str]]:
 
     One list for a scene's file and for a case that is chosen on the screen, so that both are refused in the same words.
     """
-    if case.mesh != case.level:
-        yield "mesh", f"`mesh` must be the bone of the level, {case.level}, not `{case.mesh}`"
     gauges = GAUGES_OF[case.procedure]
     if case.gauge not in gauges:
         fit = " or ".join(str(gauge) for gauge in gauges)

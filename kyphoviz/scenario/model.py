@@ -22,13 +22,11 @@ BALLOON_MOST_ML = {10: 4.0, 15: 4.0, 20: 6.0}  # largest filling by length, typi
 class Case:
     """Who is treated, and with what.
 
-    `mesh` names a shipped bone, `preset` a row set of staged heights,
-    `fracture` and `grade` what kind of loss those are scaled to. `teaches` names what goes wrong on purpose; then
-    `leak_ml` of cement leave the body.
+    `preset` names a row set of staged heights, `fracture` and `grade` what kind of loss those are scaled to. `teaches`
+    names what goes wrong on purpose; then `leak_ml` of cement leave the body.
     """
 
     level: str = "L1"
-    mesh: str = "L1"
     procedure: str = "kyphoplasty"
     preset: str = "typical"
     fracture: str = "wedge"

@@ -37,7 +37,7 @@ class Wish:
     """What was asked for; None where nothing was said, which means as it was the last time.
 
     `exit_after_first_frame` closes after the 3D picture has been on the screen for the first time; such a run neither
-    reads nor keeps settings. `theme` is a name of `kyphoviz.ui.look.theme.THEME_NAMES`.
+    reads nor keeps settings. `theme` is `dark`, `light` or `system`.
     """
 
     scene: str | None = None

@@ -31,7 +31,7 @@ def all_cases() -> list[Case]:
     """Every level with every preset, tool size, balloon and number of sides, at the usual and the largest volumes."""
     found = []
     for level, preset, sides in product(TREATABLE_LEVELS, HEIGHTS, (BOTH_SIDES, ONE_SIDE)):
-        body = Case(level=level, mesh=level, preset=preset, sides=sides)
+        body = Case(level=level, preset=preset, sides=sides)
         for gauge, length in product((8, 10), USUAL_ML):
             for volume in (USUAL_ML[length], BALLOON_MOST_ML[length]):
                 cement = round(min(8.0, 2 * volume if len(sides) == 2 else 1.5 * volume), 1)
@@ -45,7 +45,7 @@ def all_kinds() -> list[Case]:
     """Every level, kind, grade and preset at the largest volumes; vertebroplasty where least is lifted."""
     found = []
     for level, kind, grade, preset in product(TREATABLE_LEVELS, FRACTURES, GRADES, HEIGHTS):
-        body = Case(level=level, mesh=level, preset=preset, fracture=kind, grade=grade, cement_ml=8.0)
+        body = Case(level=level, preset=preset, fracture=kind, grade=grade, cement_ml=8.0)
         if (kind, grade) != USUAL:
             found.append(replace(body, balloon_ml=4.0))
             if preset == "old_stiff":

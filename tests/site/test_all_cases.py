@@ -11,16 +11,16 @@ from kyphoviz.procedure.state import ProcedureState, Side, StopReason
 from kyphoviz.scenario.model import Case
 from tests.site.cases import BOTH_SIDES, ONE_SIDE, Figures, all_cases, figures, film_of, take
 
-FLATTEST = Case(level="L2", mesh="L2", preset="old_stiff", procedure="vertebroplasty")
+FLATTEST = Case(level="L2", preset="old_stiff", procedure="vertebroplasty")
 HARDEST = (
-    Case(level="T12", mesh="T12", preset="old_stiff", gauge=8, balloon_mm=20, balloon_ml=6.0, cement_ml=8.0),
+    Case(level="T12", preset="old_stiff", gauge=8, balloon_mm=20, balloon_ml=6.0, cement_ml=8.0),
     Case(level="L1", preset="typical", bone="sclerotic", gauge=10, balloon_mm=15, balloon_ml=4.0, cement_ml=8.0),
-    Case(level="L2", mesh="L2", preset="old_stiff", sides=ONE_SIDE, gauge=8, balloon_ml=4.0, cement_ml=6.0),
-    Case(level="T12", mesh="T12", preset="acute_mobile", sides=ONE_SIDE, gauge=10, balloon_mm=10, cement_ml=3.6),
+    Case(level="L2", preset="old_stiff", sides=ONE_SIDE, gauge=8, balloon_ml=4.0, cement_ml=6.0),
+    Case(level="T12", preset="acute_mobile", sides=ONE_SIDE, gauge=10, balloon_mm=10, cement_ml=3.6),
     replace(FLATTEST, sides=ONE_SIDE, gauge=11, cement_ml=7.5),
-    Case(level="T12", mesh="T12", preset="typical", procedure="vertebroplasty", gauge=13, cement_ml=4.0),
+    Case(level="T12", preset="typical", procedure="vertebroplasty", gauge=13, cement_ml=4.0),
     Case(preset="old_stiff", fracture="crush", grade="severe", balloon_ml=4.0, cement_ml=8.0),
-    Case(level="T12", mesh="T12", preset="old_stiff", fracture="biconcave", grade="severe", cement_ml=8.0),
+    Case(level="T12", preset="old_stiff", fracture="biconcave", grade="severe", cement_ml=8.0),
 )
 
 
@@ -103,10 +103,10 @@ def test_no_balloon_is_pressed_beyond_its_limit(bone: str) -> None:
 @pytest.mark.parametrize("side", BOTH_SIDES)
 def test_one_needle_aims_at_the_midline(level: str, gauge: int, side: Side) -> None:
     """From one side the balloon's middle comes within 5 mm of the midline; with two it stays beside it."""
-    alone = film_of(Case(level=level, mesh=level, gauge=gauge, sides=(side,)))
+    alone = film_of(Case(level=level, gauge=gauge, sides=(side,)))
     sign = 1.0 if side == Side.LEFT else -1.0
     (balloon,) = standing(alone).balloons
     assert abs(balloon.center_mm[0]) < 5.0
-    both = film_of(Case(level=level, mesh=level, gauge=gauge))
+    both = film_of(Case(level=level, gauge=gauge))
     assert all(abs(b.center_mm[0]) > 6.0 for b in standing(both).balloons)
     assert sign * alone.site.ways[0].wall[0] > 0.0

@@ -16,8 +16,8 @@ LEVELS = ("T12", "L1", "L2")
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_spine_runs_through_the_whole_picture(level: str) -> None:
     """On both pictures of every treated level bone is seen up to the upper and down to the lower edge of the field."""
-    site = film_of(Case(level=level, mesh=level)).site
-    shapes = [s for s in site.shapes(film_of(Case(level=level, mesh=level)).timeline.state_at(0.0)) if s.in_xray]
+    site = film_of(Case(level=level)).site
+    shapes = [s for s in site.shapes(film_of(Case(level=level)).timeline.state_at(0.0)) if s.in_xray]
     bones = [s for s in shapes if s.role in ("vertebra", "far_vertebra")]
     for view in ("ap", "lateral"):
         projection = site.projection(view)
@@ -29,7 +29,7 @@ def test_the_spine_runs_through_the_whole_picture(level: str) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_all_that_is_in_the_beam_alone_is_closed_and_not_drawn(level: str) -> None:
     """Path lengths need closed surfaces; the 3D picture stays clear."""
-    film = film_of(Case(level=level, mesh=level))
+    film = film_of(Case(level=level))
     found = [
         s for s in film.site.shapes(film.timeline.state_at(0.0)) if s.role in ("rib", "lung", "gas", "far_vertebra")
     ]
@@ -44,8 +44,8 @@ def test_all_that_is_in_the_beam_alone_is_closed_and_not_drawn(level: str) -> No
 
 def test_the_added_vertebra_keeps_its_distance() -> None:
     """It stands as far from the last one as that one from its neighbour, and never inside it."""
-    site = film_of(Case(level="L2", mesh="L2")).site
-    state = film_of(Case(level="L2", mesh="L2")).timeline.state_at(0.0)
+    site = film_of(Case(level="L2")).site
+    state = film_of(Case(level="L2")).timeline.state_at(0.0)
     fourth = next(s for s in site.shapes(state) if s.name == "L4_bone")
     poses = site.poses(INTACT)
     third, second = (poses[level][:3, 3] for level in ("L3", "L2"))

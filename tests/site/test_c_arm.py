@@ -55,7 +55,7 @@ def test_a_ray_lands_where_it_was_asked_for(
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_film_has_true_views(level: str, view: str) -> None:
     """At every level the C-arm of the film stands true: the lower end plate is one line, all else within 3 degrees."""
-    film = film_of(Case(level=level, mesh=level))
+    film = film_of(Case(level=level))
     seen = film.site.alignment(film.site.projection(view))
 
     assert seen.is_true
@@ -150,7 +150,7 @@ def test_the_figure_stands_where_the_rays_start(view: str, orbital_deg: float, a
 
 def test_a_turn_by_hand_is_put_on_the_films_own_stand() -> None:
     """The site takes the film's C-arm, turned; no turn changes nothing."""
-    film: Film = film_of(Case(level="L2", mesh="L2"))
+    film: Film = film_of(Case(level="L2"))
     site = film.site
 
     assert site.projection("ap", CArmTurn("ap")) == site.projection("ap")

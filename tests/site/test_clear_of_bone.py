@@ -46,7 +46,7 @@ def shapes_of(level: str, kind: str, grade: str, heights: Fracture) -> dict[str,
 
 
 def standing(level: str, kind: str, grade: str) -> Fracture:
-    return heights_of(Case(level=level, mesh=level, fracture=kind, grade=grade), "standing")
+    return heights_of(Case(level=level, fracture=kind, grade=grade), "standing")
 
 
 def places_on(mesh: Mesh) -> NDArray[np.float64]:

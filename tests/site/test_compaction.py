@@ -75,7 +75,7 @@ def test_a_lower_body_is_denser(packed: Compaction) -> None:
     assert prone.sum() == pytest.approx(peak.sum(), rel=0.01)
 
 
-@pytest.mark.parametrize("case", [Case(), Case(level="T12", mesh="T12", preset="acute_mobile", sides=(Side.LEFT,))])
+@pytest.mark.parametrize("case", [Case(), Case(level="T12", preset="acute_mobile", sides=(Side.LEFT,))])
 def test_the_state_tells_the_mass_of_the_packed_bone(case: Case) -> None:
     """Through inflation and deflation it is what was integrated, and constant within 1 %."""
     film = film_of(case)

@@ -10,10 +10,11 @@ import pytest
 from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.profile import midline_profile
-from kyphoviz.anatomy.spine import ORDER, TREATABLE
+from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT, kyphosis_deg
 from kyphoviz.procedure.state import Fracture
+from kyphoviz.scenario.model import TREATABLE_LEVELS
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.fracture import FracturedMesh, intact_sizes
 
@@ -52,7 +53,7 @@ def test_the_usual_fracture_measures_what_the_state_says(stage: str) -> None:
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(("kind", "grade"), KINDS)
-@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("level", TREATABLE_LEVELS)
 def test_every_fracture_measures_what_the_state_says(level: str, kind: str, grade: str) -> None:
     """Of every level that can be treated, kind, grade, preset and stage; at T12 and L2 a tenth of a mm more is let."""
     mm, deg = (0.3, 0.5) if level == "L1" else (0.4, 0.7)

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from kyphoviz.anatomy.bones import shipped_bones
-from kyphoviz.anatomy.spine import ORDER, TREATABLE
+from kyphoviz.anatomy.spine import ORDER
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, STANDING, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
+from kyphoviz.scenario.model import TREATABLE_LEVELS
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.column import Column
 from kyphoviz.site.spine.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
@@ -44,7 +45,7 @@ def rim_point(points: np.ndarray, corner: np.ndarray) -> int:
     return int(np.where(near, points @ (0.0, np.sign(corner[1]), np.sign(corner[2])), -np.inf).argmax())
 
 
-@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("level", TREATABLE_LEVELS)
 @pytest.mark.parametrize(("kind", "grade"), KINDS)
 def test_the_corners_have_the_heights_of_the_kind(level: str, kind: str, grade: str) -> None:
     """Front and back of the mesh lose what the stage says within 0.3 mm, and the arch stays where it is."""
@@ -63,7 +64,7 @@ def test_the_corners_have_the_heights_of_the_kind(level: str, kind: str, grade: 
         assert not moved[rest[:, 1] > bone.shape.back + 6.0].any()
 
 
-@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("level", TREATABLE_LEVELS)
 @pytest.mark.parametrize(("kind", "grade"), KINDS)
 def test_no_kind_folds_the_bone(level: str, kind: str, grade: str) -> None:
     """The displacement keeps right and left hand apart everywhere in the bone."""
@@ -83,7 +84,7 @@ def into(pose: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.asarray((points - pose[:3, 3]) @ pose[:3, :3])
 
 
-@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("level", TREATABLE_LEVELS)
 @pytest.mark.parametrize(("kind", "grade"), KINDS)
 def test_neighbours_keep_clear_of_the_broken_bone(level: str, kind: str, grade: str) -> None:
     """At no stage of any preset does the bone come nearer than 0.3 mm to a neighbour, at the joints either."""

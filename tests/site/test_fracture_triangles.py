@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone, load_bone, load_fine
 from kyphoviz.anatomy.mesh import Mesh, write_stl
-from kyphoviz.anatomy.spine import TREATABLE
 from kyphoviz.cli import main
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT, between, kyphosis_deg
 from kyphoviz.procedure.state import Fracture
+from kyphoviz.scenario.model import TREATABLE_LEVELS
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.fracture import FracturedMesh, displacement_basis, intact_sizes, weights_of
 
 Values = NDArray[np.float64]
 
 MOST_TURNED = np.cos(np.radians(85.0))
-ALL = list(product(TREATABLE, FRACTURES, GRADES))
+ALL = list(product(TREATABLE_LEVELS, FRACTURES, GRADES))
 SURFACES = ("outer", "marrow", "fine")
 
 

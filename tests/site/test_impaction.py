@@ -8,18 +8,18 @@ import pytest
 import pyvista as pv
 
 from kyphoviz.anatomy.assets import load_bone
-from kyphoviz.anatomy.spine import TREATABLE
 from kyphoviz.procedure.fractures import FRACTURES, GRADES, stages_of
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
+from kyphoviz.scenario.model import TREATABLE_LEVELS
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.fracture import FracturedMesh
 from kyphoviz.site.spine.impaction import RINGS, SPOKES, Impaction
 
-BONES = {level: load_bone(level) for level in TREATABLE}
+BONES = {level: load_bone(level) for level in TREATABLE_LEVELS}
 KINDS = list(product(FRACTURES, GRADES))
 
 
-@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("level", TREATABLE_LEVELS)
 @pytest.mark.parametrize(("kind", "grade"), KINDS)
 def test_the_band_is_a_closed_body_inside_the_marrow(level: str, kind: str, grade: str) -> None:
     """At every stage it is watertight, faces out, and lies within the cortex, so lengths of rays simply add up."""
@@ -35,7 +35,7 @@ def test_the_band_is_a_closed_body_inside_the_marrow(level: str, kind: str, grad
             assert len(shape.mesh.triangles) < 1500
 
 
-@pytest.mark.parametrize("level", TREATABLE)
+@pytest.mark.parametrize("level", TREATABLE_LEVELS)
 @pytest.mark.parametrize("kind", ["biconcave", "crush"])
 def test_where_both_plates_are_pushed_in_there_is_a_band_at_each(level: str, kind: str) -> None:
     """The lower one lies above its plate and clear of the upper one, so that no ray counts bone twice."""

@@ -45,8 +45,7 @@ def lean_of(torso: Shape) -> Lean:
 
 
 CASES = [
-    Case(level=level, mesh=level, fracture=kind, grade=grade)
-    for level, kind, grade in product(TREATABLE_LEVELS, FRACTURES, GRADES)
+    Case(level=level, fracture=kind, grade=grade) for level, kind, grade in product(TREATABLE_LEVELS, FRACTURES, GRADES)
 ]
 
 

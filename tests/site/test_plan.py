@@ -25,7 +25,7 @@ PROCEDURES = {"kyphoplasty": 10, "vertebroplasty": 13}
 @pytest.fixture(scope="module", params=TREATABLE_LEVELS)
 def film(request: pytest.FixtureRequest) -> Film:
     """A kyphoplasty of each level."""
-    return open_film(load(find("kyphoplasty"), case=Case(level=request.param, mesh=request.param)), shipped_bones())
+    return open_film(load(find("kyphoplasty"), case=Case(level=request.param)), shipped_bones())
 
 
 def share_at(film: Film, axis: NeedleAxis, station: str) -> float:

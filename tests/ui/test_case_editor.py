@@ -65,7 +65,7 @@ def test_another_level_keeps_the_place_in_the_film(stage: Stage, open_editor: Ed
     """The same share of the same step, though that step lies elsewhere in the new film."""
     editor = open_editor(stage)
     stage.player.seek(stage.film.timeline.time_of("inflate", 0.4))
-    choose(editor, Case(level="T12", mesh="T12"), qtbot)
+    choose(editor, Case(level="T12"), qtbot)
 
     assert stage.window.viewing.film.plan.level == "T12"
     assert stage.player.time_s == pytest.approx(2 * 9.0 + 0.4 * 10.0)
@@ -86,7 +86,7 @@ def test_words_that_fit_the_new_case_are_shown(
         return replace(film, timeline=Timeline(steps, film.plan))
 
     stage = open_stage(STUDENT)
-    choose(open_editor(stage, renamed), Case(level="L2", mesh="L2"), qtbot)
+    choose(open_editor(stage, renamed), Case(level="L2"), qtbot)
 
     assert stage.window.parts.steps.list.item(1).text().endswith("Needle at L2")
     assert "Position at L2" in stage.window.parts.bar.words_at(1.0)
@@ -105,7 +105,7 @@ def test_the_persons_view_stays(stage: Stage, open_editor: Editors, qtbot: QtBot
 def test_nothing_of_the_old_body_is_kept(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """X-rays and 3D picture are made anew from the new shapes."""
     renders = stage.scene.renders
-    choose(open_editor(stage), Case(level="L2", mesh="L2"), qtbot)
+    choose(open_editor(stage), Case(level="L2"), qtbot)
     qtbot.waitUntil(lambda: stage.is_quiet)
 
     assert "shapes forgotten" in stage.log
@@ -148,7 +148,7 @@ def test_a_film_that_can_not_be_made_is_refused_in_the_loaders_words(
 def test_the_scenes_own_case_comes_back(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """One button undoes all choices."""
     editor, written = open_editor(stage), stage.film.scenario.case
-    choose(editor, Case(level="T12", mesh="T12", sides=(Side.LEFT,)), qtbot)
+    choose(editor, Case(level="T12", sides=(Side.LEFT,)), qtbot)
     editor.reset()
     qtbot.waitUntil(lambda: not editor.is_working and stage.window.viewing.film.scenario.case == written)
 
@@ -157,7 +157,7 @@ def test_of_hasty_wishes_the_last_one_counts(stage: Stage, open_editor: Editors,
     """Who turns through the levels ends at the one that is chosen last."""
     editor = open_editor(stage)
     for level in ("T12", "L1", "L2"):
-        editor.choose(Case(level=level, mesh=level))
+        editor.choose(Case(level=level))
     qtbot.waitUntil(lambda: stage.window.viewing.film.plan.level == "L2")
     qtbot.waitUntil(lambda: not editor.is_working)
 
@@ -193,7 +193,7 @@ def test_the_two_cards_give_way_to_each_other(stage: Stage, open_editor: Editors
 def test_a_kiosk_goes_back_to_what_the_scene_says(stage: Stage, open_editor: Editors, qtbot: QtBot) -> None:
     """A choice made beside a patient is not left in the waiting room."""
     editor, written = open_editor(stage), stage.film.scenario.case
-    choose(editor, Case(level="T12", mesh="T12"), qtbot)
+    choose(editor, Case(level="T12"), qtbot)
     stage.window.viewing.set_mode(KIOSK)
 
     qtbot.waitUntil(lambda: not editor.is_working and stage.window.viewing.film.scenario.case == written)

@@ -59,9 +59,6 @@ def value_of(case: Case, key: str) -> Any:
 
 
 def with_value(case: Case, key: str, value: Any) -> Case:
-    """The case with another value; the bone goes with its level."""
-    if key == "sides":
-        return replace(case, sides=APPROACHES[value])
-    if key == "level":
-        return replace(case, level=value, mesh=value)
-    return replace(case, **{key: value})
+    """The case with another value."""
+    changed: dict[str, Any] = {key: APPROACHES[value] if key == "sides" else value}
+    return replace(case, **changed)

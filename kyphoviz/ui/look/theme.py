@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.overlay.ink import ON_DARK, ON_LIGHT, Ink
 
-THEME_NAMES = ("dark", "light", "system")
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
