@@ -81,6 +81,11 @@ _FACETS = {  # place and normal of the left joint face, its half size, and the p
 }
 
 
+def codes_of(key: str, side: str) -> tuple[int, ...]:
+    """The numbers of the parts that a key, or a label, names on that side or in the midline; none for other names."""
+    return tuple(part.code for part in PARTS if key in (part.key, part.label) and part.side in ("", side))
+
+
 def part_codes(s: VertebraShape, points: Floats) -> Codes:
     """The part of each point of the surface, shape (N,), in the bone's own frame at rest."""
     x, y, z = (np.asarray(points[:, k], np.float64) for k in range(3))

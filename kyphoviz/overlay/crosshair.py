@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from kyphoviz.overlay import labels
@@ -35,7 +35,7 @@ def paint_outline(painter: QPainter, rect: QRectF, lines: Sequence[QLineF], em_p
 def paint_pin(painter: QPainter, rect: QRectF, spot: QPointF, words: str, ink: Ink, em_px: float) -> None:
     """A dot with a name."""
     painter.save()
-    painter.setClipRect(rect)
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(UNDER), 1.2))
     painter.setBrush(QColor(LIT))
@@ -52,7 +52,7 @@ def _lines(
     painter: QPainter, rect: QRectF, lines: Sequence[QLineF], colour: str, width: float, *, is_faint_below: bool = False
 ) -> None:
     painter.save()
-    painter.setClipRect(rect)
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(lines) < MANY)
     for ink, stroke in ((UNDER, width + (1.0 if is_faint_below else 2.0)), (colour, width)):
         painter.setPen(QPen(QColor(ink), stroke))

@@ -40,14 +40,19 @@ class Tone:
         return np.asarray(table.astype(np.uint8)[picture])
 
 
+def field_in(square: QRectF) -> QRectF:
+    """The box of the round field of a picture that fills a square."""
+    field = QRectF(0, 0, FIELD_SHARE * square.width(), FIELD_SHARE * square.height())
+    field.moveCenter(square.center())
+    return field
+
+
 def paint_inverted(painter: QPainter, square: QRectF) -> None:
     """Turns black and white around inside the round field of a picture that is painted already."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    field = QRectF(0, 0, FIELD_SHARE * square.width(), FIELD_SHARE * square.height())
-    field.moveCenter(square.center())
     path = QPainterPath()
-    path.addEllipse(field)
+    path.addEllipse(field_in(square))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
     painter.fillPath(path, Qt.GlobalColor.white)
     painter.restore()

@@ -76,7 +76,7 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut(Act.CHAPTER, DIGITS, "1 to 9, 0", "Ten places spread over the film", in_kiosk=True),
     Shortcut(Act.BLANK, (Key.Key_B, Key.Key_Period), "B", "Black screen, until any key"),
     Shortcut(Act.FULL_SCREEN, (Key.Key_F, Key.Key_F11, Key.Key_F5), "F", "Full screen"),
-    Shortcut(Act.LEAVE, (Key.Key_Escape,), "Esc", "Leave full screen"),
+    Shortcut(Act.LEAVE, (Key.Key_Escape,), "Esc", "Unmark what was clicked, then leave full screen"),
     Shortcut(Act.TURN, ARROWS, "Shift + arrows", "Turn the picture", SHIFT),
     Shortcut(Act.ZOOM, (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus), "+  -", "Nearer, farther"),
     Shortcut(Act.LABELS, (Key.Key_L,), "L", "Names on or off"),

@@ -16,6 +16,7 @@ from kyphoviz.ui.window.parts import Parts
 from kyphoviz.ui.window.places import Places
 from kyphoviz.ui.window.sheets import BlackSheet, KeySheet
 from kyphoviz.ui.xray.c_arm_control import CArmControl
+from kyphoviz.ui.xray.link import XrayLink
 from kyphoviz.ui.xray.second_screen import SecondScreen
 from kyphoviz.viewing import Viewing
 
@@ -42,12 +43,12 @@ class Commands(QObject):
 
     def __init__(
         self, viewing: Viewing, parts: Parts, places: Places, aids: Aids,
-        c_arm: CArmControl, second_screen: SecondScreen, window: QWidget,
+        c_arm: CArmControl, link: XrayLink, second_screen: SecondScreen, window: QWidget,
     ) -> None:  # fmt: skip
         """Listens to the parts of the window that would keep keys from it."""
         super().__init__(window)
         self._viewing, self._parts, self._places, self._aids = viewing, parts, places, aids
-        self._c_arm, self._second_screen, self._window = c_arm, second_screen, window
+        self._c_arm, self._link, self._second_screen, self._window = c_arm, link, second_screen, window
         self.blank, self.sheet = BlackSheet(window, "Black screen"), KeySheet(window, "Keys")
         self.watch(window)
 
@@ -69,6 +70,11 @@ class Commands(QObject):
     def toggle_full_screen(self) -> None:
         """Fills the screen, or leaves it."""
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def follow(self) -> None:
+        """Gives the view back to the film, and marks nothing in it."""
+        self._link.unmark()
+        self._viewing.follow_film()
 
     def toggle_labels(self) -> None:
         """Names on or off."""
@@ -108,7 +114,7 @@ class Commands(QObject):
             case Act.CUT:
                 viewing.choose(replace(choices, cut=0.0 if viewing.seen.cut > 0.0 else 1.0))
             case Act.FOLLOW:
-                viewing.follow_film()
+                self.follow()
             case Act.UNDO:
                 viewing.undo()
             case Act.REDO:
@@ -148,8 +154,8 @@ class Commands(QObject):
                 self._places.swap()
             case Act.FULL_SCREEN:
                 self.toggle_full_screen()
-            case Act.LEAVE if self._window.isFullScreen():
-                self.toggle_full_screen()
+            case Act.LEAVE:
+                return self._leave()
             case Act.SNAPSHOT:
                 header.menu.snapshot_asked.emit(1)
             case Act.BLANK:
@@ -160,6 +166,15 @@ class Commands(QObject):
             case _:
                 return False
         return True
+
+    def _leave(self) -> bool:
+        """What was clicked is let go of first, then the full screen."""
+        if self._link.unmark():
+            return True
+        if self._window.isFullScreen():
+            self.toggle_full_screen()
+            return True
+        return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes the window's keys from lists and sliders, but for those that they need themselves."""

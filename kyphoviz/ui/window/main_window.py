@@ -61,7 +61,9 @@ class MainWindow(QWidget):
         self.c_arm = CArmControl(viewing, parts.xrays, language)
         self.link = XrayLink(viewing, parts.viewport, parts.xrays, names)
         self.second_screen = SecondScreen(viewing, parts.xrays, self.c_arm, self.link, self)
-        self.commands = Commands(viewing, parts, self.places, self.aids, self.c_arm, self.second_screen, self)
+        self.commands = Commands(
+            viewing, parts, self.places, self.aids, self.c_arm, self.link, self.second_screen, self
+        )
         self._wire()
         parts.viewport.setFocus()
         self._show_first()

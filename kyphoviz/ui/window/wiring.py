@@ -37,7 +37,7 @@ def wire_parts(viewing: Viewing, parts: Parts, places: Places, commands: Command
     """What a hand does to one part changes the showing, or another part."""
     parts.header.mode_chosen.connect(viewing.set_mode)
     parts.viewport.camera_taken.connect(viewing.take_camera)
-    parts.follow.clicked.connect(viewing.follow_film)
+    parts.follow.clicked.connect(commands.follow)
     parts.layers.chosen.connect(viewing.choose)
     for sought in (parts.bar.sought, parts.steps.curves.sought):
         sought.connect(viewing.player.seek)

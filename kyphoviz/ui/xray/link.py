@@ -5,45 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kyphoviz.modes import Mode
 from kyphoviz.overlay import crosshair
-from kyphoviz.overlay.ink import ON_XRAY
 from kyphoviz.overlay.names import Names
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.scene.camera import all_projected, view_of
-from kyphoviz.site.shape import Shape
-from kyphoviz.site.xray.outline import Outlines
 from kyphoviz.site.xray.pointed import Pointed, pointed_on
 from kyphoviz.ui.look.em import em_of
 from kyphoviz.ui.picture.collaborators import Picturing
 from kyphoviz.ui.picture.viewport import Viewport
 from kyphoviz.ui.xray.click import Clicked, under
+from kyphoviz.ui.xray.clicked_mark import ClickedMark, Places
 from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
 from kyphoviz.viewing import Viewing
-
-Places = NDArray[np.float64]
 
 
 class XrayLink(QObject):
     """Keeps one small value, what the pointer is on, and one name, what was clicked; whoever paints asks it.
 
     Nothing is rendered anew: all marks are painted over the pictures there are. What is named is asked of the film
-    that is shown, and a mark does not outlive its film.
+    that is shown, and what was clicked is marked until the next click, another step or another film.
     """
 
     def __init__(self, viewing: Viewing, viewport: Viewport, panel: FluoroPanel, names: Names) -> None:
         """Listens to the 3D picture and to both panes."""
         super().__init__(viewport)
-        self._viewing, self._viewport, self._panel, self._names = viewing, viewport, panel, names
+        self._viewing, self._viewport, self._panel = viewing, viewport, panel
+        self._mark = ClickedMark(viewing, names)
         self.pointed: Pointed | None = None
-        self.clicked: Clicked | None = None
-        self._outlines: dict[str, Outlines] = {}
+        self._clicked_in = ""  # the step
         self._pressed: QPointF | None = None
         self._scene: tuple[Picturing | None, float] = (None, 1.0)  # that is seen, and its pixels per unit
         self._watched: list[QWidget] = []
@@ -53,6 +48,12 @@ class XrayLink(QObject):
         viewport.overlays.paint_also = self.paint_in_3d
         viewing.film_changed.connect(self.forget)
         viewing.mode_changed.connect(self._follow_mode)
+        viewing.changed.connect(self._follow_step)
+
+    @property
+    def clicked(self) -> Clicked | None:
+        """What is marked; None where nothing is."""
+        return self._mark.clicked
 
     def close(self) -> None:
         """Listens no more: what is left of a closed window may outlive this."""
@@ -60,6 +61,7 @@ class XrayLink(QObject):
             widget.removeEventFilter(self)
         self._viewing.film_changed.disconnect(self.forget, missing_ok=True)
         self._viewing.mode_changed.disconnect(self._follow_mode, missing_ok=True)
+        self._viewing.changed.disconnect(self._follow_step, missing_ok=True)
 
     def watch_panes(self, panes: tuple[XrayPane, ...]) -> None:
         """Marks those panes too, and listens to them."""
@@ -71,11 +73,21 @@ class XrayLink(QObject):
     def forget(self) -> None:
         """Marks nothing any more."""
         self._point(None)
+        self.unmark()
+
+    def unmark(self) -> bool:
+        """Puts out what was clicked; whether there was something."""
+        was_marked = self.clicked is not None
         self._light(None)
+        return was_marked
 
     def _follow_mode(self, mode: Mode) -> None:
         if not mode.teaches:
             self.forget()
+
+    def _follow_step(self) -> None:
+        if self._viewing.state.step != self._clicked_in:
+            self.unmark()
 
     def paint_on_xray(self, pane: XrayPane, painter: QPainter, square: QRectF) -> None:
         """The marks on one X-ray."""
@@ -89,8 +101,13 @@ class XrayLink(QObject):
             return np.asarray(projection.pixels(points) * scale + [square.left(), square.top()])
 
         is_own = self.pointed is not None and self.pointed.view == pane.view
-        eye = np.array(projection.source_mm)
+        eye, field = np.array(projection.source_mm), QPainterPath()
+        field.addEllipse(pane.field)
+        painter.save()
+        painter.setClipPath(field)
         self._paint(painter, square, placed, eye, pane.view, em_of(pane) * 0.95, is_own=is_own)
+        painter.restore()
+        self._mark.paint_pin(painter, square, placed, self._state(pane.view), field, em_of(pane) * 0.95)
 
     def paint_in_3d(self, painter: QPainter, rect: QRectF, scene: Picturing, scale: float) -> None:
         """The marks on the 3D picture."""
@@ -104,14 +121,16 @@ class XrayLink(QObject):
         is_own = self.pointed is not None and self.pointed.is_point
         eye = view_of(scene.camera).eye
         self._paint(painter, rect, placed, eye, "3d", em_of(self._viewport), is_own=is_own)
+        everywhere = QPainterPath()
+        everywhere.addRect(rect)
+        self._mark.paint_pin(painter, rect, placed, self._state("3d"), everywhere, em_of(self._viewport))
 
     def _paint(
         self, painter: QPainter, rect: QRectF, placed: Callable[[Places], Places],
         eye_mm: Places, name: str, em_px: float, *, is_own: bool,
     ) -> None:  # fmt: skip
         """What was clicked, then the pointer over it."""
-        if self.clicked is not None:
-            self._paint_clicked(painter, rect, placed, eye_mm, name, em_px)
+        self._mark.paint_outline(painter, rect, placed, eye_mm, self._state(name), name, em_px)
         if self.pointed is None:
             return
         one, other = placed(np.array([self.pointed.start_mm, self.pointed.end_mm]))
@@ -122,33 +141,9 @@ class XrayLink(QObject):
         else:
             crosshair.paint_ray(painter, rect, QPointF(*one), QPointF(*other), em_px)
 
-    def _paint_clicked(
-        self, painter: QPainter, rect: QRectF, placed: Callable[[Places], Places],
-        eye_mm: Places, name: str, em_px: float,
-    ) -> None:  # fmt: skip
-        shape = self._shape(self._state(name))
-        if self.clicked is None or shape is None:
-            return
-        segments = self._outlines.setdefault(name, Outlines()).of(shape, eye_mm)
-        ends = placed(segments.reshape(-1, 3)).reshape(-1, 4)
-        crosshair.paint_outline(painter, rect, [QLineF(*line) for line in ends.tolist()], em_px)
-        spot = placed(np.array([self.clicked.point_mm]))[0]
-        crosshair.paint_pin(painter, rect, QPointF(*spot), self._words(), ON_XRAY, em_px)
-
     def _state(self, view: str) -> ProcedureState:
         """What a picture tells of: an X-ray may be a held one."""
         return self._panel.shown_state(view) or self._viewing.seen
-
-    def _shape(self, state: ProcedureState) -> Shape | None:
-        """The shape that was clicked, as it is in that picture."""
-        clicked, shapes = self.clicked, self._viewing.film.site.shapes(state)
-        return next((shape for shape in shapes if clicked is not None and shape.name == clicked.shape), None)
-
-    def _words(self) -> str:
-        clicked = self.clicked
-        if clicked is None or clicked.key not in self._names:
-            return ""
-        return self._names[clicked.key].words(clicked.level, is_clinical=self._viewing.mode.clinical_words)
 
     def _point(self, pointed: Pointed | None) -> None:
         if pointed != self.pointed:
@@ -156,8 +151,9 @@ class XrayLink(QObject):
             self._repaint()
 
     def _light(self, clicked: Clicked | None) -> None:
+        self._clicked_in = self._viewing.state.step
         if clicked != self.clicked:
-            self.clicked = clicked
+            self._mark.clicked = clicked
             self._repaint()
 
     def _repaint(self) -> None:

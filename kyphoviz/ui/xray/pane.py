@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,9 +127,9 @@ class XrayPane(QWidget):
             self._show_toned()
 
     def pixel_at(self, place: QPointF) -> tuple[float, float] | None:
-        """Column and row of the picture under a place of the pane; None beside it or where there is none."""
+        """Column and row of the picture under a place of its round field; None beside it or where there is none."""
         square = self.square
-        if self._image is None or self.projection is None or not square.contains(place):
+        if self._image is None or self.projection is None or not self._is_in_field(place):
             return None
         width, height = self.projection.size
         way = place - square.topLeft()
@@ -143,6 +144,15 @@ class XrayPane(QWidget):
         square.moveCenter(room.center())
         square.moveTop(room.top() + (room.height() - 1.1 * em_of(self) - side) / 2)
         return square
+
+    @property
+    def field(self) -> QRectF:
+        """The box of the round field, outside of which nothing is seen."""
+        return xray_tone.field_in(self.square)
+
+    def _is_in_field(self, place: QPointF) -> bool:
+        way, field = place - self.field.center(), self.field
+        return hypot(way.x(), way.y()) <= 0.5 * field.width()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for the large place, or to give it back."""

@@ -50,11 +50,11 @@ class XrayWindow(QWidget):
             self.setGeometry(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves full screen; F fills this screen; all other keys are the main window's."""
+        """F fills this screen, Escape leaves that; all other keys are the main window's."""
         entry = meant(Qt.Key(event.key()), event.modifiers())
         if entry is not None and entry.act is Act.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        elif entry is not None and entry.act is Act.LEAVE:
+        elif entry is not None and entry.act is Act.LEAVE and self.isFullScreen():
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         else:
             self.key_pressed.emit(event)
