@@ -29,6 +29,8 @@ class Player:
         self.speed = 1.0
         self.loops = False
         self.pauses_at_step_end = False
+        self.shows_at_once = False  # a step that is asked for is not played, its finished picture is shown
+        self._plays_one_step = False
 
     def play(self) -> None:
         """Starts, from the beginning when the film is at its end, from the next step when it paused before it."""
@@ -37,12 +39,12 @@ class Player:
             self.time_s = 0.0
         elif self.time_s >= step_end - STOP_SHORT_S:
             self.time_s = step_end
-        self.is_playing = True
+        self.is_playing, self._plays_one_step = True, False
         self.changed.emit()
 
     def pause(self) -> None:
         """Stops where it is."""
-        self.is_playing = False
+        self.is_playing = self._plays_one_step = False
         self.changed.emit()
 
     def toggle(self) -> None:
@@ -62,9 +64,23 @@ class Player:
         self.time_s = clamp(time_s, 0.0, self.timeline.duration_s)
         self.changed.emit()
 
-    def seek_step(self, index: int) -> None:
-        """Goes to the start of that step, 0 for the first."""
-        self.seek(self.timeline.spans[index].start_s)
+    def go_to_step(self, index: int) -> None:
+        """Shows that step, 0 for the first; beyond the last one lies the end of the film.
+
+        A film that runs goes on from its start. A film that stands plays that step and stops on its finished picture,
+        or shows it at once: at its start the picture is still that of the step before, and the words are not.
+        """
+        if index >= len(self.timeline.spans):
+            self.seek(self.timeline.duration_s)
+            return
+        span = self.timeline.spans[max(index, 0)]
+        if self._runs:
+            self.seek(span.start_s)
+        elif self.shows_at_once:
+            self._stand_at(span.end_s - STOP_SHORT_S)
+        else:
+            self.is_playing = self._plays_one_step = True
+            self.seek(span.start_s)
 
     def place_in(self, timeline: Timeline) -> float:
         """The same share of the step of the same name in another film; its start where it has no such step."""
@@ -85,8 +101,9 @@ class Player:
             return
         target = self.time_s + elapsed_s * self.speed
         step_end = self.timeline.spans[self.timeline.index_at(self.time_s)].end_s
-        if self.pauses_at_step_end and target >= step_end - STOP_SHORT_S:
-            self._stop_at_step_end(step_end)
+        if (self.pauses_at_step_end or self._plays_one_step) and target >= step_end - STOP_SHORT_S:
+            self.time_s = step_end - STOP_SHORT_S
+            self.is_playing = self._plays_one_step = False
         elif target >= self.timeline.duration_s:
             self._wrap(target)
         else:
@@ -94,20 +111,33 @@ class Player:
         self.changed.emit()
 
     def next_step(self) -> None:
-        """Goes to the start of the next step, or to the end of the film."""
-        k = self.timeline.index_at(self.time_s) + 1
-        spans = self.timeline.spans
-        self.seek(spans[k].start_s if k < len(spans) else self.timeline.duration_s)
+        """Shows the next step, as `go_to_step` does; where a film stands at the start of one, that is the next."""
+        k = self.timeline.index_at(self.time_s)
+        is_unseen = not self.is_playing and self.time_s <= self.timeline.spans[k].start_s
+        self.go_to_step(k if is_unseen else k + 1)
 
     def previous_step(self) -> None:
-        """Goes to the start of this step, or of the one before when it has only just begun."""
-        k = self.timeline.index_at(self.time_s)
-        just_begun = self.time_s - self.timeline.spans[k].start_s < REPLAY_S
-        self.seek(self.timeline.spans[max(0, k - 1) if just_begun else k].start_s)
+        """Shows the step before as it was when it was finished.
 
-    def _stop_at_step_end(self, step_end_s: float) -> None:
-        self.time_s = step_end_s - STOP_SHORT_S
-        self.is_playing = False
+        A film that runs goes to the start of this step, or of the one before when it has only just begun.
+        """
+        k = self.timeline.index_at(self.time_s)
+        before = self.timeline.spans[max(0, k - 1)]
+        if not self._runs:
+            self._stand_at(before.end_s - STOP_SHORT_S if k else 0.0)
+        elif self.time_s - self.timeline.spans[k].start_s < REPLAY_S:
+            self.seek(before.start_s)
+        else:
+            self.seek(self.timeline.spans[k].start_s)
+
+    @property
+    def _runs(self) -> bool:
+        """It plays, and not just one step."""
+        return self.is_playing and not self._plays_one_step
+
+    def _stand_at(self, time_s: float) -> None:
+        self.is_playing = self._plays_one_step = False
+        self.seek(time_s)
 
     def _wrap(self, target_s: float) -> None:
         duration = self.timeline.duration_s

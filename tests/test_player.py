@@ -68,10 +68,11 @@ def test_a_seek_stays_in_the_film(at_s: float) -> None:
 
 
 @given(st.floats(0.0, 17.99))
-def test_next_and_previous_go_to_starts_of_steps(at_s: float) -> None:
+def test_next_and_previous_of_a_film_that_runs_go_to_starts_of_steps(at_s: float) -> None:
     """Next: the nearest later start, or the end. Previous: this step's start, or the one before at its beginning."""
     player = Player(TIMELINE)
     player.seek(at_s)
+    player.play()
     player.next_step()
     later = player.time_s
     player.seek(at_s)
@@ -81,6 +82,51 @@ def test_next_and_previous_go_to_starts_of_steps(at_s: float) -> None:
     assert player.time_s in STARTS
     assert player.time_s <= at_s
     assert at_s - player.time_s >= REPLAY_S or player.time_s == 0.0
+
+
+def press(player: Player, key: str) -> None:
+    """Next, previous, or the third step from a list."""
+    match key:
+        case "next":
+            player.next_step()
+        case "previous":
+            player.previous_step()
+        case _:
+            player.go_to_step(2)
+
+
+@given(st.lists(st.sampled_from(["next", "previous", "go"]), max_size=12), st.booleans(), st.floats(0.0, 17.99))
+def test_a_film_that_stands_is_stepped_through_finished_pictures(keys: list[str], at_once: bool, at_s: float) -> None:
+    """After each press the film comes to stand on the last instant of a step: words and picture are of one step."""
+    player = Player(TIMELINE)
+    player.shows_at_once = at_once
+    player.seek(at_s)
+    for key in keys:
+        before = TIMELINE.index_at(player.time_s)
+        unseen = player.time_s == TIMELINE.spans[before].start_s
+        press(player, key)
+        assert not (at_once and player.is_playing)
+        while player.is_playing:
+            player.advance(0.3)
+        wanted = {"next": before + (not unseen), "previous": before - 1, "go": 2}[key]
+        stops = [span.end_s - STOP_SHORT_S for span in TIMELINE.spans]
+        assert player.time_s == pytest.approx([0.0, *stops, TIMELINE.duration_s][min(wanted + 1, len(stops) + 1)])
+
+
+def test_next_goes_on_while_a_step_still_plays() -> None:
+    """A clicker need not wait; play and pause end the playing of one step."""
+    player = Player(TIMELINE)
+    player.next_step()
+    player.advance(0.5)
+    player.next_step()
+    went_on = TIMELINE.index_at(player.time_s)
+    player.toggle()
+    player.play()
+    player.advance(TIMELINE.spans[1].step.duration_s)
+
+    assert went_on == 1
+    assert TIMELINE.index_at(player.time_s) == 2
+    assert player.is_playing
 
 
 def test_pausing_at_steps_shows_the_step_to_its_end() -> None:

@@ -63,6 +63,11 @@ class Scenario:
     steps: tuple[Step, ...]
     chapters: tuple[Chapter, ...] = ()
 
+    @property
+    def chapter_starts(self) -> tuple[int, ...]:
+        """The first step of each chapter; a film without chapters has one for each step."""
+        return tuple(chapter.first_step for chapter in self.chapters) or tuple(range(len(self.steps)))
+
     def chapter_of(self, step: int) -> Chapter | None:
         """The chapter that the step of that number belongs to."""
         begun = [chapter for chapter in self.chapters if chapter.first_step <= step]

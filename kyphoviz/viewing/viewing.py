@@ -110,5 +110,6 @@ class Viewing:
         return timeline.state_at(player.time_s)
 
     def _refresh(self) -> None:
+        self.player.shows_at_once = self.choices.reduced_motion
         self.state = self._present()
         self.changed.emit()

@@ -16,6 +16,7 @@ from kyphoviz.modes import KIOSK
 from kyphoviz.overlay import gauges
 from kyphoviz.procedure.state import Camera
 from kyphoviz.ui.kiosk.button import KioskButton
+from kyphoviz.ui.kiosk.chapters import Chapters
 from kyphoviz.ui.kiosk.idle import Phase
 from kyphoviz.ui.kiosk.pin import hash_pin
 from kyphoviz.ui.kiosk.settings import KioskSettings
@@ -78,10 +79,9 @@ def test_targets_fit_a_finger(room: Room) -> None:
 
 def test_no_chapter_stands_alone(room: Room) -> None:
     """However many there are, the last page holds about as many as the others, in columns of about one height."""
-    chapters = room.panels.chapters
     room.window.resize(1280, 800)
     room.touch()
-    chapters.buttons = tuple(KioskButton(f"{k}", chapters.card) for k in range(31))
+    chapters = Chapters(tuple((f"{k}", k) for k in range(31)), ENGLISH, room.window)
     chapters.open_at(30)
     last = [button for button in chapters.buttons if not button.isHidden()]
 

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.modes import CONSULT, KIOSK, STUDENT
+from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
+from kyphoviz.player import STOP_SHORT_S
 from kyphoviz.ui.look.em import em_of
 from kyphoviz.ui.look.theme import LIGHT, apply_theme
 from tests.ui.conftest import Stage
@@ -124,14 +125,13 @@ def test_time_before_play_does_not_count(stage: Stage) -> None:
     [
         (Key.Key_Right, 5.0, 7.0),
         (Key.Key_Left, 5.0, 3.0),
-        (Key.Key_PageDown, 5.0, 9.0),
-        (Key.Key_PageUp, 7.0, 4.0),
+        (Key.Key_PageUp, 7.0, 4.0 - STOP_SHORT_S),
         (Key.Key_Home, 7.0, 0.0),
         (Key.Key_End, 7.0, 18.0),
     ],
 )
 def test_keys_move_through_the_film(stage: Stage, key: Qt.Key, start_s: float, expected_s: float) -> None:
-    """Arrows seek two seconds, page keys whole steps, home and end the whole way."""
+    """Arrows seek two seconds, Page Up goes to the finished step before, home and end the whole way."""
     stage.player.seek(start_s)
     QTest.keyClick(stage.window.parts.viewport, key)
 
@@ -147,9 +147,28 @@ def test_space_plays_and_pauses_wherever_one_clicked(stage: Stage) -> None:
     was_playing = stage.player.is_playing
     QTest.keyClick(stage.window.focusWidget(), Key.Key_Space)
 
-    assert was_playing
-    assert not stage.player.is_playing
-    assert stage.player.time_s == 4.0
+    assert not was_playing  # it was playing the step that was asked for
+    assert stage.player.is_playing
+
+
+@pytest.mark.parametrize("mode", [CONSULT, STUDENT])
+@pytest.mark.parametrize("calm", [False, True])
+def test_a_clicker_shows_one_finished_step_after_the_other(
+    open_stage: Callable[..., Stage], mode: Mode, calm: bool
+) -> None:
+    """Page Down plays the next step and stops on its last picture, or shows that at once; Page Up goes back to one.
+
+    Words and picture are of the same step each time.
+    """
+    stage = open_stage(mode)
+    stage.window.appearance.set_less_motion(calm)
+    for key, step in ((Key.Key_PageDown, 0), (Key.Key_PageDown, 1), (Key.Key_PageDown, 2), (Key.Key_PageUp, 1)):
+        QTest.keyClick(stage.window.parts.viewport, key)
+        while stage.player.is_playing:
+            stage.player.advance(0.5)
+        state, span = stage.window.viewing.state, stage.film.timeline.spans[step]
+        assert stage.player.time_s == pytest.approx(span.end_s, abs=2 * STOP_SHORT_S)
+        assert stage.window.viewing.span.step.id == state.step == span.step.id
 
 
 def test_full_screen_and_back(stage: Stage, qtbot: QtBot) -> None:

@@ -99,9 +99,24 @@ def test_the_step_that_is_shown_stays_in_sight(open_stage: Callable[..., Stage],
     stage = open_stage(STUDENT)
     steps = stage.window.parts.steps.list
     stage.window.resize(1280, height)
-    steps.rename(tuple(f"Step {k}" for k in range(40)))
+    steps.show_titles(tuple(f"Step {k}" for k in range(40)), (("First", 0), ("Last", 30)))
     steps.show_step(33)
     for room in (300, 140, 110):
         steps.resize(steps.width(), room)
 
-        assert steps.viewport().rect().contains(steps.visualItemRect(steps.item(33)))
+        assert steps.viewport().rect().contains(steps.visualItemRect(steps.currentItem()))
+
+
+def test_steps_stand_under_their_chapters(student: Stage) -> None:
+    """A chapter's name can't be chosen; a step below it is the step that it was without names."""
+    steps = student.window.parts.steps.list
+    steps.show_titles(("One", "Two", "Three"), (("Begin", 0), ("End", 2)))
+    steps.show_step(2)
+    chosen: list[int] = []
+    steps.step_chosen.connect(chosen.append)
+    for row in range(steps.count()):
+        steps.itemClicked.emit(steps.item(row))
+
+    assert [steps.item(row).text().strip() for row in (0, 3)] == ["Begin", "End"]
+    assert "Three" in steps.currentItem().text()
+    assert chosen == [0, 1, 2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -67,22 +69,37 @@ def hovering(place: QPointF) -> QMouseEvent:
     return QMouseEvent(QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier)
 
 
+def words_on(bar: ScrubBar) -> list[str]:
+    return [words for words, _, _ in bar.labels]
+
+
 def test_titles_are_shown_where_they_fit(stage: Stage, qtbot: QtBot) -> None:
     """All of them where segments are long; in a crowd the present one alone, and the one that is pointed at."""
-    bar = stage.window.parts.bar
-    stage.player.seek(10.0)
-    roomy = tuple(bar.named)
     titles = tuple(f"A very long title of step {k}" for k in range(4))
-    crowded = ScrubBar(stage.film.timeline, titles)
+    crowded = ScrubBar(stage.film.timeline, titles, tuple((title, k) for k, title in enumerate(titles)))
     qtbot.addWidget(crowded)
     crowded.resize(440, 40)
     crowded.show_time(10.0)
-    alone = tuple(crowded.named)
+    alone = words_on(crowded)
     QApplication.sendEvent(crowded, hovering(QPointF(20, 6)))
 
-    assert roomy == (0, 1, 2, 3)
-    assert alone == (2,)
-    assert tuple(crowded.named) == (0, 2)
+    assert sorted(words_on(stage.window.parts.bar)) == ["Fill", "Inflate", "Needle", "Position"]
+    assert alone == [titles[2]]
+    assert words_on(crowded) == [titles[2], titles[0]]
+
+
+def test_chapters_are_named_and_the_present_one_with_its_step(stage: Stage, qtbot: QtBot) -> None:
+    """Steps of one chapter lie closer together than chapters, and no word lies on another."""
+    bar = ScrubBar(stage.film.timeline, ("a", "b", "c", "d"), (("Begin", 0), ("End", 2)))
+    qtbot.addWidget(bar)
+    bar.resize(640, 40)
+    bar.show_time(10.0)
+    bars = list(bar.places.segments())
+    gaps = [later.left() - earlier.right() for earlier, later in pairwise(bars)]
+
+    assert words_on(bar) == ["End: c", "Begin"]
+    assert gaps[1] > 1.5 * gaps[0]
+    assert bar.words_at(bar.width() - 5).startswith("End\n4. d")
 
 
 def test_a_tick_that_can_not_be_seen_is_not_painted(stage: Stage) -> None:
@@ -99,13 +116,16 @@ def test_buttons_play_and_go_by_steps(stage: Stage) -> None:
     QTest.mouseClick(button(stage, "Play"), Left)
     plays = stage.player.is_playing
     QTest.mouseClick(button(stage, "Pause (Space)"), Left)
+    stage.player.seek(5.0)
     QTest.mouseClick(button(stage, "Next"), Left)
-    second = stage.player.time_s
+    third, goes_on = stage.player.time_s, stage.player.is_playing
     QTest.mouseClick(button(stage, "Previous"), Left)
 
     assert plays
+    assert goes_on
     assert not stage.player.is_playing
-    assert (second, stage.player.time_s) == (4.0, 0.0)
+    assert third == 9.0
+    assert stage.player.time_s == pytest.approx(9.0, abs=0.01)
 
 
 def test_loop_and_pause_are_the_player_s(stage: Stage) -> None:

@@ -1,9 +1,10 @@
-"""Where the parts of the scrub bar lie: times to places and back, segments, titles; no widget is needed."""
+"""Where the parts of the scrub bar lie: times to places and back, segments, words; no widget is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 
@@ -11,8 +12,9 @@ from kyphoviz.procedure.easing import clamp
 from kyphoviz.procedure.timeline import Timeline
 
 BAR_EM, HOVER_EM, GAP_EM, KNOB_EM = 0.5, 0.66, 0.34, 0.56
+CHAPTER_GAP_EM = 0.9  # between two chapters
 INSET_EM = KNOB_EM + GAP_EM / 2  # between the widget's edge and the first segment: room for the knob
-MOST = 0.4  # of the titles must fit under their segments: a few words under a long row would tell nothing
+SPILL = 2.0  # words may be so much longer than their stretch of the bar, where nothing else stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,14 @@ class BarGeometry:
     """The bar of one film in a widget of one size.
 
     Attributes:
+        chapter_starts: the first step of each chapter.
         width_px: of the widget, in device-independent pixels.
         em_px: height of the window's text.
         text_scale: how much larger than that the titles are.
     """
 
     timeline: Timeline
+    chapter_starts: tuple[int, ...]
     width_px: float
     em_px: float
     text_scale: float = 1.0
@@ -58,32 +62,36 @@ class BarGeometry:
         """The step under that place."""
         return self.timeline.index_at(self.time_at(x))
 
-    def segments(self, hovered: int | None) -> Iterator[tuple[int, QRectF]]:
-        """Each step's part of the bar, a little apart from its neighbours; the one pointed at is thicker."""
-        for k, span in enumerate(self.timeline.spans):
-            thickness = self.em_px * (HOVER_EM if k == hovered else BAR_EM)
-            half_gap = GAP_EM / 2 * self.em_px
-            left, right = self.x_of(span.start_s) + half_gap, self.x_of(span.end_s) - half_gap
-            yield k, QRectF(left, self.middle_px - thickness / 2, max(right - left, 1.0), thickness)
+    def chapter_of(self, step: int) -> int:
+        """The chapter of a step."""
+        return max(sum(start <= step for start in self.chapter_starts) - 1, 0)
 
-    def titles(self, widths_px: Sequence[float], now: int, hovered: int | None) -> Iterator[tuple[int, QRectF]]:
-        """The present step's title, and those of the others where most of them fit under their segments.
+    def segments(self, hovered: int | None = None) -> Iterator[QRectF]:
+        """Each step's part of the bar, a little apart from its neighbours, more from those of another chapter.
 
         Args:
-            widths_px: of the words of each title.
-            now: the present step.
+            hovered: the step pointed at; its part is thicker.
         """
-        boxes = {k: self._title(widths_px[k], bar) for k, bar in self.segments(hovered)}
-        present = boxes[now][0]
-        names_most = sum(has_room for _, has_room in boxes.values()) >= MOST * len(boxes)
-        for k, (box, has_room) in boxes.items():
-            is_named = has_room if names_most else k == hovered
-            if k == now or (is_named and not box.intersects(present)):
-                yield k, box
+        for k, span in enumerate(self.timeline.spans):
+            thickness = self.em_px * (HOVER_EM if k == hovered else BAR_EM)
+            left = self.x_of(span.start_s) + self._half_gap_px(k)
+            right = self.x_of(span.end_s) - self._half_gap_px(k + 1)
+            yield QRectF(left, self.middle_px - thickness / 2, max(right - left, 1.0), thickness)
 
-    def _title(self, words_px: float, bar: QRectF) -> tuple[QRectF, bool]:
-        """The place of a title under its segment, and whether it is no wider than that."""
+    def stretches(self) -> Iterator[QRectF]:
+        """Each chapter's part of the bar."""
+        bars = list(self.segments())
+        for first, after in pairwise((*self.chapter_starts, len(bars))):
+            yield bars[first].united(bars[after - 1])
+
+    def words_box(self, words_px: float, stretch: QRectF) -> QRectF:
+        """The place of words under the middle of their stretch, inside the widget."""
         width, edge = words_px + 0.5 * self.em_px, self.knob_px - 0.25 * self.em_px  # words end where the bar does
-        left = max(min(bar.center().x() - width / 2, self.width_px - width - edge), edge)
-        box = QRectF(left, self.middle_px + 0.85 * self.em_px, width, 1.4 * self.text_scale * self.em_px)
-        return box, width <= bar.width() + GAP_EM * self.em_px
+        left = max(min(stretch.center().x() - width / 2, self.width_px - width - edge), edge)
+        return QRectF(left, self.middle_px + 0.85 * self.em_px, width, 1.4 * self.text_scale * self.em_px)
+
+    def _half_gap_px(self, step: int) -> float:
+        """Half of what lies free before that step; chapters of one step each need no mark."""
+        parts_chapters = step in self.chapter_starts and len(self.chapter_starts) < len(self.timeline.spans)
+        is_inside = 0 < step < len(self.timeline.spans)
+        return self.em_px / 2 * (CHAPTER_GAP_EM if parts_chapters and is_inside else GAP_EM)

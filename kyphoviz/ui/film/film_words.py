@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kyphoviz.film import Film
 from kyphoviz.procedure.state import Caption
 from kyphoviz.procedure.timeline import Timeline
 
@@ -9,6 +10,13 @@ from kyphoviz.procedure.timeline import Timeline
 def titles(timeline: Timeline, language: str) -> tuple[str, ...]:
     """The names of the steps, in order."""
     return tuple(span.step.caption.title.text(language) for span in timeline.spans)
+
+
+def chapters(film: Film, language: str) -> tuple[tuple[str, int], ...]:
+    """Title and first step of each chapter; a film without chapters has one for each step."""
+    scenario, steps = film.scenario, titles(film.timeline, language)
+    named = [chapter.title.text(language) for chapter in scenario.chapters] or steps
+    return tuple(zip(named, scenario.chapter_starts, strict=True))
 
 
 def told(caption: Caption | None, language: str, *, is_clinical: bool) -> str:

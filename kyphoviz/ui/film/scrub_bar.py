@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -17,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
 
 from kyphoviz.procedure.timeline import Timeline
-from kyphoviz.ui.film.bar_geometry import BarGeometry
+from kyphoviz.ui.film.bar_geometry import SPILL, BarGeometry
 from kyphoviz.ui.film.clock_words import film_time
 from kyphoviz.ui.look.em import em_of, scaled
 
@@ -28,8 +30,8 @@ MS = 1000.0
 class ScrubBar(QAbstractSlider):
     """Shows the place in the film and lets the pointer change it.
 
-    Its length is the film's time. The title of a step stands under its segment where there is room; the present one
-    always does. Keys are left to the window, which knows steps as well as seconds.
+    Its length is the film's time. Under it stand the names of the chapters where there is room, and always the present
+    one with the title of its step. Keys are left to the window, which knows steps as well as seconds.
 
     Signals:
         sought: the pointer asks for this time, in seconds.
@@ -37,10 +39,16 @@ class ScrubBar(QAbstractSlider):
 
     sought = Signal(float)
 
-    def __init__(self, timeline: Timeline, titles: tuple[str, ...], parent: QWidget | None = None) -> None:
-        """Args: titles: one per step, in order."""
+    def __init__(
+        self,
+        timeline: Timeline,
+        titles: tuple[str, ...],
+        chapters: tuple[tuple[str, int], ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args: titles: one per step, in order; chapters: title and first step of each, in order."""
         super().__init__(parent)
-        self._timeline, self._titles = timeline, titles
+        self._timeline, self._titles, self._chapters = timeline, titles, chapters
         self._time_s, self._text_scale = 0.0, 1.0
         self._hovered: int | None = None
         self._em_px = em_of(self)  # noted, because it is asked for in each frame
@@ -51,9 +59,9 @@ class ScrubBar(QAbstractSlider):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Place in the film")
 
-    def show_film(self, timeline: Timeline, titles: tuple[str, ...]) -> None:
+    def show_film(self, timeline: Timeline, titles: tuple[str, ...], chapters: tuple[tuple[str, int], ...]) -> None:
         """The steps of another film; arguments as for the bar itself."""
-        self._timeline, self._titles = timeline, titles
+        self._timeline, self._titles, self._chapters = timeline, titles, chapters
         self.setRange(0, round(timeline.duration_s * MS))
         self.update()
 
@@ -75,21 +83,41 @@ class ScrubBar(QAbstractSlider):
             self.update()
 
     def words_at(self, x: float) -> str:
-        """Number, title and start of the step under that place."""
+        """Chapter, number, title and start of the step under that place."""
         k = self.places.step_at(x)
-        return f"{k + 1}. {self._titles[k]}  ({film_time(self._timeline.spans[k].start_s)})"
+        chapter = self._chapters[self.places.chapter_of(k)][0]
+        head = "" if chapter == self._titles[k] else f"{chapter}\n"
+        return f"{head}{k + 1}. {self._titles[k]}  ({film_time(self._timeline.spans[k].start_s)})"
 
     @property
     def places(self) -> BarGeometry:
         """Where its parts lie now."""
-        return BarGeometry(self._timeline, self.width(), self._em_px, self._text_scale)
+        starts = tuple(first for _, first in self._chapters)
+        return BarGeometry(self._timeline, starts, self.width(), self._em_px, self._text_scale)
 
     @property
-    def named(self) -> dict[int, QRectF]:
-        """The steps whose titles are shown, and where."""
-        metrics = QFontMetricsF(self._title_font)
-        widths_px = [metrics.horizontalAdvance(title) for title in self._titles]
-        return dict(self.places.titles(widths_px, self._timeline.index_at(self._time_s), self._hovered))
+    def labels(self) -> tuple[tuple[str, QRectF, bool], ...]:
+        """Words, place, and whether they tell of what is present or pointed at; nothing lies on anything else."""
+        places, metrics = self.places, QFontMetricsF(self._title_font)
+        placed: list[tuple[str, QRectF, bool]] = []
+        for words, stretch, is_marked in self._wanted(places):
+            box = places.words_box(metrics.horizontalAdvance(words), stretch)
+            is_free = not any(box.intersects(other) for _, other, _ in placed)
+            if (is_marked and not placed) or (is_free and (is_marked or box.width() <= SPILL * stretch.width())):
+                placed.append((words, box, is_marked))
+        return tuple(placed)
+
+    def _wanted(self, places: BarGeometry) -> Iterator[tuple[str, QRectF, bool]]:
+        """Words with their stretch of the bar: what is present first, then what is pointed at, then all chapters."""
+        now, stretches = self._timeline.index_at(self._time_s), tuple(places.stretches())
+        here = places.chapter_of(now)
+        chapter, title = self._chapters[here][0], self._titles[now]
+        yield title if chapter == title else f"{chapter}: {title}", stretches[here], True
+        if self._hovered not in (None, now):
+            yield self._titles[self._hovered], tuple(places.segments())[self._hovered], True
+        for k, (name, _) in enumerate(self._chapters):
+            if k != here:
+                yield name, stretches[k], False
 
     @property
     def _title_font(self) -> QFont:
@@ -100,7 +128,7 @@ class ScrubBar(QAbstractSlider):
         places = self.places
         knob_x = places.x_of(self._time_s)
         painter.setPen(Qt.PenStyle.NoPen)
-        for _, bar in places.segments(self._hovered):
+        for bar in places.segments(self._hovered):
             painter.setBrush(line)
             painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
             done = QRectF(bar)
@@ -112,14 +140,6 @@ class ScrubBar(QAbstractSlider):
         if self.hasFocus():
             painter.setPen(QPen(accent, 3.0))
         painter.drawEllipse(QPointF(knob_x, places.middle_px), places.knob_px, places.knob_px)
-
-    def _paint_titles(self, painter: QPainter) -> None:
-        painter.setFont(self._title_font)
-        now = self._timeline.index_at(self._time_s)
-        for k, box in self.named.items():
-            role = QPalette.ColorRole.WindowText if k in (now, self._hovered) else QPalette.ColorRole.PlaceholderText
-            painter.setPen(self.palette().color(role))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._titles[k])
 
     def _hover(self, step: int | None) -> None:
         if step != self._hovered:
@@ -144,7 +164,8 @@ class ScrubBar(QAbstractSlider):
     def event(self, event: QEvent) -> bool:
         """Shows a step's title and start under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
+            above = QPoint(event.globalPos().x(), self.mapToGlobal(QPoint(0, -round(4.5 * self._em_px))).y())
+            QToolTip.showText(above, self.words_at(event.pos().x()), self)  # not over the words below the bar
             return True
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
@@ -175,4 +196,8 @@ class ScrubBar(QAbstractSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_bar(painter)
-        self._paint_titles(painter)
+        painter.setFont(self._title_font)
+        for words, box, is_marked in self.labels:
+            role = QPalette.ColorRole.WindowText if is_marked else QPalette.ColorRole.PlaceholderText
+            painter.setPen(self.palette().color(role))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

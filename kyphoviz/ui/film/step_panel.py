@@ -6,10 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from kyphoviz.procedure.plan import IntactSizes
-from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.film import Film
 from kyphoviz.ui.film.curve_pane import CurvePane
-from kyphoviz.ui.film.film_words import titles
+from kyphoviz.ui.film.film_words import chapters, titles
 from kyphoviz.ui.film.step_list import StepList
 from kyphoviz.ui.film.step_notes import StepNotes, notes_of
 from kyphoviz.ui.look import glyphs
@@ -31,11 +30,10 @@ class StepPanel(QFrame):
 
     folded = Signal(bool)
 
-    def __init__(
-        self, timeline: Timeline, intact: IntactSizes, language: str = "en", parent: QWidget | None = None
-    ) -> None:
-        """Args: intact: sizes of the body before it broke, to know which gauges will be shown."""
+    def __init__(self, film: Film, language: str = "en", parent: QWidget | None = None) -> None:
+        """Args: film: its words and numbers, and the sizes of the body before it broke, by which gauges are shown."""
         super().__init__(parent)
+        timeline, intact = film.timeline, film.plan.intact
         self._timeline, self._intact, self._language = timeline, intact, language
         self._shown = -1
         self.is_folded, self._is_across = False, False
@@ -43,7 +41,7 @@ class StepPanel(QFrame):
         self._heading = QLabel("Steps", self)
         self._heading.setObjectName("quiet")
         self._fold = GlyphButton(glyphs.fold, "Fold the panel away", parent=self)
-        self.list = StepList(titles(timeline, language), self)
+        self.list = StepList(titles(timeline, language), chapters(film, language), self)
         self.curves = CurvePane(timeline, intact, language, self)
         self.curves.hide()
         self.notes = StepNotes(self)
@@ -71,9 +69,10 @@ class StepPanel(QFrame):
         if is_still:
             self.curves.describe()
 
-    def show_film(self, timeline: Timeline, intact: IntactSizes) -> None:
-        """The same steps of another film; their words and numbers may differ."""
-        self.list.rename(titles(timeline, self._language))
+    def show_film(self, film: Film) -> None:
+        """Another film: its steps, words and numbers."""
+        timeline, intact = film.timeline, film.plan.intact
+        self.list.show_titles(titles(timeline, self._language), chapters(film, self._language))
         self._timeline, self._intact, self._shown = timeline, intact, -1
         self.curves.show_film(timeline, intact)
 

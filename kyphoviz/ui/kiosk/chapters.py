@@ -19,14 +19,15 @@ class Chapters(Card):
     """Shows one page of the chapters.
 
     Signals:
-        chosen: the number of the step, from 0.
+        chosen: the number of the chapter's first step, from 0.
     """
 
     chosen = Signal(int)
 
-    def __init__(self, titles: tuple[str, ...], words: KioskWords, window: QWidget) -> None:
-        """Args: titles: one per step, in order."""
+    def __init__(self, chapters: tuple[tuple[str, int], ...], words: KioskWords, window: QWidget) -> None:
+        """Args: chapters: title and first step of each, in order."""
         super().__init__(window)
+        titles, self._starts = zip(*chapters, strict=True)
         self._words, self._first, self._per_page, self._now = words, 0, 1, 0
         self._heading = self.label("", 1.5)
         self._grid = QGridLayout()
@@ -46,11 +47,11 @@ class Chapters(Card):
         self.close_it.clicked.connect(self.hide)
 
     def open_at(self, step: int) -> None:
-        """Shows the page that step is on."""
-        self._now = step
+        """Shows the page with the chapter of that step."""
+        self._now = sum(start <= step for start in self._starts) - 1
         self._first = 0
         self.open()
-        self._show_page(step // self._per_page * self._per_page)
+        self._show_page(self._now // self._per_page * self._per_page)
 
     def arrange(self, sizes: KioskSizes) -> None:
         """As many columns and rows as there is room for."""
@@ -99,4 +100,4 @@ class Chapters(Card):
         button = self.sender()
         if isinstance(button, KioskButton) and button in self.buttons:
             self.hide()
-            self.chosen.emit(self.buttons.index(button))
+            self.chosen.emit(self._starts[self.buttons.index(button)])

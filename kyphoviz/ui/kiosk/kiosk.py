@@ -220,20 +220,21 @@ class Kiosk(QObject):
     def _turn_pause(self) -> None:
         self._pause(not self.is_paused)
 
-    def _seek_step(self, index: int) -> None:
-        """A chapter was chosen: it plays."""
+    def _resume(self) -> None:
+        """Whoever goes somewhere wants to see what happens there."""
         self._pause(False)
-        self._player.seek(self._timeline.spans[index].start_s)
 
     def _list_chapters(self) -> None:
         self.panels.chapters.open_at(self._timeline.index_at(self._player.time_s))
 
     def _connect(self) -> None:
         bar = self.panels.bar
+        for asked in (bar.back_asked, bar.onward_asked, self.panels.chapters.chosen):
+            asked.connect(self._resume)
         bar.back_asked.connect(self._player.previous_step)
         bar.onward_asked.connect(self._player.next_step)
         bar.chapters_asked.connect(self._list_chapters)
         bar.pause_asked.connect(self._turn_pause)
         bar.resize_asked.connect(self._controls.resize_text)
-        self.panels.chapters.chosen.connect(self._seek_step)
+        self.panels.chapters.chosen.connect(self._player.go_to_step)
         self.panels.pad.opened.connect(self.leave)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.film import Film
+from kyphoviz.ui.film.film_words import chapters
 from kyphoviz.ui.kiosk.bar import KioskBar
 from kyphoviz.ui.kiosk.button import KioskButton
 from kyphoviz.ui.kiosk.chapters import Chapters
@@ -36,11 +37,10 @@ class Panels:
         clock: Callable[[], float],
     ) -> None:
         """Args: clock: seconds that only ever grow."""
-        titles = tuple(span.step.caption.title.text(language) for span in film.timeline.spans)
         title, minutes = film.scenario.title.text(language), ceil(film.timeline.duration_s / 60.0)
         self.bar = KioskBar(words, window)
         self.invitation = Invitation(title, minutes, words, window, window.parts.viewport)
-        self.chapters = Chapters(titles, words, window)
+        self.chapters = Chapters(chapters(film, language), words, window)
         self.still_there = StillThere(words, window)
         self.night = Night(window)
         self.pad = PinPad(settings, words, window, clock)

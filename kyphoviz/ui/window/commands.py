@@ -21,7 +21,6 @@ from kyphoviz.ui.xray.second_screen import SecondScreen
 from kyphoviz.viewing import Viewing
 
 SEEK_S = 2.0
-CHAPTERS = 10
 C_ARM_STEPS = {  # orbital and angular degrees
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -81,11 +80,11 @@ class Commands(QObject):
         choices = self._viewing.choices
         self._viewing.choose(replace(choices, labels=not choices.labels))
 
-    def chapter_start_s(self, digit: int) -> float:
-        """Where a digit leads, 0 for the first: ten steps spread evenly, or the first ten of a short film."""
-        spans = self._viewing.player.timeline.spans
-        index = digit * len(spans) // CHAPTERS if len(spans) > CHAPTERS else min(digit, len(spans) - 1)
-        return spans[index].start_s
+    def show_chapter(self, number: int) -> None:
+        """Goes to the first step of that chapter, 0 for the first; nothing happens beyond the last one."""
+        starts = self._viewing.film.scenario.chapter_starts
+        if number < len(starts):
+            self._viewing.player.go_to_step(starts[number])
 
     def _on_film(self, act: Act, key: Qt.Key) -> bool:
         player = self._viewing.player
@@ -97,12 +96,12 @@ class Commands(QObject):
         places = {Act.BACK: player.time_s - SEEK_S, Act.AHEAD: player.time_s + SEEK_S, Act.START: 0.0,
                   Act.END: player.timeline.duration_s}  # fmt: skip
         if act is Act.CHAPTER:
-            places[act] = self.chapter_start_s(DIGITS.index(key))
-        if act in acts:
+            self.show_chapter(DIGITS.index(key))
+        elif act in acts:
             acts[act]()
         elif act in places:
             player.seek(places[act])
-        return act in acts or act in places
+        return act is Act.CHAPTER or act in acts or act in places
 
     def _on_view(self, act: Act, event: QKeyEvent) -> bool:
         viewing, choices = self._viewing, self._viewing.choices

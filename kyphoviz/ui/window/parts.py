@@ -10,7 +10,7 @@ from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.names import Names
 from kyphoviz.ui.cards.layers_panel import LayersPanel
 from kyphoviz.ui.film.caption_band import CaptionBand
-from kyphoviz.ui.film.film_words import titles
+from kyphoviz.ui.film.film_words import chapters, titles
 from kyphoviz.ui.film.scrub_bar import ScrubBar
 from kyphoviz.ui.film.step_panel import StepPanel
 from kyphoviz.ui.film.transport import Transport
@@ -46,12 +46,12 @@ def parts_for(
     viewport = Viewport(scene, film.plan.intact, Labelling(film, names), ink, window)
     return Parts(
         header=Header(film.scenario.title.text(language), viewing.mode, window),
-        steps=StepPanel(film.timeline, film.plan.intact, language, window),
+        steps=StepPanel(film, language, window),
         viewport=viewport,
         layers=LayersPanel(viewport),
         follow=FollowButton(viewport),
         xrays=FluoroPanel(film, fluoroscope, window, language),
         caption=CaptionBand(window),
-        bar=ScrubBar(film.timeline, titles(film.timeline, language), window),
+        bar=ScrubBar(film.timeline, titles(film.timeline, language), chapters(film, language), window),
         transport=Transport(viewing.player, window),
     )

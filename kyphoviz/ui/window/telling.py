@@ -8,7 +8,7 @@ from kyphoviz.film import Film
 from kyphoviz.modes import Mode
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.ui.film.caption_band import unbroken
-from kyphoviz.ui.film.film_words import all_told, titles, told
+from kyphoviz.ui.film.film_words import all_told, chapters, titles, told
 from kyphoviz.ui.film.spoken import spoken
 from kyphoviz.ui.window.parts import Parts
 from kyphoviz.viewing import Viewing
@@ -26,10 +26,11 @@ class Telling(QObject):
     def show_film(self, film: Film) -> None:
         """Another film: each part forgets the last one; what is seen of it follows."""
         parts = self._parts
-        parts.steps.show_film(film.timeline, film.plan.intact)
+        parts.steps.show_film(film)
         parts.viewport.show_film(film)
         parts.xrays.show_film(film)
-        parts.bar.show_film(film.timeline, titles(film.timeline, self._language))
+        language = self._language
+        parts.bar.show_film(film.timeline, titles(film.timeline, language), chapters(film, language))
         self._expect()
 
     def serve(self, mode: Mode) -> None:

@@ -41,7 +41,7 @@ def wire_parts(viewing: Viewing, parts: Parts, places: Places, commands: Command
     parts.layers.chosen.connect(viewing.choose)
     for sought in (parts.bar.sought, parts.steps.curves.sought):
         sought.connect(viewing.player.seek)
-    parts.steps.list.step_chosen.connect(viewing.player.seek_step)
+    parts.steps.list.step_chosen.connect(viewing.player.go_to_step)
     parts.steps.folded.connect(places.make_room)
     parts.layers.folded.connect(places.fold_layers)
     parts.transport.full_screen_asked.connect(commands.toggle_full_screen)
