@@ -75,7 +75,8 @@ def words_on(bar: ScrubBar) -> list[str]:
 
 def test_titles_are_shown_where_they_fit(stage: Stage, qtbot: QtBot) -> None:
     """All of them where segments are long; in a crowd the present one alone, and the one that is pointed at."""
-    titles = tuple(f"A very long title of step {k}" for k in range(4))
+    long = "Much longer than its segment, step"
+    titles = (f"{long} 1", f"{long} 2", "Short", f"{long} 4")
     crowded = ScrubBar(stage.film.timeline, titles, tuple((title, k) for k, title in enumerate(titles)))
     qtbot.addWidget(crowded)
     crowded.resize(440, 40)
