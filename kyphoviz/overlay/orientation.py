@@ -23,6 +23,7 @@ ENDS: tuple[tuple[str, str, Point], ...] = (
     ("feet", "I", (0.0, 0.0, -1.0)),
 )
 RADIUS_EM, SPOKE_EM, GAP_EM = 3.5, 0.95, 0.3
+SHARE_MOST = 0.25  # of the picture's shorter side that the figure takes
 SHORTEST = 0.4  # an end that points at the viewer or away has no room for its word
 
 
@@ -50,11 +51,14 @@ def ends(camera: Camera) -> tuple[End, ...]:
 def paint(
     painter: QPainter, rect: QRectF, camera: Camera, ink: Ink, em_px: float, *, uses_letters: bool = False
 ) -> None:
-    """The figure in the lower right corner of the picture.
+    """The figure in the lower right corner of the picture, smaller where it would cover much of it.
 
     Args:
         uses_letters: anatomical letters (A, P, L, R, S, I) in place of plain words.
     """
+    em_px = min(em_px, 0.5 * SHARE_MOST * min(rect.width(), rect.height()) / RADIUS_EM)
+    if em_px <= 0.0:
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     centre = QPointF(rect.right() - RADIUS_EM * em_px, rect.bottom() - RADIUS_EM * em_px)

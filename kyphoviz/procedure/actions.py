@@ -63,10 +63,10 @@ class Incise:
     length_mm: float
 
     def at(self, before: ProcedureState, u: float, plan: CasePlan) -> ProcedureState:
-        """The cut grows to its length along the mark, which it takes away."""
-        share = ease((u - 0.25) / 0.6)
-        mark, length = blend(before.incision.mark, 0.0, share), blend(before.incision.length_mm, self.length_mm, share)
-        return replace(before, incision=replace(before.incision, mark=mark, length_mm=length))
+        """The cut grows to its length along the mark, of which the rest is wiped off once that is done."""
+        length_mm = blend(before.incision.length_mm, self.length_mm, ease((u - 0.25) / 0.6))
+        mark = blend(before.incision.mark, 0.0, ease((u - 0.88) / 0.1))
+        return replace(before, incision=replace(before.incision, mark=mark, length_mm=length_mm))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ FINISHES: dict[Role, Finish] = {
     Role.COLLAR: Finish((0.22, 0.50, 0.60), 0.30, 25, 0.20, rank=1),
     Role.CATHETER: Finish((0.86, 0.89, 0.92), 0.40, 30, 0.20, rank=1),
     Role.MARKER: replace(_STEEL, colour=(0.80, 0.66, 0.32)),
-    Role.BALLOON: Finish((0.42, 0.74, 0.95), 0.55, 38, 0.20, "balloon", rank=4),
+    Role.BALLOON: Finish((0.42, 0.74, 0.95), 0.55, 38, 0.20, "balloon", rank=2),
     Role.CEMENT: Finish((0.98, 0.89, 0.67), 0.25, 16, 0.16, "cement", is_cut=True, rank=2),
     Role.CAVITY: Finish((0.47, 0.33, 0.25), 0.04, 12, 0.30, "hollow", is_cut=True, rank=1),
     Role.SKIN_SHEET: Finish((0.87, 0.67, 0.57), 0.12, 12, 0.30, "glass", rank=6),

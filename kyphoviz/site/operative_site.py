@@ -31,6 +31,7 @@ from kyphoviz.site.xray.c_arm_alignment import Alignment
 from kyphoviz.site.xray.c_arms import CArms
 from kyphoviz.site.xray.teaching import Teaching
 
+FIRM = 0.6  # opacity from which skin is no ghost any more
 ISOCENTRE_MM = (0.0, 8.0, 0.0)  # the body with its pedicles in the middle of the beam
 
 
@@ -71,8 +72,10 @@ class OperativeSite:
 
     def drawn(self, state: ProcedureState) -> tuple[Shape, ...]:
         """The same without most of what no picture of that instant shows; the film's first waits for less then."""
-        is_trunk_seen = state.opacity(Layer.SKIN) > 0.0 or state.opacity(Layer.MUSCLE) > 0.0
-        trunk = self._trunk(state) if is_trunk_seen else []
+        skin = state.opacity(Layer.SKIN)
+        trunk = self._trunk(state) if skin > 0.0 or state.opacity(Layer.MUSCLE) > 0.0 else []
+        if skin < FIRM:  # what lies on a ghost of skin would float
+            trunk = [shape for shape in trunk if shape.role not in (Role.DRESSING, Role.SKIN_MARK)]
         return (*self._spine_and_tools(state), *trunk, *self._figures(state))
 
     def drawn_finely(self, state: ProcedureState) -> tuple[Shape, ...]:

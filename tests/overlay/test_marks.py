@@ -114,6 +114,16 @@ def test_the_figure_lies_in_its_corner(canvas: Canvas, uses_letters: bool) -> No
     assert canvas.touched(0, 0, 520, 300) == 0
 
 
+@pytest.mark.parametrize(("width", "height"), [(300.0, 200.0), (160.0, 120.0), (200.0, 400.0), (10.0, 8.0), (0.0, 0.0)])
+def test_the_figure_covers_little_of_a_small_picture(canvas: Canvas, width: float, height: float) -> None:
+    """At most a quarter of its shorter side, however large the text."""
+    orientation.paint(canvas.painter, QRectF(0, 0, width, height), Camera(), ON_DARK, 24.0, uses_letters=True)
+
+    side = 0.25 * min(width, height) + 2.0
+    assert canvas.touched(0, 0, int(max(width - side, 0.0)), 400) == 0
+    assert canvas.touched(0, 0, 640, int(max(height - side, 0.0))) == 0
+
+
 points = st.lists(
     st.tuples(st.sampled_from(["Body", "Pedicle", "Spinal canal", "Disc"]), st.floats(150, 490), st.floats(20, 380)),
     max_size=14,

@@ -25,13 +25,14 @@ def test_a_mark_grows_under_the_pen_until_it_is_whole(plan: CasePlan) -> None:
     assert marks[65] < marks[70] == marks[100] == pytest.approx(1.0)
 
 
-def test_a_cut_takes_the_mark_away_as_it_grows(plan: CasePlan) -> None:
-    """It starts after a quarter of the step and has its length before the last tenth; then no mark is left."""
+def test_a_mark_is_wiped_off_once_the_cut_is_made(plan: CasePlan) -> None:
+    """It starts after a quarter of the step and has its length before the last tenth; till then the mark stays."""
     before = replace(first_state(plan), incision=Incision(1.0))
     cuts = [Incise(8.0).at(before, u, plan).incision for u in SHARES]
 
     assert [c.length_mm for c in cuts] == sorted(c.length_mm for c in cuts)
-    assert all(c.mark == pytest.approx(1.0 - c.length_mm / 8.0) for c in cuts)
+    assert all(c.mark == 1.0 or c.length_mm == pytest.approx(8.0) for c in cuts)
+    assert (cuts[88].mark, cuts[98].mark) == (1.0, 0.0)
     assert cuts[25].length_mm == 0.0 < cuts[30].length_mm
     assert cuts[55].length_mm == pytest.approx(4.0)
     assert cuts[84].length_mm < cuts[85].length_mm == cuts[100].length_mm == pytest.approx(8.0)

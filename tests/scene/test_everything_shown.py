@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film, open_film
 from kyphoviz.procedure.state import Layer, Opacity
-from kyphoviz.scenario import load, shipped
+from kyphoviz.scenario import find, load, shipped
 from kyphoviz.scene.view import SceneView
 
 AROUND = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.C_ARM, Layer.BOWL, Layer.LOAD)  # no tissues
@@ -39,6 +40,22 @@ def test_everything_shown_is_never_too_much(film: Film, view: SceneView) -> None
             for cut, most in ((0.0, WHOLE), (1.0, OPEN)):
                 view.apply(state, ViewChoices(layers=shown, cut=cut))
                 assert 30_000 < _drawn(view) <= most, (span.step.id, share, cut)
+
+
+def test_a_nearly_solid_bone_hides_what_is_in_it() -> None:
+    """Balloons behind the wall of a bone are seen as far as it is looked through: hardly at 90 %, not at all at 100."""
+    film = open_film(load(find("kyphoplasty")), shipped_bones())
+    state, view = film.timeline.state_at(film.timeline.time_of("inflate", 0.9)), SceneView(film.site, (160, 90))
+
+    def shown(bone: float, balloons: float) -> np.ndarray:
+        layers = (Opacity(Layer.TREATED_BONE, bone), Opacity(Layer.BALLOONS, balloons))
+        view.apply(state, ViewChoices(layers=layers, cut=0.0))
+        return np.array(view.image()[..., :3], int)
+
+    clear, dense, solid = (np.abs(shown(bone, 1.0) - shown(bone, 0.0)).max() for bone in (0.1, 0.9, 1.0))
+    view.close()
+    assert 0 < dense < 0.25 * clear
+    assert solid == 0
 
 
 def _drawn(view: SceneView) -> int:

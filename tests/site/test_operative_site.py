@@ -46,13 +46,14 @@ def test_volumes_follow_the_state_through_the_film(film: Film) -> None:
 
 
 def test_a_picture_lacks_nothing_that_it_shows(film: Film) -> None:
-    """What may be drawn is all there is, but for shapes that are never drawn or whose layer is hidden."""
+    """What may be drawn is all there is, but for what is never drawn, is hidden or would float on a ghost of skin."""
     for span in film.timeline.spans:
         state = film.timeline.state_at(0.5 * (span.start_s + span.end_s))
         seen, drawn = film.site.shapes(state), {id(shape) for shape in film.site.drawn(state)}
         missing = [shape for shape in seen if id(shape) not in drawn]
 
-        assert all(not s.is_drawn or state.opacity(Layer(s.layer)) == 0.0 for s in missing)
+        floats = ("dressing", "skin_mark") if state.opacity(Layer.SKIN) < 1.0 else ()
+        assert all(not s.is_drawn or s.role in floats or state.opacity(Layer(s.layer)) == 0.0 for s in missing)
         assert len(drawn) + len(missing) == len(seen)
 
 
@@ -109,3 +110,15 @@ def test_needles_lie_where_the_state_says(film: Film) -> None:
             assert shape.pose[:3, 3] == pytest.approx(np.array(needle.tip_mm))
             assert {Side.LEFT, Side.RIGHT} >= {needle.side}
             assert needle.kind in set(Tool)
+
+
+def test_nothing_lies_on_a_ghost_of_skin(film: Film) -> None:
+    """Marks and dressings are drawn where skin is solid, and float nowhere; as a solid the dressing is always there."""
+    drawn_in = set()
+    for span in film.timeline.spans:
+        state = film.timeline.state_at(span.start_s + 0.9 * (span.end_s - span.start_s))
+        if any(shape.role in ("dressing", "skin_mark") for shape in film.site.drawn(state)):
+            assert state.opacity(Layer.SKIN) == 1.0, span.step.id
+            drawn_in.add(span.step.id)
+        assert any(shape.role == "dressing" for shape in film.site.shapes(state)) == (state.incision.dressing > 0.0)
+    assert drawn_in == {"mark_level", "incision", "remove_close"}

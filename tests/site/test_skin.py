@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.procedure.state import Point
+from kyphoviz.site.skin.openings import GAPE
+from kyphoviz.site.skin.pen import pen_cross
 from kyphoviz.site.skin.plaster import dressing_mesh
 from kyphoviz.site.skin.skin import SkinBlock
 from kyphoviz.site.skin.tissue import FLOOR_Z_MM, Tissue, tissue_floor
@@ -164,3 +166,20 @@ def test_floor_is_a_painted_section() -> None:
     assert (y - skin_height(x, FLOOR_Z_MM)).max() < 0.01
     a, b, c = (floor.mesh.points[floor.mesh.triangles[:, k]] for k in range(3))
     assert np.cross(b - a, c - a)[:, 2].min() > 0
+
+
+@given(share=st.floats(0.01, 1.0), cut_mm=st.floats(0.1, 12.0))
+def test_a_pen_mark_leaves_the_cut_free(share: float, cut_mm: float) -> None:
+    """Nothing of it lies over the opening; what is left is closed and lies where the whole mark lay."""
+    entry, whole = (10.0, 0.0, 5.0), pen_cross((10.0, 0.0, 5.0), share)
+    left = pen_cross(entry, share, cut_mm)
+    assert whole is not None
+    if left is None:
+        return
+    across, along = np.abs(left.points[:, [0, 2]] - (entry[0], entry[2])).T
+    assert left.is_closed
+    assert not ((across < 0.5 * GAPE * cut_mm) & (along < 0.5 * cut_mm)).any()
+    low, high = (np.array(whole.bounds)[:, [0, 2]] - (entry[0], entry[2])).round(3)
+    assert (across <= high[0] + 1e-3).all()
+    assert (along <= high[1] + 1e-3).all()
+    assert np.allclose(low, -high, atol=1e-3)

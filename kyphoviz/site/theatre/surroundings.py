@@ -57,7 +57,7 @@ class Surroundings:
         """Skin and floor, and what is drawn or laid on the skin, with the vertebrae in those places."""
         length, lean = state.incision.length_mm, lean_of(poses, self._rest, self._skin.entries_mm)
         skin = self._cache.part("skin", (length, lean), lambda: self._skin_shapes(length, lean))
-        on_skin = self._marks(state.incision.mark, lean) + self._dressings(state.incision.dressing, lean)
+        on_skin = self._marks(state.incision.mark, length, lean) + self._dressings(state.incision.dressing, lean)
         return skin + self._floor + on_skin
 
     def figures_key(self, state: ProcedureState) -> Hashable:
@@ -89,18 +89,19 @@ class Surroundings:
         mesh = replace(floor.mesh, paint=paint)
         return [Shape(name="tissue_floor", role=Role.FLOOR, mesh=mesh, key="floor")]
 
-    def _marks(self, share: float, lean: Lean) -> list[Shape]:
+    def _marks(self, share: float, cut_mm: float, lean: Lean) -> list[Shape]:
         if share <= 0.0:
             return []
         return [
             Shape(
                 name=f"skin_mark_{side}",
                 role=Role.SKIN_MARK,
-                mesh=lean.leaning(pen_cross(entry, share)),
-                key=(share, lean),
+                mesh=lean.leaning(mesh),
+                key=(share, cut_mm, lean),
                 side=side,
             )
             for side, entry in zip(self._sides, self._skin.entries_mm, strict=True)
+            if (mesh := pen_cross(entry, share, cut_mm)) is not None
         ]
 
     def _dressings(self, share: float, lean: Lean) -> list[Shape]:
