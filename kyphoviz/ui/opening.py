@@ -74,6 +74,7 @@ def offer_case(window: MainWindow, scene: str, language: str, make: Callable[[Ca
     parts.header.case_asked.connect(editor.toggle)
     parts.header.offer_case(viewing.mode)
     viewing.mode_changed.connect(parts.header.offer_case)
+    window.commands.closing.insert(0, editor.put_away)
     editor.opening.connect(window.places.enlarge_3d)
     editor.filled.connect(window.commands.watch)
     window.closing.connect(editor.close)

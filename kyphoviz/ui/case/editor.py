@@ -74,6 +74,14 @@ class CaseEditor(QObject):
         if is_opening and by_keyboard:
             next(iter(panel.boxes.values())).setFocus()
 
+    def put_away(self) -> bool:
+        """Folds the panel away; whether it was there."""
+        was_open = self.panel is not None and self.panel.isVisible()
+        if was_open:
+            self.toggle()
+            self._viewport.setFocus()
+        return was_open
+
     def choose(self, case: Case) -> None:
         """Makes a film of that case, unless its values do not fit each other."""
         panel = self._opened()

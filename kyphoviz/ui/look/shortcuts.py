@@ -51,7 +51,7 @@ class Shortcut:
     """Some keys and what they do.
 
     `told` is how the sheet writes the keys; `modifiers` are those that must be held. `in_kiosk` tells that a visitor
-    whom nobody helps may do it too.
+    whom nobody helps may do it too, `repeats` that a key that is held down does it again and again.
     """
 
     act: Act
@@ -60,6 +60,7 @@ class Shortcut:
     words: str
     modifiers: Qt.KeyboardModifier = Modifier.NoModifier
     in_kiosk: bool = False
+    repeats: bool = False
 
 
 DIGITS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6, Key.Key_7, Key.Key_8, Key.Key_9, Key.Key_0)
@@ -67,18 +68,24 @@ ARROWS = (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down)
 
 TABLE: tuple[Shortcut, ...] = (
     Shortcut(Act.PLAY, (Key.Key_Space,), "Space", "Play or pause", in_kiosk=True),
-    Shortcut(Act.BACK, (Key.Key_Left,), "Left", "Two seconds back", in_kiosk=True),
-    Shortcut(Act.AHEAD, (Key.Key_Right,), "Right", "Two seconds ahead", in_kiosk=True),
-    Shortcut(Act.PREVIOUS, (Key.Key_PageUp,), "Page Up", "The step before, finished", in_kiosk=True),
-    Shortcut(Act.NEXT, (Key.Key_PageDown,), "Page Down", "Play the next step to its end", in_kiosk=True),
+    Shortcut(Act.BACK, (Key.Key_Left,), "Left", "Two seconds back", in_kiosk=True, repeats=True),
+    Shortcut(Act.AHEAD, (Key.Key_Right,), "Right", "Two seconds ahead", in_kiosk=True, repeats=True),
+    Shortcut(Act.PREVIOUS, (Key.Key_PageUp, Key.Key_Up), "Page Up, Up", "The step before, finished", in_kiosk=True),
+    Shortcut(Act.NEXT, (Key.Key_PageDown, Key.Key_Down), "Page Down, Down", "Play the next step", in_kiosk=True),
     Shortcut(Act.START, (Key.Key_Home,), "Home", "Start of the film", in_kiosk=True),
     Shortcut(Act.END, (Key.Key_End,), "End", "End of the film", in_kiosk=True),
     Shortcut(Act.CHAPTER, DIGITS, "1 to 9, 0", "Chapters of the film", in_kiosk=True),
     Shortcut(Act.BLANK, (Key.Key_B, Key.Key_Period), "B", "Black screen, until any key"),
     Shortcut(Act.FULL_SCREEN, (Key.Key_F, Key.Key_F11, Key.Key_F5), "F", "Full screen"),
-    Shortcut(Act.LEAVE, (Key.Key_Escape,), "Esc", "Unmark what was clicked, then leave full screen"),
-    Shortcut(Act.TURN, ARROWS, "Shift + arrows", "Turn the picture", SHIFT),
-    Shortcut(Act.ZOOM, (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus), "+  -", "Nearer, farther"),
+    Shortcut(Act.FULL_SCREEN, (Key.Key_F5,), "Shift + F5", "Full screen, as a clicker asks for it", SHIFT),
+    Shortcut(
+        Act.LEAVE,
+        (Key.Key_Escape,),
+        "Esc",
+        "Close a card, unmark a structure, leave full screen",
+    ),
+    Shortcut(Act.TURN, ARROWS, "Shift + arrows", "Turn the picture", SHIFT, repeats=True),
+    Shortcut(Act.ZOOM, (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus), "+  -", "Nearer, farther", repeats=True),
     Shortcut(Act.LABELS, (Key.Key_L,), "L", "Names on or off"),
     Shortcut(Act.LAYERS, (Key.Key_Y,), "Y", "Layers: show, ghost, hide"),
     Shortcut(Act.CUT, (Key.Key_C,), "C", "Cut open, or whole"),
@@ -88,7 +95,7 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut(Act.TEACH, (Key.Key_T,), "T", "Marks on the X-rays: pedicles, walls, tips"),
     Shortcut(Act.INVERT, (Key.Key_I,), "I", "X-rays: dense white, or dark"),
     Shortcut(Act.C_ARM, (Key.Key_A,), "A", "Turn the C-arm by hand, or as in the film"),
-    Shortcut(Act.C_ARM_TURN, ARROWS, "Alt + arrows", "Orbit and tilt the C-arm", Modifier.AltModifier),
+    Shortcut(Act.C_ARM_TURN, ARROWS, "Alt + arrows", "Orbit and tilt the C-arm", Modifier.AltModifier, repeats=True),
     Shortcut(Act.XRAY_WINDOW, (Key.Key_W,), "W", "X-rays in a window of their own"),
     Shortcut(Act.FOLLOW, (Key.Key_R,), "R", "Follow the film again"),
     Shortcut(Act.UNDO, (Key.Key_Z,), "Ctrl + Z", "Undo: camera, layers, cut", CONTROL),

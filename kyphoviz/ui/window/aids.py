@@ -38,6 +38,16 @@ class Aids(QObject):
             self.source = SourceCard(self._parts.viewport, self._language)
         self.source.explain(gauge)
 
+    def put_away(self) -> bool:
+        """Closes the card that lies on top; whether there was one."""
+        if self.source is not None and self.source.isVisible():
+            self.source.close_card()
+            return True
+        if self.curves is not None and self.curves.isVisible():
+            self.curves.hide()
+            return True
+        return False
+
     def _give_way(self) -> None:
         """The layers or the case were asked for: it would lie on their lower half."""
         if self.source is not None:

@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QAbstractSlider, QComboBox, QWidget
 
-from kyphoviz.ui.look.shortcuts import ARROWS, DIGITS, Act, meant
+from kyphoviz.ui.look.key_places import pressed
+from kyphoviz.ui.look.shortcuts import ARROWS, DIGITS, Act
 from kyphoviz.ui.picture import camera_drag
 from kyphoviz.ui.window.aids import Aids
 from kyphoviz.ui.window.parts import Parts
 from kyphoviz.ui.window.places import Places
-from kyphoviz.ui.window.sheets import BlackSheet, KeySheet
+from kyphoviz.ui.window.sheets import Blackout, KeySheet
 from kyphoviz.ui.xray.c_arm_control import CArmControl
 from kyphoviz.ui.xray.link import XrayLink
 from kyphoviz.ui.xray.second_screen import SecondScreen
@@ -48,7 +49,9 @@ class Commands(QObject):
         super().__init__(window)
         self._viewing, self._parts, self._places, self._aids = viewing, parts, places, aids
         self._c_arm, self._link, self._second_screen, self._window = c_arm, link, second_screen, window
-        self.blank, self.sheet = BlackSheet(window, "Black screen"), KeySheet(window, "Keys")
+        self.blackout, self.sheet = Blackout(window), KeySheet(window, "Keys")
+        # What Esc closes, the first of it that is there; each tells whether it was.
+        self.closing = [aids.put_away, self._put_layers_away, c_arm.put_away, link.unmark, self._leave_full_screen]
         self.watch(window)
 
     def watch(self, parent: QWidget) -> None:
@@ -59,10 +62,12 @@ class Commands(QObject):
 
     def press(self, event: QKeyEvent) -> bool:
         """Does what the key means; False if it means nothing here."""
-        key = Qt.Key(event.key())
-        entry = meant(key, event.modifiers())
-        if entry is None or (self._viewing.mode.is_unattended and not entry.in_kiosk):
+        found = pressed(event)
+        if found is None or (self._viewing.mode.is_unattended and not found[0].in_kiosk):
             return False
+        entry, key = found
+        if event.isAutoRepeat() and not entry.repeats:
+            return True
         act = entry.act
         return self._on_film(act, key) or self._on_view(act, event) or self._on_xrays(act, key) or self._on_window(act)
 
@@ -154,26 +159,30 @@ class Commands(QObject):
             case Act.FULL_SCREEN:
                 self.toggle_full_screen()
             case Act.LEAVE:
-                return self._leave()
+                return any(close() for close in self.closing)
             case Act.SNAPSHOT:
                 header.menu.snapshot_asked.emit(1)
             case Act.BLANK:
                 self._viewing.player.pause()
-                self.blank.open()
+                self.blackout.open(self._second_screen.window)
             case Act.SHEET:
                 self.sheet.open()
             case _:
                 return False
         return True
 
-    def _leave(self) -> bool:
-        """What was clicked is let go of first, then the full screen."""
-        if self._link.unmark():
-            return True
-        if self._window.isFullScreen():
+    def _put_layers_away(self) -> bool:
+        layers = self._parts.layers
+        was_open = not layers.isHidden()
+        if was_open:
+            layers.toggle()
+        return was_open
+
+    def _leave_full_screen(self) -> bool:
+        was_full = self._window.isFullScreen()
+        if was_full:
             self.toggle_full_screen()
-            return True
-        return False
+        return was_full
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes the window's keys from lists and sliders, but for those that they need themselves."""

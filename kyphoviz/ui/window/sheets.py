@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,7 +14,13 @@ TITLE_EM = 3.0
 
 
 class Sheet(QWidget):
-    """Covers the window, and goes at any key, click or touch."""
+    """Covers the window, and goes at any key, click or touch.
+
+    Signals:
+        dismissed: it went.
+    """
+
+    dismissed = Signal()
 
     def __init__(self, window: QWidget, name: str) -> None:
         """Stays hidden until it is opened."""
@@ -39,6 +45,7 @@ class Sheet(QWidget):
         if self._focused is not None:
             self._focused.setFocus()
             self._focused = None
+        self.dismissed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grows with the window."""
@@ -47,8 +54,9 @@ class Sheet(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Any key."""
-        if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta):
+        """Any key, but not the one that opened it and is still held."""
+        modifiers = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+        if not event.isAutoRepeat() and event.key() not in modifiers:
             self.dismiss()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -62,6 +70,34 @@ class BlackSheet(Sheet):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Black."""
         QPainter(self).fillRect(self.rect(), QColor("black"))
+
+
+class Blackout(QObject):
+    """Black over all windows of a showing together, until any key or touch in any of them."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Covers nothing yet. Args: window: the main one, which gets the keyboard."""
+        super().__init__(window)
+        self._window = window
+        self._sheets = {window: self._sheet(window)}
+
+    def open(self, other: QWidget | None) -> None:
+        """Covers the main window, and another one that is seen."""
+        there = [other] if other is not None and other.isVisible() else []
+        for window in (*there, self._window):
+            if window not in self._sheets:
+                self._sheets[window] = self._sheet(window)
+            self._sheets[window].open()
+
+    def _sheet(self, window: QWidget) -> BlackSheet:
+        sheet = BlackSheet(window, "Black screen")
+        sheet.dismissed.connect(self._dismiss)
+        return sheet
+
+    def _dismiss(self) -> None:
+        for sheet in self._sheets.values():
+            if not sheet.isHidden():
+                sheet.dismiss()
 
 
 class KeySheet(Sheet):

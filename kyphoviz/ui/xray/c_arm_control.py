@@ -66,6 +66,13 @@ class CArmControl(QObject):
         if self._viewing.choices.c_arm:
             self.reset()
 
+    def put_away(self) -> bool:
+        """Folds the controls away; whether they were there."""
+        was_open = self._bar is not None and not self._bar.isHidden()
+        if was_open:
+            self.fold()
+        return was_open
+
     def close(self) -> None:
         """Listens no more."""
         self._viewing.mode_changed.disconnect(self._follow_mode, missing_ok=True)

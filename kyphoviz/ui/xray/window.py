@@ -7,7 +7,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kyphoviz.procedure.state import XrayView
-from kyphoviz.ui.look.shortcuts import Act, meant
+from kyphoviz.ui.look.key_places import pressed
+from kyphoviz.ui.look.shortcuts import Act
 from kyphoviz.ui.xray.c_arm_control import CArmControl
 from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
@@ -51,10 +52,11 @@ class XrayWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F fills this screen, Escape leaves that; all other keys are the main window's."""
-        entry = meant(Qt.Key(event.key()), event.modifiers())
-        if entry is not None and entry.act is Act.FULL_SCREEN:
+        found = pressed(event)
+        act = found[0].act if found is not None else None
+        if act is Act.FULL_SCREEN and not event.isAutoRepeat():
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        elif entry is not None and entry.act is Act.LEAVE and self.isFullScreen():
+        elif act is Act.LEAVE and self.isFullScreen():
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         else:
             self.key_pressed.emit(event)
