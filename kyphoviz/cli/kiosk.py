@@ -31,7 +31,7 @@ def kiosk(wanted: argparse.Namespace) -> int:
     What is wrong in the settings file is told on its screen. What ends it for good is told there too, for a while.
     """
     from kyphoviz.ui.kiosk.log import LOG, logged
-    from kyphoviz.ui.remembered.session import log_folder
+    from kyphoviz.ui.start.folders import log_folder
 
     with logged(log_folder()):
         try:
@@ -56,12 +56,13 @@ def _by(code: int) -> str:
 def _covered(wanted: argparse.Namespace) -> int:
     """Covers the screen before anything that takes time to load."""
     from kyphoviz.ui.kiosk.screen import draw_curtain
-    from kyphoviz.ui.remembered.session import settings_folder
     from kyphoviz.ui.start.display import NoDisplayError
+    from kyphoviz.ui.start.folders import settings_folder
     from kyphoviz.ui.start.interrupt import Interrupt
 
     given = wanted.kiosk_settings
-    read = _read(Path(given) if given else settings_folder() / FILE_NAME, is_asked=given is not None)
+    folder = settings_folder() or Path(FILE_NAME).absolute().parent
+    read = _read(Path(given) if given else folder / FILE_NAME, is_asked=given is not None)
     try:
         curtain = draw_curtain(read.settings.screen, wanted.theme or "dark")
     except NoDisplayError as error:

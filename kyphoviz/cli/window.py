@@ -43,10 +43,12 @@ def window(wanted: argparse.Namespace) -> int:
     except Exception as error:
         ending = ending_of(error)
         if ending.code == CRASHED:
-            from kyphoviz.ui.remembered.session import log_folder
             from kyphoviz.ui.start.excepthook import write_story
+            from kyphoviz.ui.start.folders import log_folder
 
-            write_story(log_folder(), "".join(format_exception(error)))
+            folder = log_folder()
+            if folder is not None:
+                write_story(folder, "".join(format_exception(error)))
         raise ending from error
 
 

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication
 from kyphoviz.modes import KIOSK, Mode, mode_named
 from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.look.motion import wants_less_motion
-from kyphoviz.ui.remembered.session import Session, log_folder, settings_folder
+from kyphoviz.ui.remembered.session import Session
 from kyphoviz.ui.remembered.settings import SettingsFile
 from kyphoviz.ui.start.application import application
 from kyphoviz.ui.start.display import DisplayLostError
 from kyphoviz.ui.start.excepthook import ExceptHook, noted_in
+from kyphoviz.ui.start.folders import log_folder, settings_folder
 from kyphoviz.ui.start.splash import Splash, show_splash
 
 if TYPE_CHECKING:
@@ -87,10 +88,11 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
 
 
 def _session(wish: Wish) -> Session | None:
-    """What is remembered; nothing in a kiosk and nothing where only the first picture is waited for."""
-    if wish.mode == KIOSK.name or wish.exit_after_first_frame:
+    """What is remembered; nothing in a kiosk, nothing where only the first picture is waited for, or without a home."""
+    folder = settings_folder()
+    if wish.mode == KIOSK.name or wish.exit_after_first_frame or folder is None:
         return None
-    return Session(SettingsFile(settings_folder()))
+    return Session(SettingsFile(folder))
 
 
 def _film(wish: Wish, session: Session | None, open_film: Callable[[str], Film]) -> tuple[str, Film]:
@@ -135,6 +137,8 @@ def _opened(
         remember(window, session, scene)
         if session.resumes:
             tasks.tell("Opened where the last run broke off.")
+    elif settings_folder() is None:
+        tasks.tell("There is no home folder here: settings and the place in the film are not remembered.")
     if mode.loops:
         window.viewing.player.play()
     return window

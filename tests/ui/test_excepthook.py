@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from psygnal import Signal
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -104,3 +105,23 @@ def test_want_of_memory_is_told_of_its_own(qtbot: QtBot, excepthook: ExceptHook)
 
     with qtbot.waitSignal(excepthook.starved):
         QTimer.singleShot(0, slot)
+
+
+class _Told:
+    """Tells by a signal, as the showing does."""
+
+    changed = Signal()
+
+
+def test_an_error_is_told_by_its_own_name(qtbot: QtBot, excepthook: ExceptHook) -> None:
+    """A signal that carried it is not what went wrong."""
+    teller = _Told()
+
+    @teller.changed.connect
+    def slot() -> None:
+        raise DamagedFileError("case.en.toml: a word is missing")
+
+    with qtbot.waitSignal(excepthook.told):
+        QTimer.singleShot(0, teller.changed.emit)
+
+    assert excepthook.first == "case.en.toml: a word is missing"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QStandardPaths, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.ui.look.motion import wants_less_motion
@@ -22,16 +21,6 @@ if TYPE_CHECKING:
     from kyphoviz.viewing import Viewing
 
 EVERY_S = 2.0  # while the film plays; a change of step is written at once
-
-
-def settings_folder() -> Path:
-    """Where this person's settings lie."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)) / "kyphoviz"
-
-
-def log_folder() -> Path:
-    """Where this person's programs keep their logs."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericStateLocation)) / "kyphoviz"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, QStandardPaths
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -44,14 +44,6 @@ def _composed(viewport: Viewport, size: QSize) -> QImage:
             card.render(painter, card.pos())
     painter.end()
     return picture
-
-
-def folder_of(kind: QStandardPaths.StandardLocation) -> Path:
-    """The person's folder for pictures or films, or their home where there is none."""
-    for name in (QStandardPaths.writableLocation(kind), str(Path.home())):
-        if name and Path(name).is_dir():
-            return Path(name)
-    return Path.cwd()
 
 
 def named_by_time(folder: Path, step: str, ending: str, now: datetime) -> Path:

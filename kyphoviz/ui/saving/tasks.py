@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.saving import snapshot
 from kyphoviz.ui.saving.cards import MovieCard, Toast
 from kyphoviz.ui.saving.movie_child import MovieChild
+from kyphoviz.ui.start.folders import Location, saving_folder
 
 if TYPE_CHECKING:
     from kyphoviz.ui.picture.viewport import Viewport
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 MOVIE_SIZE = "1280x720"
 TOLD = ("--progress", "often", "--ends-with-input")  # so that it ends with the window, however that ends
-Location = QStandardPaths.StandardLocation
 
 
 class Tasks(QObject):
@@ -49,8 +49,8 @@ class Tasks(QObject):
         super().__init__(viewport)
         self._viewing, self._viewport, self._large = viewing, viewport, large
         self._scene, self._language, self._now = scene, language, now
-        self._pictures = pictures or snapshot.folder_of(Location.PicturesLocation)
-        self._films = films or snapshot.folder_of(Location.MoviesLocation)
+        self._pictures = pictures or saving_folder(Location.PicturesLocation)
+        self._films = films or saving_folder(Location.MoviesLocation)
         self._toast, self._card = Toast(viewport), MovieCard(viewport)
         self.movie: MovieChild | None = None
         self._written = viewing.film.scenario.case

@@ -46,6 +46,8 @@ class ExceptHook(QObject):
 
     def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         story = "".join(format_exception(kind, error, trace))
+        error = _carried(error)
+        kind, trace = type(error), error.__traceback__
         place = (kind.__name__, *((frame.filename, frame.lineno) for frame in extract_tb(trace)))
         for name in ("last_exc", "last_value", "last_traceback"):  # a painter kept there would spoil the next paint
             with suppress(AttributeError):
@@ -61,15 +63,28 @@ class ExceptHook(QObject):
         self.told.emit(CALM)
 
 
-def noted_in(folder: Path) -> Note:
-    """Keeps errors in a log, and tells their lines in the terminal; neither log nor folder is made before the first."""
+def _carried(error: BaseException) -> BaseException:
+    """What went wrong itself, where a signal only carried it here."""
+    from psygnal import EmitLoopError  # not before something went wrong: the splash waits for nothing
+
+    while isinstance(error, EmitLoopError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
+def noted_in(folder: Path | None) -> Note:
+    """Keeps errors in a log, if there is a folder for one, and tells their lines in the terminal.
+
+    Neither log nor folder is made before the first.
+    """
     return partial(_note, folder)
 
 
-def _note(folder: Path, line: str, story: str) -> None:
+def _note(folder: Path | None, line: str, story: str) -> None:
     with suppress(OSError, AttributeError):  # there may be no terminal
         sys.stderr.write(f"kyphoviz: something went wrong, and the film goes on: {line[:400]}\n")
-    write_story(folder, story)
+    if folder is not None:
+        write_story(folder, story)
 
 
 def write_story(folder: Path, story: str) -> None:
