@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kyphoviz.ui.film.clock_words import film_time
+from kyphoviz.procedure.timeline import film_time
 from tests.commands import PATIENCE_S, refused, said, started, states
 
 OPERATIVE = (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from kyphoviz.overlay.curve_words import load_curve_words
-from kyphoviz.overlay.gauge_words import load_stop_words
-from kyphoviz.resources import DamagedFileError, catalogue
+from kyphoviz.overlay.gauge_words import load_gauge_words, load_stop_words
+from kyphoviz.procedure.fractures import stages_of
+from kyphoviz.resources import DamagedFileError, catalogue, plain_bytes
 from kyphoviz.ui.case.words import load_case_words
 
 
@@ -56,6 +59,19 @@ def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(DamagedFileError, match="larger than 1000000 bytes"):
         catalogue("case", folder=tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for a file that says that it is empty")
+def test_a_file_that_says_nothing_of_its_size_is_measured() -> None:
+    """What the system makes up as it is read is refused for what it holds, and never cut short."""
+    with pytest.raises(OSError, match="larger than 20 bytes"):
+        plain_bytes(Path("/proc/self/status"), 20)
+
+
+def test_shared_tables_can_not_be_changed() -> None:
+    """What is read or computed once is handed to everybody, so nobody can change it for the others."""
+    for table in (load_gauge_words(), load_stop_words(), stages_of("typical", "wedge", "moderate")):
+        assert isinstance(table, MappingProxyType)
 
 
 DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {

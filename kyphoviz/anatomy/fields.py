@@ -17,6 +17,12 @@ Points: TypeAlias = tuple[Values, Values, Values]
 Triple: TypeAlias = tuple[float, float, float]
 
 
+def as_point(v: Sequence[float] | NDArray[np.floating]) -> Triple:
+    """A vector of three as the plain numbers that states, shapes and files hold."""
+    x, y, z = v
+    return float(x), float(y), float(z)
+
+
 def smooth_min(a: Values, b: Values, width_mm: float) -> Values:
     """Union of two solids with a fillet (Quilez' polynomial minimum).
 
@@ -32,8 +38,8 @@ def smooth_max(a: Values, b: Values, width_mm: float) -> Values:
     return -smooth_min(-a, -b, width_mm)
 
 
-def smoothstep(low: float, high: float, value: Values) -> Values:
-    """Rises from 0 at `low` to 1 at `high` without a corner."""
+def smoothstep(low: Values | float, high: Values | float, value: Values) -> Values:
+    """Rises from 0 at `low` to 1 at `high` without a corner; of arrays, as `procedure.easing` has it of one number."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t))
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyphoviz.anatomy.distance import DistanceGrid
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.vertebra import canal_middle_y
 
@@ -130,8 +131,7 @@ def _entry(s: VertebraShape, grid: DistanceGrid, side: int, centre: Place) -> Pl
     way = np.array([side * medial, 1.0, cranial])
     path = np.array(centre) + np.arange(0.0, 30.0, 0.1)[:, None] * way / np.linalg.norm(way)
     outside = grid.at(path) > 0
-    x, y, z = path[int(outside.argmax()) if outside.any() else -1]
-    return float(x), float(y), float(z)
+    return as_point(path[int(outside.argmax()) if outside.any() else -1])
 
 
 def _section(

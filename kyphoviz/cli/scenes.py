@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kyphoviz.cli.refusal import DONE, Refusal
 from kyphoviz.cli.state_report import state_lines, state_report
 from kyphoviz.cli.values import moments
+from kyphoviz.procedure.timeline import film_time
 from kyphoviz.scenario.errors import ScenarioError, printable
 from kyphoviz.scenario.load import find, load, shipped
 from kyphoviz.scenario.model import Scenario
@@ -60,7 +61,7 @@ def check(wanted: argparse.Namespace) -> int:
         except ScenarioError as error:
             lines += error.lines
         else:
-            print(f"{printable(given)}: fine ({len(scenario.steps)} steps, {_clock(_duration_s(scenario))})")
+            print(f"{printable(given)}: fine ({len(scenario.steps)} steps, {film_time(_duration_s(scenario))})")
     if lines:
         raise Refusal(*lines)
     return DONE
@@ -105,7 +106,7 @@ def _chapter(scenario: Scenario, step: int) -> str | None:
 
 
 def _line(scenario: Scenario) -> str:
-    duration = _clock(_duration_s(scenario))
+    duration = film_time(_duration_s(scenario))
     return f"{scenario.name:<16} {duration:>5}  {len(scenario.steps):>2} steps  {scenario.title.text('en')}"
 
 
@@ -118,8 +119,3 @@ def _spans(scenario: Scenario) -> Iterable[tuple[str, float, float]]:
 
 def _duration_s(scenario: Scenario) -> float:
     return sum(step.duration_s for step in scenario.steps)
-
-
-def _clock(seconds: float) -> str:
-    whole = int(seconds)  # as the window tells it
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -22,7 +22,7 @@ from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.overlay import xray_marks
 from kyphoviz.overlay.ink import ON_DARK, ON_XRAY
 from kyphoviz.overlay.text import sized
-from kyphoviz.procedure.timeline import StepSpan
+from kyphoviz.procedure.timeline import StepSpan, film_time
 
 PAPER = "#0F151C"
 SHOWN_AT = 0.6  # of each step
@@ -185,7 +185,7 @@ def _paint_head(painter: QPainter, layout: SheetLayout, film: Film, language: st
 def _paint_label(painter: QPainter, layout: SheetLayout, k: int, span: StepSpan, language: str) -> None:
     x, y = layout.corner(k)
     line = QRectF(x, y + layout.picture[1], layout.picture[0], 1.7 * layout.letter)
-    clock = f"{int(span.start_s) // 60}:{int(span.start_s) % 60:02d}"
+    clock = film_time(span.start_s)
     title = span.step.caption.title.text(language)
     painter.setPen(QColor(ON_DARK.quiet))
     painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), clock)

@@ -6,7 +6,7 @@ gauges: small cards with the numbers that matter at that instant; gauge_words: w
 curves: quantities over the whole film; curve_painter, curve_words.
 caption: a sentence on the picture, for movies and kiosks.
 xray_marks: what stands on a fluoroscopy picture; xray_tone: how bright and how hard it is.
-xray_teaching, xray_alignment, c_arm_words: what a teacher draws and says on it.
+xray_teaching, xray_alignment, xray_words: what a teacher draws and says on it.
 crosshair: marks that tie both kinds of picture together.
 orientation: which way the patient faces.
 labels: names with leader lines; naming: which ones; names: the words.

@@ -30,12 +30,12 @@ LETTERS_FROM_EM = 26.0  # width of a picture in which there is room for the lett
 VERDICT_AT = 0.84  # share of the picture's height: inside the round field and clear of the counts
 
 
-def paint(painter: QPainter, picture: QRectF, marks: TeachingMarks, em_px: float, *, with_verdict: bool = True) -> None:
+def paint(painter: QPainter, picture: QRectF, marks: TeachingMarks, em_px: float, verdict: str = "") -> None:
     """All marks on one picture.
 
     Args:
         picture: the square that the X-ray fills.
-        with_verdict: whether the rule's word is for the one who looks.
+        verdict: what the rule says, where that is for the one who looks.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,8 +54,8 @@ def paint(painter: QPainter, picture: QRectF, marks: TeachingMarks, em_px: float
         _paint_tip(painter, tip, spot, min(0.5 * em_px, TIP_SHARE * picture.width()), em_px)
         if picture.width() >= LETTERS_FROM_EM * em_px:
             _paint_letter(painter, tip, spot, em_px)
-    if with_verdict and marks.verdict is not None:
-        _paint_verdict(painter, picture, marks.verdict, em_px)
+    if verdict and marks.verdict is not None:
+        _paint_verdict(painter, picture, verdict, em_px, is_good=marks.verdict == Verdict.ON_COURSE)
     painter.restore()
 
 
@@ -155,14 +155,15 @@ def _paint_word(painter: QPainter, middle: QPointF, word: str, colour: str, em_p
     painter.fillPath(path, QColor(colour))
 
 
-def _paint_verdict(painter: QPainter, picture: QRectF, verdict: Verdict, em_px: float, ink: Ink = ON_XRAY) -> None:
+def _paint_verdict(
+    painter: QPainter, picture: QRectF, verdict: str, em_px: float, *, is_good: bool, ink: Ink = ON_XRAY
+) -> None:
     """A card with icon and word at the bottom of the field."""
     painter.setFont(sized(painter.font(), 0.9 * em_px))
     width = QFontMetricsF(painter.font()).horizontalAdvance(verdict)
     card = QRectF(0, 0, width + 2.8 * em_px, 1.6 * em_px)
     card.moveCenter(QPointF(picture.center().x(), picture.top() + VERDICT_AT * picture.height()))
     paint_card(painter, card, ink, em_px)
-    is_good = verdict == Verdict.ON_COURSE
     _paint_icon(painter, QPointF(card.left() + 1.1 * em_px, card.center().y()), 0.5 * em_px, is_good=is_good)
     painter.setPen(QColor(ink.text))
     words = card.adjusted(2.0 * em_px, 0, 0, 0)

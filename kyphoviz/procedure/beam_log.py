@@ -19,12 +19,6 @@ class BeamCount:
     beam_s: float
     pulses: int
 
-    @property
-    def words(self) -> tuple[str, str]:
-        """As a screen shows it."""
-        whole_s = int(self.beam_s)
-        return f"beam {whole_s // 60}:{whole_s % 60:02d}", f"{self.pulses} pulses"
-
 
 class BeamLog:
     """Finds the state that a view shows: the present one while its beam is on, else the last one that it saw.

@@ -6,7 +6,9 @@ a crushed one all of it; mild means 20 to 25 %, moderate 25 to 40 %, severe more
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from kyphoviz.procedure.mechanics import HEIGHTS, INTACT
 from kyphoviz.procedure.state import Fracture
@@ -29,7 +31,7 @@ STANDING: dict[tuple[str, str], Fracture] = {
 
 
 @cache
-def stages_of(preset: str, kind: str, grade: str) -> dict[str, Fracture]:
+def stages_of(preset: str, kind: str, grade: str) -> Mapping[str, Fracture]:
     """Heights by stage: each stage gives back the same share of the loss as it does in the usual fracture.
 
     Args:
@@ -37,16 +39,18 @@ def stages_of(preset: str, kind: str, grade: str) -> dict[str, Fracture]:
     """
     rows = HEIGHTS[preset]
     if (kind, grade) == USUAL:
-        return rows
+        return MappingProxyType(rows)
     worst, usual = STANDING[kind, grade], rows["standing"]
-    return {
-        name: Fracture(
-            _left(worst.anterior, row.anterior, usual.anterior),
-            _left(worst.middle, row.middle, usual.middle),
-            _left(worst.posterior, row.posterior, usual.posterior),
-        )
-        for name, row in rows.items()
-    }
+    return MappingProxyType(
+        {
+            name: Fracture(
+                _left(worst.anterior, row.anterior, usual.anterior),
+                _left(worst.middle, row.middle, usual.middle),
+                _left(worst.posterior, row.posterior, usual.posterior),
+            )
+            for name, row in rows.items()
+        }
+    )
 
 
 def _left(worst: float, row: float, usual: float) -> float:

@@ -12,6 +12,12 @@ from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.procedure.steps import Step, first_state
 
 
+def film_time(time_s: float) -> str:
+    """A time of the film in minutes and whole seconds, as all clocks show it: 0:47."""
+    whole = int(time_s)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
 @dataclass(frozen=True, slots=True)
 class StepSpan:
     """From when to when a step lasts in the film."""

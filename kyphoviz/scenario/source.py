@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import stat
 from pathlib import Path
 
+from kyphoviz.resources import plain_bytes
 from kyphoviz.scenario.errors import ScenarioError, refusal
 
 BYTES_MOST = 1_000_000
@@ -22,26 +23,16 @@ def read_text(path: Path, given: str) -> str:
     """The file's text; raises ScenarioError where it is anything but a readable text file of at most 1 MB."""
     try:
         _demand_regular(path.stat().st_mode, given)
-        content = _content(path, given)
+        content = plain_bytes(path, BYTES_MOST)
     except (OSError, ValueError) as error:
         if isinstance(error, ScenarioError):
             raise
         raise refusal(given, _reason(error)) from None
-    if len(content) > BYTES_MOST:
-        raise refusal(given, "the file is larger than 1 MB; it should be a short text")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refusal(given, "the file is not text in UTF-8", line) from None
-
-
-def _content(path: Path, given: str) -> bytes:
-    """At most one byte more than may be; opened so that nothing can block, and looked at again once open."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        _demand_regular(os.fstat(file.fileno()).st_mode, given)
-        return file.read(BYTES_MOST + 1) or b""
 
 
 def _demand_regular(mode: int, given: str) -> None:
@@ -55,6 +46,8 @@ def _reason(error: Exception) -> str:
         return "there is no such file"
     if isinstance(error, PermissionError):
         return "the file may not be read: its permissions do not allow it"
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return "the file is larger than 1 MB; it should be a short text"
     if isinstance(error, OSError) and error.strerror:
         return f"the file can't be read: {error.strerror[:1].lower()}{error.strerror[1:]}"
     return "this can't be the name of a file"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.procedure.state import Camera
 
 Vector = NDArray[np.float64]
@@ -67,8 +68,7 @@ def panned(camera: Camera, right_px: float, down_px: float, height_px: int) -> C
     view = view_of(camera)
     step = mm_per_pixel(camera, height_px)
     focus = np.array(camera.focus_mm) - step * right_px * view.right + step * down_px * view.up
-    x, y, z = np.clip(focus, -FOCUS_LIMIT_MM, FOCUS_LIMIT_MM)
-    return replace(camera, focus_mm=(float(x), float(y), float(z)))
+    return replace(camera, focus_mm=as_point(np.clip(focus, -FOCUS_LIMIT_MM, FOCUS_LIMIT_MM)))
 
 
 def projected(camera: Camera, size: Size, point_mm: ArrayLike) -> tuple[float, float]:

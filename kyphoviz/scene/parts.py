@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonMath import vtkMatrix4x4
 from vtkmodules.vtkRenderingCore import vtkActor
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
 from kyphoviz.procedure.state import Point
 from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over, rgba
@@ -35,9 +36,7 @@ class Knife:
 
 def _in_frame_of(pose: NDArray[np.float64], knife: Knife) -> Knife:
     turn = pose[:3, :3]
-    x, y, z = (np.array(knife.origin) - pose[:3, 3]) @ turn
-    a, b, c = np.array(knife.normal) @ turn
-    return Knife((float(x), float(y), float(z)), (float(a), float(b), float(c)))
+    return Knife(as_point((np.array(knife.origin) - pose[:3, 3]) @ turn), as_point(np.array(knife.normal) @ turn))
 
 
 class ShapeActor:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.mesh import Floats, Triangles
 from kyphoviz.procedure.state import Camera, Point
 from kyphoviz.scene.camera import Size, Vector, mm_per_pixel, view_of
@@ -88,9 +89,9 @@ def picked(surfaces: list[Drawn], ray: Ray, seen_mm: float | None) -> tuple[str,
     crossings = [(found.distance_mm, drawn.name) for drawn in veils if (found := first_beyond(drawn, ray, 0.0))]
     nearest = min(crossings, default=None)
     if nearest is not None and (seen_mm is None or nearest[0] < seen_mm):
-        return nearest[1], _point(ray.at(nearest[0]))
+        return nearest[1], as_point(ray.at(nearest[0]))
     name = None if seen_mm is None else met(surfaces, ray, seen_mm)
-    return None if name is None or seen_mm is None else (name, _point(ray.at(seen_mm)))
+    return None if name is None or seen_mm is None else (name, as_point(ray.at(seen_mm)))
 
 
 def met(surfaces: Iterable[Drawn], ray: Ray, seen_mm: float) -> str | None:
@@ -110,10 +111,6 @@ def met(surfaces: Iterable[Drawn], ray: Ray, seen_mm: float) -> str | None:
         elif crossing.leaves:
             cut.append((crossing.distance_mm, drawn.name))
     return min(touched or cut, default=(0.0, None))[1]
-
-
-def _point(v: Vector) -> Point:
-    return (float(v[0]), float(v[1]), float(v[2]))
 
 
 def _misses_box(points: Floats, start: Floats, way: Floats) -> bool:

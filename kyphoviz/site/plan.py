@@ -8,9 +8,10 @@ from math import inf
 import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.procedure.mechanics import BONE_RESISTANCE, MOST_PSI, highest_psi
 from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits, NeedleAxis, Row, interpolated
-from kyphoviz.procedure.state import Point, Tool
+from kyphoviz.procedure.state import Tool
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.filling.balloon import CORTEX_FREE_MM, SHOULDER_MM
 from kyphoviz.site.filling.chamber import Chamber
@@ -95,7 +96,7 @@ def _axis(case: Case, bone: RestBone, way: Approach, skin_mm: float, center_mm: 
         "anterior": anterior,
     }
     return NeedleAxis(
-        way.side, _point(way.wall), _point(way.direction), tuple(stations.items()), _clearance(bone, way, anterior)
+        way.side, as_point(way.wall), as_point(way.direction), tuple(stations.items()), _clearance(bone, way, anterior)
     )
 
 
@@ -135,7 +136,3 @@ def _balloon_gap(case: Case, bone: RestBone, center: np.ndarray, cortex_ml: floa
     left = 0.6 * CORTEX_FREE_MM * np.clip((cortex_ml - VOLUMES_ML) / (0.25 * cortex_ml), 0.0, 1.0)
     gaps = np.maximum(room_mm - radius - CORTEX_FREE_MM, 0.0) + left
     return tuple((float(v), float(g)) for v, g in zip(VOLUMES_ML, gaps, strict=True))
-
-
-def _point(v: np.ndarray) -> Point:
-    return (float(v[0]), float(v[1]), float(v[2]))

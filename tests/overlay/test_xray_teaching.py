@@ -78,9 +78,9 @@ def test_marks_are_seen_on_any_grey(canvas: Canvas, ground: int) -> None:
 def test_a_verdict_is_for_students_alone(canvas: Canvas) -> None:
     """The same marks without the word leave its place free."""
     tips = (Tip(Side.LEFT, (50.0, 20.0), Verdict.STOP),)
-    xray_teaching.paint(canvas.painter, SQUARE, marks(tips=tips), EM, with_verdict=False)
-    without = canvas.touched(120, 310, 520, 380)
     xray_teaching.paint(canvas.painter, SQUARE, marks(tips=tips), EM)
+    without = canvas.touched(120, 310, 520, 380)
+    xray_teaching.paint(canvas.painter, SQUARE, marks(tips=tips), EM, "stop")
 
     assert without == 0
     assert canvas.touched(120, 310, 520, 380) > 1000
@@ -92,7 +92,7 @@ def test_the_verdicts_icons_differ_in_form(canvas: Canvas) -> None:
     def filled(is_good: bool) -> int:
         canvas.image.fill(GROUND)
         tip = Tip(Side.LEFT, (50.0, 20.0), Verdict.ON_COURSE if is_good else Verdict.STOP)
-        xray_teaching.paint(canvas.painter, SQUARE, marks(tips=(tip,)), EM)
+        xray_teaching.paint(canvas.painter, SQUARE, marks(tips=(tip,)), EM, "on course")
         wanted = QColor(xray_teaching.GOOD if is_good else xray_teaching.BAD)
         seen = (QColor(canvas.image.pixel(x, y)) for x in range(200, 440) for y in range(320, 352))
         return sum(abs(c.red() - wanted.red()) + abs(c.green() - wanted.green()) < 30 for c in seen)

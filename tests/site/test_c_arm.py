@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.choices import CArmTurn
 from kyphoviz.film import Film
-from kyphoviz.overlay.c_arm_words import feedback
+from kyphoviz.overlay.xray_words import load_xray_words
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.operative_site import ISOCENTRE_MM
 from kyphoviz.site.theatre.c_arm_figure import beam_shapes
@@ -106,12 +106,12 @@ def test_who_does_what_is_said_comes_to_a_true_view(view: str, orbital_deg: floa
         seen = marks.seen(pose.projection)
         if seen.is_true:
             break
-        said = feedback(seen)
+        said = load_xray_words().feedback(seen)
         rotate = -seen.rotation_deg if "Rotate" in said else 0.0
         tilt = -seen.tilt_deg if "Tilt" in said else 0.0
         pose = pose.turned(rotate, tilt)
 
-    assert feedback(marks.seen(pose.projection)).startswith("True")
+    assert load_xray_words().feedback(marks.seen(pose.projection)).startswith("True")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_way_back_is_named(orbital_deg: float, angular_deg: float, said: str
     tube_x = pose.turned(orbital_deg, angular_deg).projection.source_mm[0]
 
     assert np.sign(tube_x) == np.sign(orbital_deg)
-    assert said in feedback(MARKS["L1"].seen(pose.turned(orbital_deg, angular_deg).projection))
+    assert said in load_xray_words().feedback(MARKS["L1"].seen(pose.turned(orbital_deg, angular_deg).projection))
 
 
 def test_just_beyond_the_tolerance_something_is_said() -> None:

@@ -23,7 +23,7 @@ BONES = shipped_bones()
 @pytest.mark.parametrize("preset", HEIGHTS)
 def test_the_usual_fracture_keeps_the_published_rows(preset: str) -> None:
     """A moderate wedge has the rows of the preset, number by number."""
-    assert stages_of(preset, "wedge", "moderate") is HEIGHTS[preset]
+    assert stages_of(preset, "wedge", "moderate") == HEIGHTS[preset]
 
 
 @pytest.mark.parametrize(("kind", "grade"), STANDING)

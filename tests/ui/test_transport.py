@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.ui.film.clock_words import clinical_time, film_time, speed_name
+from kyphoviz.procedure.timeline import film_time
 from kyphoviz.ui.film.scrub_bar import ScrubBar
+from kyphoviz.ui.film.transport import clinical_time, speed_name
 from tests.ui.conftest import Stage
 
 Left = Qt.MouseButton.LeftButton

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import CONSULT, KIOSK, STUDENT, Mode
+from kyphoviz.overlay.xray_words import load_xray_words
 from kyphoviz.procedure.beam_log import PULSES_PER_S, BeamLog
 from tests.ui.conftest import Stage
 from tests.ui.stand_ins import fake_film
@@ -96,4 +97,4 @@ def test_the_beam_is_counted_by_the_film_alone() -> None:
     assert [count.beam_s for count in used] == pytest.approx([0.0, 0.0, 2.0, 5.0, 10.0, 10.0])
     assert [count.pulses for count in used] == [int(count.beam_s * PULSES_PER_S + 1e-6) for count in used]
     assert log.counted("ap", 18.0).beam_s == pytest.approx(5.0)
-    assert used[-1].words == ("beam 0:10", "75 pulses")
+    assert load_xray_words().count(used[-1]) == ("beam 0:10", "75 pulses")

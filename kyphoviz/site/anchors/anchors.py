@@ -13,11 +13,12 @@ from typing import Protocol
 import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.state import Fracture, Layer, Point, ProcedureState
 from kyphoviz.site.anchors.bone_places import BonePlaces, nearest, part_of
 from kyphoviz.site.anchors.named import BESIDE, FIGURES, NEIGHBOUR_RANK, RANKS, is_told
-from kyphoviz.site.anchors.shape_places import as_point, extremes, farthest, lies_near, nearest_point, placed
+from kyphoviz.site.anchors.shape_places import extremes, farthest, lies_near, nearest_point, placed
 from kyphoviz.site.cut.section import Section
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.procedure.state import Point
 from kyphoviz.site.shape import Shape
 
@@ -33,11 +34,6 @@ def nearest_point(shape: Shape, place: ArrayLike) -> Vector:
 def placed(shape: Shape, place: ArrayLike) -> Point:
     """A place of the shape's own frame where the shape stands."""
     return as_point(shape.pose[:3, :3] @ np.asarray(place, float) + shape.pose[:3, 3])
-
-
-def as_point(v: Vector) -> Point:
-    """As plain numbers."""
-    return (float(v[0]), float(v[1]), float(v[2]))
 
 
 def lies_near(shape: Shape, place: Vector, clear_mm: float) -> bool:

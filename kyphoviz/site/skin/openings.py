@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.fields import smoothstep
+from kyphoviz.anatomy.fields import as_point, smoothstep
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Point
 from kyphoviz.site.skin.trunk_surface import skin_depth_mm, skin_height, skin_normals
@@ -98,8 +98,7 @@ class Openings:
 
 def _entry(point: Point, direction: Point) -> Point:
     depth = skin_depth_mm(point, direction)
-    x, y, z = (p + depth * d for p, d in zip(point, direction, strict=True))
-    return (float(x), float(y), float(z))
+    return as_point([p + depth * d for p, d in zip(point, direction, strict=True)])
 
 
 def _patch_radius(centres: Array) -> float:

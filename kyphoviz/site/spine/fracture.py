@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.anatomy.fields import smoothstep
 from kyphoviz.anatomy.mesh import Floats, Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
 from kyphoviz.anatomy.vertebra import cross_section, end_plate_height
@@ -163,8 +164,8 @@ def rise_column(shape: VertebraShape, x: Values, y: Values) -> tuple[Values, Val
 def _loose(shape: VertebraShape, x: Values, y: Values) -> Values:
     """1 in the body, which sinks, 0 in the arch, which stays; between the pedicles the wall sinks as a whole."""
     half = 0.5 * shape.canal_width
-    earlier = EARLIER_MM * _step(3.0, half + 8.0, np.abs(x))
-    return 1 - _step(shape.back + FADE_MM[0] - earlier, shape.back + FADE_MM[1], y)
+    earlier = EARLIER_MM * smoothstep(3.0, half + 8.0, np.abs(x))
+    return 1 - smoothstep(shape.back + FADE_MM[0] - earlier, shape.back + FADE_MM[1], y)
 
 
 def _bulge(shape: VertebraShape, x: Values, y: Values, z: Values, collapse: Collapse) -> Values:
@@ -172,24 +173,21 @@ def _bulge(shape: VertebraShape, x: Values, y: Values, z: Values, collapse: Coll
     level = np.clip((z + top) / (2 * top), 0, 1)
     rho, _ = cross_section(shape, x, y, level)
     at, spread = collapse.belly
-    belly = np.exp(-(((level - at) / spread) ** 2)) * _step(0.55, 1.0, rho) * (1 - _step(-4.0, shape.back - 4, y))
+    at_rim, ahead = smoothstep(0.55, 1.0, rho), 1 - smoothstep(-4.0, shape.back - 4, y)
+    belly = np.exp(-(((level - at) / spread) ** 2)) * at_rim * ahead
     outward = np.stack([x, y], axis=1) / np.maximum(np.hypot(x, y), 1e-6)[:, None]
     return np.asarray(outward * (collapse.bulge_mm * belly)[:, None])
 
 
 def _corner(shape: VertebraShape, x: Values, y: Values, level: Values, collapse: Collapse) -> Values:
     """1 in the fragment of the front upper corner, 0 beyond the crack."""
-    return _step(-collapse.shelf, collapse.shelf, above_crack(shape, collapse, x, y, level)) * (1 - _step(-6.0, 0.0, y))
+    above = above_crack(shape, collapse, x, y, level)
+    return np.asarray(smoothstep(-collapse.shelf, collapse.shelf, above) * (1 - smoothstep(-6.0, 0.0, y)))
 
 
 def _wall(shape: VertebraShape, x: Values, y: Values, level: Values) -> Values:
     """1 on the upper half of the posterior wall between the pedicles, which is pushed into the canal."""
     half = 0.5 * shape.canal_width
-    across = 1 - _step(half - 7.0, half - 1.0, np.abs(x))
-    along = _step(shape.back - 10.0, shape.back - 1.0, y) * (1 - _step(shape.back + 1.0, shape.back + 6.0, y))
+    across = 1 - smoothstep(half - 7.0, half - 1.0, np.abs(x))
+    along = smoothstep(shape.back - 10.0, shape.back - 1.0, y) * (1 - smoothstep(shape.back + 1.0, shape.back + 6.0, y))
     return np.asarray(across * along * np.exp(-(((level - 0.65) / 0.25) ** 2)))
-
-
-def _step(low: Values | float, high: Values | float, value: Values) -> Values:
-    t = np.clip((value - low) / (high - low), 0, 1)
-    return np.asarray(t * t * (3 - 2 * t))

@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.mesh import Mesh
-from kyphoviz.procedure.state import Layer, Point, ProcedureState
+from kyphoviz.procedure.state import Layer, ProcedureState
 from kyphoviz.site.needles.approach import Approach
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import STAYS, Cache, Shape
@@ -42,7 +43,7 @@ class Surroundings:
         Args:
             rest: where the vertebrae stand before any fracture.
         """
-        self._entries = tuple((_point(way.wall), _point(way.direction)) for way in ways)
+        self._entries = tuple((as_point(way.wall), as_point(way.direction)) for way in ways)
         self.skin_mm = tuple(skin_depth_mm(wall, direction) for wall, direction in self._entries)
         self._rest = rest
         self._sides = [way.side for way in ways]
@@ -147,7 +148,3 @@ def _about_z(degrees: float) -> NDArray[np.float64]:
     pose, a = np.eye(4), np.radians(degrees)
     pose[:2, :2] = [[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]
     return pose
-
-
-def _point(v: NDArray[np.float64]) -> Point:
-    return (float(v[0]), float(v[1]), float(v[2]))

@@ -14,10 +14,10 @@ from kyphoviz.procedure.state import Side
 
 
 class Verdict(StrEnum):
-    """What the rule says of one tip, in the words that are shown."""
+    """What the rule says of one tip."""
 
-    ON_COURSE = "on course"
-    STOP = "stop: medial before the wall"
+    ON_COURSE = "on_course"
+    STOP = "stop"  # medial of the wall of the pedicle before it is past that of the body
 
 
 def rule(tip_mm: Sequence[float], landmarks: Landmarks, side: Side) -> Verdict:

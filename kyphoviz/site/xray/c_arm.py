@@ -109,10 +109,10 @@ class CArmPose:
         source = centre - SOURCE_TO_ISOCENTRE_MM * ahead
         right = -turn[:, 0] if self.view == XrayView.AP else turn[:, 0]
         detector = source + SOURCE_TO_DETECTOR_MM * ahead
-        return Projection(self.view, _vector(source), _vector(detector), _vector(right), _vector(turn[:, 2]))
+        return Projection(self.view, _rounded(source), _rounded(detector), _rounded(right), _rounded(turn[:, 2]))
 
 
-def _vector(v: NDArray[np.floating]) -> Vector:
+def _rounded(v: NDArray[np.floating]) -> Vector:
     # Rounding spares the usual poses the last bits of sines and cosines; adding 0.0 turns -0.0 into 0.0.
     x, y, z = (round(float(value), 12) + 0.0 for value in v)
     return (x, y, z)

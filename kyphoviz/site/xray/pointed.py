@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.site.xray.c_arm import Projection, Vector
 
 REACH_MM = 90.0  # the ray is shown so far before and behind the middle of the beam
@@ -41,8 +41,4 @@ def pointed_on(projection: Projection, column: float, row: float) -> Pointed:
     ahead = np.array(projection.detector_center_mm) - source
     middle_mm = float(np.linalg.norm(ahead)) / projection.magnification
     start, end = (source + (middle_mm + shift) * way for shift in (-REACH_MM, REACH_MM))
-    return Pointed(projection.view, _vector(start), _vector(end))
-
-
-def _vector(v: NDArray[np.float64]) -> Vector:
-    return (float(v[0]), float(v[1]), float(v[2]))
+    return Pointed(projection.view, as_point(start), as_point(end))

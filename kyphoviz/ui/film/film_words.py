@@ -1,9 +1,12 @@
-"""The words of a film as one audience reads them."""
+"""The words of a film as one audience reads and hears them."""
 
 from __future__ import annotations
 
 from kyphoviz.film import Film
-from kyphoviz.procedure.state import Caption
+from kyphoviz.overlay.gauges import readings
+from kyphoviz.overlay.stops import stops
+from kyphoviz.procedure.plan import IntactSizes
+from kyphoviz.procedure.state import Caption, ProcedureState
 from kyphoviz.procedure.timeline import Timeline
 
 
@@ -29,3 +32,19 @@ def told(caption: Caption | None, language: str, *, is_clinical: bool) -> str:
 def all_told(timeline: Timeline, language: str, *, is_clinical: bool) -> tuple[str, ...]:
     """What is said about each step, in order."""
     return tuple(told(span.step.caption, language, is_clinical=is_clinical) for span in timeline.spans)
+
+
+def spoken(state: ProcedureState, intact: IntactSizes, language: str, *, is_clinical: bool) -> str:
+    """The picture for those who listen to it: the step's title, what happens, and the numbers that matter now.
+
+    Args:
+        intact: sizes of the body before it broke.
+        is_clinical: clinical words, and also the numbers that only frighten who can't read them.
+    """
+    if state.caption is None:
+        return ""
+    words = told(state.caption, language, is_clinical=is_clinical)
+    said = [state.caption.title.text(language), words.rstrip(".")]
+    said += [f"{r.name} {r.value}" for r in readings(state, intact, is_clinical=is_clinical) if r.weight > 0.5]
+    said += [notice.words.rstrip(".") for notice in stops(state, language, is_clinical=is_clinical)]
+    return ". ".join(part for part in said if part) + "."

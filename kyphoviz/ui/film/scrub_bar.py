@@ -18,9 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
 
-from kyphoviz.procedure.timeline import Timeline
+from kyphoviz.procedure.timeline import Timeline, film_time
 from kyphoviz.ui.film.bar_geometry import SPILL, BarGeometry
-from kyphoviz.ui.film.clock_words import film_time
 from kyphoviz.ui.look.em import em_of, scaled
 
 TITLE_SHARE = 0.92  # of the window's text

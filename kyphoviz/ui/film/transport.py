@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from kyphoviz.player import Player
-from kyphoviz.ui.film.clock_words import clinical_time, film_time, speed_name
+from kyphoviz.procedure.timeline import film_time
 from kyphoviz.ui.look import glyphs
 from kyphoviz.ui.look.buttons import GlyphButton
 from kyphoviz.ui.look.em import em_of
@@ -145,3 +145,13 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
     return row
+
+
+def clinical_time(minutes: float) -> str:
+    """The clock of the operating theatre."""
+    return f"clinical time {minutes:.0f} min"
+
+
+def speed_name(speed: float) -> str:
+    """0.25x, 1x, 2x."""
+    return f"{speed:g}x"

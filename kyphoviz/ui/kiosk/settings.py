@@ -11,6 +11,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from kyphoviz.resources import plain_bytes
 from kyphoviz.ui.kiosk.pin import PinHash, read_hash
 
 FILE_NAME = "kiosk.toml"
@@ -64,14 +65,8 @@ class _Wrong(ValueError):
 
 def read_file(path: Path) -> ReadSettings:
     """Reads a file that should be there; never raises for what is in it, or for its absence."""
-    if path.exists() and not path.is_file():  # opening a pipe would wait for ever
-        return _unreadable(f"{path.name} can't be read: it is no plain file.")
     try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            return _unreadable(f"{path.name} is larger than {MOST_BYTES // 1024} KiB, so it is no settings file.")
-        text = raw.decode("utf-8-sig")
+        text = plain_bytes(path, MOST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         return _unreadable(f"{path.name} is not written in UTF-8.")
     except OSError as error:

@@ -58,7 +58,7 @@ class MainWindow(QWidget):
         self.appearance = Appearance(viewing, theme.name, self)
         self.telling, self.aids = Telling(viewing, parts, language, self), Aids(viewing, parts, language, self)
         self.places = Places(viewing, parts, self.arrangement, self.telling, self)
-        self.c_arm = CArmControl(viewing, parts.xrays, language)
+        self.c_arm = CArmControl(viewing, parts.xrays)
         self.link = XrayLink(viewing, parts.viewport, parts.xrays, names)
         self.second_screen = SecondScreen(viewing, parts.xrays, self.c_arm, self.link, self)
         self.commands = Commands(

@@ -8,8 +8,7 @@ from kyphoviz.film import Film
 from kyphoviz.modes import Mode
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.ui.film.caption_band import unbroken
-from kyphoviz.ui.film.film_words import all_told, chapters, titles, told
-from kyphoviz.ui.film.spoken import spoken
+from kyphoviz.ui.film.film_words import all_told, chapters, spoken, titles, told
 from kyphoviz.ui.window.parts import Parts
 from kyphoviz.viewing import Viewing
 

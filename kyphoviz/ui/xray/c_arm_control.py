@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from kyphoviz.choices import CArmTurn
 from kyphoviz.modes import Mode
-from kyphoviz.overlay.c_arm_words import feedback
 from kyphoviz.procedure.state import XrayView
 from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.pane import XrayPane
@@ -26,10 +25,10 @@ EXERCISES = ((14.0, -9.0), (-11.0, 12.0), (18.0, 7.0), (-16.0, -13.0))
 class CArmControl(QObject):
     """Keeps which view the hand turns; how far it turned is kept by the viewing, among its choices."""
 
-    def __init__(self, viewing: Viewing, panel: FluoroPanel, language: str = "en") -> None:
+    def __init__(self, viewing: Viewing, panel: FluoroPanel) -> None:
         """Turns the AP view first."""
         super().__init__(panel)
-        self._viewing, self._panel, self._language = viewing, panel, language
+        self._viewing, self._panel = viewing, panel
         self._view: str = XrayView.AP
         self._exercise = 0
         self._bar: CArmBar | None = None
@@ -98,7 +97,7 @@ class CArmControl(QObject):
             return
         turn = self._viewing.choices.turn_of(self._view) or CArmTurn(self._view)
         pane = next(pane for pane in self._panel.panes if pane.view == self._view)
-        told = feedback(pane.alignment, self._language) if pane.alignment is not None else ""
+        told = self._panel.words.feedback(pane.alignment) if pane.alignment is not None else ""
         self._bar.show_turn(turn, told)
 
     def _set(self, orbital_deg: float, angular_deg: float) -> None:

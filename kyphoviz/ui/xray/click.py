@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.parts import PARTS
 from kyphoviz.procedure.state import Point, ProcedureState
 from kyphoviz.scene.picking import Drawn, Ray, all_beyond
@@ -49,8 +50,7 @@ def under(
         if not (shape.in_xray and shape.is_drawn):
             continue
         for distance_mm in _distances_mm(Drawn(shape.name, shape.mesh.points, shape.mesh.triangles, shape.pose), ray):
-            x, y, z = ray.at(distance_mm)
-            place = (float(x), float(y), float(z))
+            place = as_point(ray.at(distance_mm))
             part = anchors.part_at(shape.name, place, state)
             key = "" if part is None else BEARERS.get(part[0], part[0])
             if part is not None and key in READ_FIRST:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film
 from kyphoviz.overlay import xray_marks
+from kyphoviz.overlay.xray_words import load_xray_words
 from kyphoviz.procedure.beam_log import PULSES_PER_S, BeamLog
 from kyphoviz.procedure.state import ProcedureState, XrayView
 from kyphoviz.ui.film.film_words import titles
@@ -39,9 +40,9 @@ class FluoroPanel(QWidget):
         super().__init__(parent)
         self._film, self._fluoroscope = film, fluoroscope
         self._log = BeamLog(film.timeline)
-        self._pulses = Pulses()
+        self._pulses, self.words = Pulses(), load_xray_words(language)
         self._mirrors: tuple[XrayPane, ...] = ()
-        self.panes = tuple(XrayPane(view, self) for view in XrayView)
+        self.panes = tuple(XrayPane(view, self.words, self) for view in XrayView)
         self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -90,7 +91,7 @@ class FluoroPanel(QWidget):
                 self.taken.emit()
             for each in self._showing(pane.view):
                 each.show_status(_status(pane.view, state, shown))
-                each.show_count(self._log.counted(pane.view, state.time_s).words)
+                each.show_count(self._log.counted(pane.view, state.time_s))
         self._schedule(AFTER_PICTURE_MS)
 
     def shown_state(self, view: str) -> ProcedureState | None:

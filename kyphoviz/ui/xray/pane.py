@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from kyphoviz.overlay import xray_alignment, xray_marks, xray_teaching, xray_tone
 from kyphoviz.overlay.ink import Ink
+from kyphoviz.overlay.xray_words import XrayWords
+from kyphoviz.procedure.beam_log import BeamCount
 from kyphoviz.site.xray.c_arm import Projection
 from kyphoviz.site.xray.c_arm_alignment import Alignment
 from kyphoviz.site.xray.teaching import TeachingMarks
@@ -34,10 +36,10 @@ class XrayPane(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, view: str, parent: QWidget | None = None) -> None:
+    def __init__(self, view: str, words: XrayWords, parent: QWidget | None = None) -> None:
         """Args: view: `ap` or `lateral`."""
         super().__init__(parent)
-        self.view = view
+        self.view, self._words = view, words
         self._status = ""
         self.coming = xray_marks.BLANK  # said while there is no picture
         self._raw: NDArray[np.uint8] = np.empty((0, 0), np.uint8)
@@ -97,8 +99,9 @@ class XrayPane(QWidget):
         self._is_inverted = not self._is_inverted
         self.update()
 
-    def show_count(self, words: tuple[str, ...]) -> None:
+    def show_count(self, count: BeamCount) -> None:
         """Shows how much the beam was used."""
+        words = self._words.count(count)
         if words != self._count:
             self._count = words
             if self._is_student:
@@ -189,7 +192,9 @@ class XrayPane(QWidget):
         if self._is_inverted:
             xray_tone.paint_inverted(painter, square)
         if self._has_marks:
-            xray_teaching.paint(painter, square, self._marks, em_px, with_verdict=self._is_student)
+            verdict = self._marks.verdict
+            told = self._words.verdict(verdict) if self._is_student and verdict is not None else ""
+            xray_teaching.paint(painter, square, self._marks, em_px, told)
         if self.alignment is not None:
             xray_alignment.paint(painter, square, self.alignment, em_px)
         if self.paint_also is not None:

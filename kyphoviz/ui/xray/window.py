@@ -29,7 +29,7 @@ class XrayWindow(QWidget):
         """Args: parent: with whom it closes."""
         super().__init__(parent, Qt.WindowType.Window)
         self._panel = panel
-        self.panes = tuple(XrayPane(view, self) for view in XrayView)
+        self.panes = tuple(XrayPane(view, panel.words, self) for view in XrayView)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 6, 6, 6)
         row.setSpacing(6)
