@@ -14,7 +14,7 @@ from kyphoviz.cli.ending import OF_SIGNAL, asked_code, ending_of
 from kyphoviz.cli.parser import DEFAULT_SCENE
 from kyphoviz.cli.refusal import CRASHED, DONE, MACHINE_LACKS, WRONG_INPUT, Refusal, SystemLibraryMissing, TryAgain
 from kyphoviz.scenario.languages import languages_of, nearest
-from kyphoviz.ui.kiosk.pin import hash_pin
+from kyphoviz.ui.kiosk.pin import LONGEST_PIN, SHORTEST_PIN, hash_pin
 from kyphoviz.ui.kiosk.settings import FILE_NAME, NO_PIN, ReadSettings, read_file
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _run(wanted: argparse.Namespace, read: ReadSettings, curtain: Curtain, inter
 def kiosk_pin(wanted: argparse.Namespace) -> int:
     """Asks for a PIN, twice at a terminal, else one line, and prints its line of the settings."""
     if sys.stdin.isatty():
-        pin = _typed("PIN: ")
+        pin = _typed(f"PIN, {SHORTEST_PIN} to {LONGEST_PIN} digits: ")
         if _typed("The same again: ") != pin:
             raise Refusal("These were two different PINs; nothing was printed.")
     else:

@@ -103,7 +103,7 @@ def open_room(open_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch)
 
     def open_one(settings: KioskSettings | None = None, *problems: str) -> Room:
         stage = open_stage(KIOSK)
-        rooms.append(Room(stage, settings or KioskSettings(pin=hash_pin("4711")), problems))
+        rooms.append(Room(stage, settings or KioskSettings(pin=hash_pin("471147")), problems))
         QApplication.processEvents()
         return rooms[-1]
 
@@ -115,5 +115,5 @@ def open_room(open_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def room(open_room: Callable[..., Room]) -> Room:
-    """A kiosk with the PIN 4711, at noon, with nobody there."""
+    """A kiosk with the PIN 471147, at noon, with nobody there."""
     return open_room()

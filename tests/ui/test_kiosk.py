@@ -289,7 +289,7 @@ def test_a_film_longer_than_the_limit_is_never_interrupted(room: Room) -> None:
 
 def test_outside_opening_hours_it_is_dark(open_room: Callable[..., Room]) -> None:
     """At night the film stands still and a touch does nothing; in the morning it invites again."""
-    room = open_room(KioskSettings(pin=hash_pin("4711"), opens=time(8), closes=time(18)))
+    room = open_room(KioskSettings(pin=hash_pin("471147"), opens=time(8), closes=time(18)))
     room.hour = time(3)
     room.pass_s(1.0)
     assert room.panels.night.isVisible()

@@ -54,7 +54,7 @@ def test_staff_leave_with_corner_and_pin(room: Room) -> None:
     assert not room.panels.pad.isVisible()
     room.hold(CORNER, 3.0)
     assert room.panels.pad.isVisible()
-    room.type_pin("4711")
+    room.type_pin("471147")
 
     assert not room.window.isVisible()
     assert "scene closed" in room.stage.log
@@ -74,12 +74,12 @@ def test_a_wrong_pin_has_to_wait(room: Room) -> None:
     """After three misses the pad is dead for half a minute, and says so."""
     room.panels.pad.open()
     for _ in range(3):
-        room.type_pin("0000")
+        room.type_pin("000000")
     assert not room.panels.pad.leave.isEnabled()
-    room.type_pin("4711")
+    room.type_pin("471147")
     assert room.window.isVisible()
     room.pass_s(30.0)
-    room.type_pin("4711")
+    room.type_pin("471147")
 
     assert not room.window.isVisible()
 

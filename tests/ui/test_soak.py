@@ -36,7 +36,7 @@ film, app, dice = open_film(load(find("kyphoplasty")), shipped_bones()), applica
 window = opened_window(app, film, Fluoroscope(), KIOSK, "dark", "en")
 player = window.viewing.player
 now = [1000.0]
-kiosk = Kiosk(window, film, player, KioskSettings(pin=hash_pin("4711")), ENGLISH, clocks=Clocks(lambda: now[0]))
+kiosk = Kiosk(window, film, player, KioskSettings(pin=hash_pin("471147")), ENGLISH, clocks=Clocks(lambda: now[0]))
 quiet = NoDialogs(window)
 window.resize(1280, 800)
 window.show()

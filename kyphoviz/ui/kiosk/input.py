@@ -62,7 +62,7 @@ class KioskInput(QObject):
         return True
 
     def _key(self, event: QEvent) -> bool:
-        """Every key stops here, so that no shortcut of the window is left; one that wakes presses nothing."""
+        """Every key that reaches the window stops here, so that no shortcut is left; one that wakes presses nothing."""
         is_press = event.type() == Kind.KeyPress
         if isinstance(event, QKeyEvent) and is_press and not event.isAutoRepeat() and not self._handled.touched():
             self._handled.keyed(Qt.Key(event.key()))

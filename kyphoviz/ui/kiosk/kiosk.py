@@ -15,6 +15,7 @@ from kyphoviz.ui.kiosk.controls import VisitorControls
 from kyphoviz.ui.kiosk.idle import CornerHold, Idle, IdleWatch, Phase
 from kyphoviz.ui.kiosk.input import KioskInput
 from kyphoviz.ui.kiosk.memory import Memory
+from kyphoviz.ui.kiosk.misses import Misses
 from kyphoviz.ui.kiosk.notice import StaffNotice
 from kyphoviz.ui.kiosk.orbit import calm_steps, calm_time, orbit_px, wander
 from kyphoviz.ui.kiosk.panels import Panels
@@ -65,8 +66,9 @@ class Kiosk(QObject):
         problems: tuple[str, ...] = (),
         language: str = "en",
         clocks: Clocks | None = None,
+        misses: Misses | None = None,
     ) -> None:
-        """Begins to rest. Args: problems: what staff should know, a sentence each."""
+        """Begins to rest. Args: problems: what staff should know, a sentence each; misses: at the PIN, before too."""
         super().__init__(window)
         self._window, self._player, self._timeline = window, player, film.timeline
         self._settings, self._words, self._clocks = settings, words, clocks or Clocks()
@@ -74,7 +76,7 @@ class Kiosk(QObject):
         self._watch = IdleWatch(settings.warn_s, settings.reset_s)
         self.idle = Idle(Phase.RESTING, 0, 0)
         self.is_paused = False  # by the visitor
-        self.panels = Panels(window, film, settings, words, language, self._clocks.now)
+        self.panels = Panels(window, film, settings, words, language, self._clocks.now, misses or Misses(None))
         self.notice = StaffNotice(words.settings, problems, window)
         self._controls = VisitorControls(window, self.panels.bar, settings.text_scale)
         self._started_s = self._clocks.now()

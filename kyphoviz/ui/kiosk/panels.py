@@ -13,6 +13,7 @@ from kyphoviz.ui.film.film_words import chapters
 from kyphoviz.ui.kiosk.bar import KioskBar
 from kyphoviz.ui.kiosk.button import KioskButton
 from kyphoviz.ui.kiosk.chapters import Chapters
+from kyphoviz.ui.kiosk.misses import Misses
 from kyphoviz.ui.kiosk.pin_pad import PinPad
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.veil import Invitation, Night, StillThere
@@ -35,15 +36,16 @@ class Panels:
         words: KioskWords,
         language: str,
         clock: Callable[[], float],
+        misses: Misses,
     ) -> None:
-        """Args: clock: seconds that only ever grow."""
+        """Args: clock: seconds that only ever grow; misses: at the PIN so far."""
         title, minutes = film.scenario.title.text(language), ceil(film.timeline.duration_s / 60.0)
         self.bar = KioskBar(words, window)
         self.invitation = Invitation(title, minutes, words, window, window.parts.viewport)
         self.chapters = Chapters(chapters(film, language), words, window)
         self.still_there = StillThere(words, window)
         self.night = Night(window)
-        self.pad = PinPad(settings, words, window, clock)
+        self.pad = PinPad(settings, words, window, clock, misses)
         layout = window.layout()
         if layout is not None:
             layout.addWidget(self.bar)

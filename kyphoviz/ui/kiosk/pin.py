@@ -1,4 +1,4 @@
-"""The PIN that lets staff leave the kiosk: kept as a salted hash, tried a few times at most."""
+"""The PIN that lets staff leave the kiosk: kept as a salted hash, tried a few times at most, whoever pulls the plug."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import secrets
 from dataclasses import dataclass
 from math import ceil
 
+from kyphoviz.ui.kiosk.misses import Misses
+
 SCHEME = "scrypt"
-COST, BLOCK_SIZE, LANES = 2**14, 8, 1  # 16 MiB and some 50 ms a try: dear for who guesses, not for who knows
-LARGEST_COST, LARGEST_BLOCK, MOST_LANES = 2**16, 16, 4  # what a hash from elsewhere may ask of this machine
+COST, BLOCK_SIZE, LANES = 2**16, 8, 1  # 64 MiB and some 0.2 s a try: dear for who guesses, not for who knows
+LARGEST_COST, LARGEST_BLOCK, MOST_LANES = 2**17, 16, 4  # what a hash from elsewhere may ask of this machine
 SALT_BYTES, HASH_BYTES = 16, 32
-SHORTEST_PIN, LONGEST_PIN = 4, 12
+SHORTEST_PIN, LONGEST_PIN = 6, 12
 TRIES = 3
-FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 1800.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 60.0  # longer would lock out staff, whom a visitor's misses keep waiting too
 
 BAD_PIN = f"a PIN has {SHORTEST_PIN} to {LONGEST_PIN} digits and nothing else"
 BAD_HASH = "is not a hash that 'kyphoviz kiosk-pin' has printed; the digits themselves do not belong there"
@@ -70,16 +72,18 @@ def read_hash(written: str) -> PinHash:
 
 
 class PinLock:
-    """Lets a PIN be tried three times, then makes the next tries wait: 30 s, a minute, two, up to half an hour.
+    """Lets a PIN be tried three times, then makes the next three wait half a minute, and a minute from then on.
 
-    It owns no clock: times are handed in, in seconds that only grow.
+    It owns no clock: times are handed in, in seconds that only grow. A miss is noted before the PIN is looked at, and
+    a lock that finds three of them noted begins with the wait: whoever restarts the machine gains nothing by it.
     """
 
-    def __init__(self, pin: PinHash) -> None:
-        """Args: pin: what opens it."""
-        self._pin = pin
-        self._misses = 0
+    def __init__(self, pin: PinHash, misses: Misses, now: float) -> None:
+        """Args: pin: what opens it; misses: those of before, and where the next are noted."""
+        self._pin, self._noted = pin, misses
+        self._misses = misses.count()
         self._free_at: float | None = None  # a time, once it has had to wait
+        self._rest(now)
 
     def wait_s(self, now: float) -> int:
         """Seconds until the next try counts; 0 when it does."""
@@ -89,14 +93,20 @@ class PinLock:
         """Whether that is the PIN; while it waits, nothing is."""
         if self.wait_s(now):
             return False
+        self._count(self._misses + 1)
         if self._pin.fits(pin):
-            self._misses, self._free_at = 0, None
+            self._count(0)
             return True
-        self._misses += 1
-        if self._misses % TRIES == 0:
-            doublings = min(self._misses // TRIES - 1, 16)
-            self._free_at = now + min(FIRST_WAIT_S * 2.0**doublings, LONGEST_WAIT_S)
+        self._rest(now)
         return False
+
+    def _count(self, misses: int) -> None:
+        self._misses = misses
+        self._noted.note(misses)
+
+    def _rest(self, now: float) -> None:
+        if self._misses and self._misses % TRIES == 0:
+            self._free_at = now + (FIRST_WAIT_S if self._misses == TRIES else LONGEST_WAIT_S)
 
 
 def _derived(pin: str, salt: bytes, cost: int, block_size: int, lanes: int) -> bytes:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kyphoviz.ui.kiosk.button import KioskButton
-from kyphoviz.ui.kiosk.pin import LONGEST_PIN, SHORTEST_PIN, PinLock
+from kyphoviz.ui.kiosk.misses import Misses
+from kyphoviz.ui.kiosk.pin import LONGEST_PIN, PinLock
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.sizes import KioskSizes
 from kyphoviz.ui.kiosk.veil import Card
@@ -28,11 +29,18 @@ class PinPad(Card):
 
     opened = Signal()
 
-    def __init__(self, settings: KioskSettings, words: KioskWords, window: QWidget, clock: Callable[[], float]) -> None:
-        """Args: clock: seconds that only ever grow."""
+    def __init__(
+        self,
+        settings: KioskSettings,
+        words: KioskWords,
+        window: QWidget,
+        clock: Callable[[], float],
+        misses: Misses,
+    ) -> None:
+        """Args: clock: seconds that only ever grow; misses: at the PIN, before this start too."""
         super().__init__(window)
         self._words, self._clock, self._is_locked = words, clock, settings.is_locked
-        self._lock = PinLock(settings.pin) if settings.pin else None
+        self._lock = PinLock(settings.pin, misses, clock()) if settings.pin else None
         self._typed = ""
         self.label(words.staff, 1.0, "quiet")
         self._told = self.label("", 1.5)
@@ -75,7 +83,7 @@ class PinPad(Card):
             self.opened.emit()
             return
         typed, self._typed = self._typed, ""
-        if len(typed) >= SHORTEST_PIN and self._lock.opens(typed, self._clock()):
+        if typed and self._lock.opens(typed, self._clock()):
             self.opened.emit()
             return
         self._show(self._words.wrong_pin if typed else "")

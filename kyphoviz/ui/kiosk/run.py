@@ -13,6 +13,7 @@ from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import KIOSK
 from kyphoviz.ui.kiosk.kiosk import Kiosk
 from kyphoviz.ui.kiosk.log import LOG
+from kyphoviz.ui.kiosk.misses import Misses
 from kyphoviz.ui.kiosk.quiet import NoDialogs
 from kyphoviz.ui.kiosk.screen import Curtain, ScreenKeeper, chosen_screen
 from kyphoviz.ui.kiosk.settings import ReadSettings
@@ -22,6 +23,7 @@ from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.start.application import application
 from kyphoviz.ui.start.display import DisplayLostError
 from kyphoviz.ui.start.excepthook import ExceptHook
+from kyphoviz.ui.start.folders import log_folder
 from kyphoviz.ui.start.interrupt import Interrupt
 from kyphoviz.ui.window.main_window import MainWindow
 
@@ -60,7 +62,16 @@ def run_kiosk(
             LOG.warning("settings: %s", problem)
         window = opened_window(app, film, Fluoroscope(), KIOSK, theme, language)
         window.appearance.set_less_motion(read.settings.less_motion or wants_less_motion())
-        kiosk = Kiosk(window, film, window.viewing.player, read.settings, words_in(language), problems, language)
+        kiosk = Kiosk(
+            window,
+            film,
+            window.viewing.player,
+            read.settings,
+            words_in(language),
+            problems,
+            language,
+            misses=Misses(log_folder()),
+        )
         excepthook.starved.connect(partial(kiosk.leave, TRY_AGAIN), Qt.ConnectionType.QueuedConnection)
         window.parts.viewport.first_painted.connect(curtain.close, Qt.ConnectionType.QueuedConnection)
         if exit_after_first_frame:
