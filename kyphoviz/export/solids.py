@@ -56,7 +56,7 @@ def write_shapes(folder: Path, film: Film, time_s: float) -> None:
     }
     try:
         with TemporaryDirectory(prefix=f".{film.plan.level}.", suffix=".part", dir=folder.parent) as aside:
-            _fill(Path(aside), solid, table)
+            _write_solid(Path(aside), solid, table)
             folder.mkdir(exist_ok=True)
             _move(Path(aside), folder, before)
     except OSError as error:
@@ -96,7 +96,7 @@ def _move(aside: Path, folder: Path, before: set[str]) -> None:
         to_disk(folder)
 
 
-def _fill(folder: Path, solid: Iterable[tuple[Shape, Mesh]], table: dict[str, Any]) -> None:
+def _write_solid(folder: Path, solid: Iterable[tuple[Shape, Mesh]], table: dict[str, Any]) -> None:
     for shape, mesh in solid:
         write_stl(mesh, folder / f"{shape.name}.stl")
     (folder / TABLE).write_text(json.dumps(table, indent=1, allow_nan=False) + "\n", encoding="utf-8")

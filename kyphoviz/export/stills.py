@@ -96,11 +96,11 @@ def write_xray(
     if size is not None:
         grey = _fitted(grey, size)
     if has_marks:
-        _mark(grey, view)
+        _paint_marks(grey, view)
     write_png(path, grey)
 
 
-def _mark(xray: QImage, view: str) -> None:
+def _paint_marks(xray: QImage, view: str) -> None:
     keep = application()  # fonts need one
     side = min(xray.width(), xray.height())
     picture = QRectF((xray.width() - side) / 2, (xray.height() - side) / 2, side, side)

@@ -60,7 +60,7 @@ def subtitles_of(words: str) -> Iterator[str]:
     told = ""
     for sentence in filter(None, SENTENCES.split(words.strip())):
         both = f"{told}{'' if signs_of(told[-2:]) else ' '}{sentence}".strip()
-        if told and len(_filled(both, LINE_MOST)) > LINES_MOST:
+        if told and len(_wrapped(both, LINE_MOST)) > LINES_MOST:
             yield "\n".join(_even(told))
             both = sentence
         told = both
@@ -73,13 +73,13 @@ def subtitles_of(words: str) -> Iterator[str]:
 
 def _even(words: str) -> list[str]:
     """Lines of about the same length; a text for several subtitles fills each of them."""
-    count = len(_filled(words, LINE_MOST))
+    count = len(_wrapped(words, LINE_MOST))
     wanted = count if count <= LINES_MOST else LINES_MOST * ceil(count / LINES_MOST)
-    even = next(most for most in range(ceil(_width(words) / wanted), 10_000) if len(_filled(words, most)) <= wanted)
-    return _filled(words, even)
+    even = next(most for most in range(ceil(_width(words) / wanted), 10_000) if len(_wrapped(words, most)) <= wanted)
+    return _wrapped(words, even)
 
 
-def _filled(words: str, most: float) -> list[str]:
+def _wrapped(words: str, most: float) -> list[str]:
     """Lines filled up to that width, broken where the script allows it (Unicode's line breaking)."""
     lines = [""]
     for piece in _breakable(words):

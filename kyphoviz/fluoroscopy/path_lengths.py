@@ -112,7 +112,7 @@ class PathLengthBuffer(PathLengths):
         waiting = TRIANGLES_AT_ONCE - AT_FIRST
         for solid in solids:
             if waiting > TRIANGLES_AT_ONCE:
-                target.hand_over()
+                target.swap()
                 waiting = 0
             self._add(solid, beam)
             waiting += len(solid.shape.mesh.triangles)
@@ -159,7 +159,7 @@ class _Target:
         self._framebuffers[0].use()
         self._framebuffers[0].clear()
 
-    def hand_over(self) -> None:
+    def swap(self) -> None:
         """Lets the renderer begin with what was drawn so far; more may be drawn meanwhile."""
         self._framebuffers.reverse()
         self._framebuffers[0].use()

@@ -54,11 +54,11 @@ def fitted(caption: Caption, variants: tuple[Variant, ...], case: Case) -> Capti
     why, risk = caption.why, caption.risk
     return replace(
         caption,
-        title=_filled(caption.title, values),
-        patient=_filled(caption.patient, values),
-        clinical=_filled(caption.clinical, values),
-        why=_filled(why, values) if why else None,
-        risk=_filled(risk, values) if risk else None,
+        title=_with_values(caption.title, values),
+        patient=_with_values(caption.patient, values),
+        clinical=_with_values(caption.clinical, values),
+        why=_with_values(why, values) if why else None,
+        risk=_with_values(risk, values) if risk else None,
     )
 
 
@@ -90,7 +90,7 @@ def demand_known(words: Words | None, line: int, faults: Faults) -> None:
                 faults.add(line, f"{quoted('{' + name + '}')} stands for nothing; known are {listed(known)}")
 
 
-def _filled(words: Words, values: Mapping[str, str]) -> Words:
+def _with_values(words: Words, values: Mapping[str, str]) -> Words:
     return Words(tuple((code, _PLACE.sub(lambda m: values.get(m[1], m[0]), text)) for code, text in words.by_language))
 
 

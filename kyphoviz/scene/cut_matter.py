@@ -1,4 +1,4 @@
-"""What lies at each point of the broken bone's face: open room, cement, and bone that was pushed or crushed there."""
+"""What lies at each point of the broken bone's face: open hollows, cement, and bone that was pushed or crushed there."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FAR_MM = 9.0  # nothing near
 STEP_MM = 0.4  # over which slopes are taken
 SHELL_KEEPS_MM = (1.0, 2.6)  # as far in from the surface the shell holds bone in its place, and where it no longer does
 SOAKED_MM, DRY_MM = (0.7, 2.6), 2.5  # how far cement goes between struts; a distance at which there is none
-WITHIN_MM = 2.2  # how deep in the room one looks for cement
+WITHIN_MM = 2.2  # how deep in the hollow one looks for cement
 PAST_MM = 0.6, 2.0  # how far it is past that place when it comes to the wall, and when it has soaked in
 MOST_PUSHED_MM = 4.5  # more is not drawn: the lattice would be a smear
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Room:
-    """The room that balloons or cavities take, at the points of the face.
+class Hollow:
+    """The hollow that balloons or cavities take, at the points of the face.
 
     Attributes:
         distance_mm: (N,): to its wall, negative inside.
@@ -43,18 +43,18 @@ class Matter:
     """Values at the points of the face.
 
     Attributes:
-        at: (N, 4): distance to the room, bone crushed in by the sunken end-plate as a multiple of what was there,
+        at: (N, 4): distance to the hollow, bone crushed in by the sunken end-plate as a multiple of what was there,
             distance to the cement, nothing.
         lie: (N, 4): outward slope of the cement's distance, along the plane and up; place in the plane, mm.
     """
 
     at: Floats
     lie: Floats
-    room: Room
+    hollow: Hollow
 
 
-def room(plane: Plane, face: Face, inward_mm: Floats, shapes: list[Shape]) -> Room:
-    """The room and what it does to the bone around it.
+def hollow_of(plane: Plane, face: Face, inward_mm: Floats, shapes: list[Shape]) -> Hollow:
+    """The hollow and what it does to the bone around it.
 
     Args:
         inward_mm: how far each of the face's points lies inside the bone.
@@ -62,16 +62,16 @@ def room(plane: Plane, face: Face, inward_mm: Floats, shapes: list[Shape]) -> Ro
     """
     if not shapes:
         none = np.zeros((len(face.points), 2), np.float32)
-        return Room(np.full(len(none), FAR_MM, np.float32), none, none, 0.0)
+        return Hollow(np.full(len(none), FAR_MM, np.float32), none, none, 0.0)
     distance, slope = _sloped(plane, face.points, shapes, RIM_MM + 0.5)
     volume_ml = shapes[0].mesh.volume_mm3 / 1000.0
     keeps, free = SHELL_KEEPS_MM
     loose = np.clip((inward_mm - keeps) / (free - keeps), 0.0, 1.0)
     pushed = slope * (loose * np.minimum(pushed_mm(distance, volume_ml), MOST_PUSHED_MM))[:, None]
-    return Room(distance, slope, np.asarray(pushed, np.float32), rim_packing(volume_ml))
+    return Hollow(distance, slope, np.asarray(pushed, np.float32), rim_packing(volume_ml))
 
 
-def matter(plane: Plane, face: Face, hollow: Room, cement: list[Shape]) -> Matter:
+def matter(plane: Plane, face: Face, hollow: Hollow, cement: list[Shape]) -> Matter:
     """What lies at each point of the face at one instant."""
     at = np.full((len(face.points), 4), FAR_MM, np.float32)
     at[:, 0], at[:, 1] = hollow.distance_mm, 0.0 if face.crushed is None else face.crushed
@@ -88,20 +88,20 @@ def known(shapes: tuple[Shape, ...], role: Role) -> list[Shape]:
     return [shape for shape in shapes if shape.role is role and shape.distance_mm is not None]
 
 
-def _soaked(plane: Plane, points: Floats, hollow: Room, cement: list[Shape]) -> Floats:
-    """Distance to the cement that has soaked into the rim of the room, once its front has come past the wall there.
+def _soaked(plane: Plane, points: Floats, hollow: Hollow, cement: list[Shape]) -> Floats:
+    """Distance to the cement that has soaked into the rim of the hollow, once its front has come past the wall there.
 
     The cement's own field is too coarse for what goes on between struts; this is drawn on the face alone.
     """
-    found, room_mm = np.full(len(points), FAR_MM, np.float32), hollow.distance_mm
-    rim = np.flatnonzero((room_mm > -0.8) & (room_mm < SOAKED_MM[1] + 1.0))
-    back = hollow.slope[rim] * (room_mm[rim] + np.float32(WITHIN_MM))[:, None]
+    found, hollow_mm = np.full(len(points), FAR_MM, np.float32), hollow.distance_mm
+    rim = np.flatnonzero((hollow_mm > -0.8) & (hollow_mm < SOAKED_MM[1] + 1.0))
+    back = hollow.slope[rim] * (hollow_mm[rim] + np.float32(WITHIN_MM))[:, None]
     up = np.array([0.0, 0.0, 1.0])
     within = points[rim] - (back[:, :1] * plane.along + back[:, 1:] * up).astype(np.float32)
     past = np.clip((-_distance(within, cement) - PAST_MM[0]) / (PAST_MM[1] - PAST_MM[0]), 0.0, 1.0)
     a, b = plane.coordinates(points[rim]).T
     uneven = 0.5 + 0.5 * np.sin(2.1 * a + 2.0 * np.sin(0.9 * b)) * np.sin(1.8 * b + 1.5 * np.sin(1.2 * a))
-    found[rim] = room_mm[rim] + DRY_MM - (DRY_MM + SOAKED_MM[0] + (SOAKED_MM[1] - SOAKED_MM[0]) * uneven) * past
+    found[rim] = hollow_mm[rim] + DRY_MM - (DRY_MM + SOAKED_MM[0] + (SOAKED_MM[1] - SOAKED_MM[0]) * uneven) * past
     return found
 
 

@@ -69,7 +69,7 @@ class Piece:
 
 
 class TreatedPiece(Piece):
-    """The face of the broken bone, in which room opens, bone is packed and cement spreads."""
+    """The face of the broken bone, in which hollows open, bone is packed and cement spreads."""
 
     def __init__(self, picture: Bytes, triangles: Triangles, uv: Floats, size_mm: tuple[float, float]) -> None:
         super().__init__(picture, triangles, uv, TREATED)
@@ -89,9 +89,9 @@ class TreatedPiece(Piece):
         """Shows what lies at its points, bone that was pushed aside where it is now."""
         self._surface.set_values("matter", matter.at)
         self._surface.set_values("lie", matter.lie)
-        self._surface.set_values("uv", self._uv - matter.room.pushed_mm / self._size_mm)
+        self._surface.set_values("uv", self._uv - matter.hollow.pushed_mm / self._size_mm)
         self._surface.data.GetPointData().SetActiveTCoords("uv")
-        self.set_number("packing", matter.room.packing)
+        self.set_number("packing", matter.hollow.packing)
 
 
 def _texture(picture: Bytes) -> vtkTexture:

@@ -19,11 +19,11 @@ _START = f"""{AFTER_TEXTURE}
   float pressed = 0.0;
 """
 
-# Bone that stood where the room is has been pressed into the 3 mm around it; bone under the plate is crushed.
+# Bone that stood where the hollow is has been pressed into the 3 mm around it; bone under the plate is crushed.
 _PACKED = """
-  float room = matterVSOutput.x;
+  float hollow = matterVSOutput.x;
   float cement = matterVSOutput.z;
-  float rim = clamp(1.0 - max(room, 0.0) / 3.2, 0.0, 1.0);
+  float rim = clamp(1.0 - max(hollow, 0.0) / 3.2, 0.0, 1.0);
   pressed = 1.25 * matterVSOutput.y + packing * (0.35 + 2.0 * rim) * min(2.5 * rim, 1.0);
 """
 
@@ -41,9 +41,9 @@ _BONE = f"""
 
 # Cement runs on between struts and stops at them; fresh it stands up from the face, wet, and it sets flat and matt.
 _CEMENT = """
-  float porous = clamp(1.7 * room + 0.17, 0.0, 1.0);
+  float porous = clamp(1.7 * hollow + 0.17, 0.0, 1.0);
   float front = cement + 1.15 * porous * clamp(2.6 * own + 0.9 * (1.4 - painted.g), 0.0, 1.0);
-  if (room < 0.0 && front > 0.0) discard;
+  if (hollow < 0.0 && front > 0.0) discard;
   float here = clamp(0.5 - 6.0 * front, 0.0, 1.0) * (1.0 - shell);
   vec3 way = normalize(vec3(lieVSOutput.xy * (0.22 + 0.55 * wet) * clamp(1.0 + 0.27 * front, 0.0, 1.0)
                             + (0.03 + 0.14 * porous) * wet * vec2(painted.b - 0.5, painted.g - 0.4), 1.0));

@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from kyphoviz.anatomy.assets import load_tile
+from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.scene.camera import View
 from kyphoviz.scene.cut_disc import disc_strip, strip_triangles
 from kyphoviz.scene.cut_lid import Cover
 from kyphoviz.scene.cut_lids import Lids
-from kyphoviz.scene.cut_matter import Matter, Room, known, matter, room
+from kyphoviz.scene.cut_matter import Hollow, Matter, hollow_of, known, matter
 from kyphoviz.scene.cut_paint import edge_value, painted_bone, painted_disc
 from kyphoviz.scene.cut_piece import Piece, TreatedPiece
 from kyphoviz.scene.cut_program import DISC
@@ -55,7 +56,7 @@ class Cutaway:
         self._find_section = section
         self._section: Section | None = None
         self._bones: dict[str, Piece] = {}
-        self._rooms: Cache[Room] = Cache()
+        self._hollows: Cache[Hollow] = Cache()
         self._strips: Cache[tuple[Floats, Floats] | None] = Cache()
         self._treated: TreatedPiece | None = None
         self._discs: dict[str, Piece] = {}
@@ -87,11 +88,10 @@ class Cutaway:
         if self._section is None or not cut:
             return None
         plane = self._section.plane
-        x, y, z = (float(v) for v in plane.origin + (1.0 - cut) * AWAY_MM * plane.normal)
-        a, b, c = (float(v) for v in plane.normal)
-        return Knife((x, y, z), (a, b, c))
+        away_mm = (1.0 - cut) * AWAY_MM
+        return Knife(as_point(plane.origin + away_mm * plane.normal), as_point(plane.normal))
 
-    def covers(self, shape: Shape) -> bool:
+    def is_behind(self, shape: Shape) -> bool:
         """Whether the shape lies wholly behind the face of the open cut."""
         if self._section is None:
             return False
@@ -181,7 +181,7 @@ class Cutaway:
         section = cast(Section, self._section)
         hollows, cement = known(shapes, Role.CAVITY) or known(shapes, Role.BALLOON), known(shapes, Role.CEMENT)
         inward_mm, seen = section.bones[face.name].inward_mm, (fracture, _whereabouts(hollows))
-        hollow = self._rooms.part("room", seen, lambda: room(section.plane, face, inward_mm, hollows))
+        hollow = self._hollows.part("hollow", seen, lambda: hollow_of(section.plane, face, inward_mm, hollows))
         return matter(section.plane, face, hollow, cement)
 
     def _show_discs(self, cut: float, shapes: tuple[Shape, ...], opacity: float) -> None:

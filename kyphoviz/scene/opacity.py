@@ -35,8 +35,8 @@ def share(shape: Shape, opacities: Mapping[str, float], cut: float, cutaway: Cut
     if not shape.traits.lies_in_bone:
         return opacities.get(str(shape.layer), 1.0)
     bone = opacities.get(str(Layer.TREATED_BONE), 1.0)
-    if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and cutaway.covers(shape))):
+    if bone >= SOLID and (cut == 0.0 or (cut == 1.0 and cutaway.is_behind(shape))):
         return 0.0
-    if shape.role is Role.CAVITY:  # the wall of a room in the bone is seen when the bone is cut open
+    if shape.role is Role.CAVITY:  # the wall of a hollow in the bone is seen when the bone is cut open
         return bone if cut else 0.0
     return opacities.get(str(shape.layer), 1.0)

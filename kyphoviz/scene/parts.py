@@ -58,7 +58,7 @@ class ShapeActor:
         self._pose: NDArray[np.float64] | None = None
         self._matrix = vtkMatrix4x4()
         self.actor.SetUserMatrix(self._matrix)
-        self._dress()
+        self._set_finish()
 
     def hold(self, shape: Shape, knife: Knife | None = None, *, cover: Cover = Cover.NOTHING) -> bool:
         """Uploads what changed; whether anything did.
@@ -164,7 +164,7 @@ class ShapeActor:
             self._surface.set_values("colours", self._carried(colours))
             draw_colours(self._mapper)
 
-    def _dress(self) -> None:
+    def _set_finish(self) -> None:
         look = self.actor.GetProperty()
         look.SetInterpolationToPhong()
         look.SetColor(*self.finish.colour)

@@ -13,7 +13,7 @@ from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.trabeculae import LATTICES
 from kyphoviz.procedure.state import Cement, ProcedureState
 from kyphoviz.scene.cut_lid import Cover
-from kyphoviz.scene.cut_matter import FAR_MM, SHELL_KEEPS_MM, matter, room
+from kyphoviz.scene.cut_matter import FAR_MM, SHELL_KEEPS_MM, hollow_of, matter
 from kyphoviz.scene.cut_paint import edge_value, painted_bone
 from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.scene.view import SceneView
@@ -50,7 +50,7 @@ def hollow(role: Role, radius_mm: float = 7.0) -> Shape:
 def test_bone_is_pushed_away_from_the_room(section: Section, face: Face) -> None:
     """Within the rim bone is shown farther out than it was; beyond it, and in the shell, it stays."""
     inward = section.bones["L1"].inward_mm
-    found = room(section.plane, face, inward, [hollow(Role.CAVITY)])
+    found = hollow_of(section.plane, face, inward, [hollow(Role.CAVITY)])
     outward = section.plane.coordinates(face.points) - section.plane.coordinates(np.array(CENTRE, np.float32))
     moved = np.linalg.norm(found.pushed_mm, axis=1)
     rim = (found.distance_mm > 0.2) & (found.distance_mm < 1.5) & (inward > SHELL_KEEPS_MM[1])
@@ -63,9 +63,9 @@ def test_bone_is_pushed_away_from_the_room(section: Section, face: Face) -> None
 
 
 def test_cement_soaks_into_the_rim_it_has_come_to(section: Section, face: Face) -> None:
-    """A full room has cement in the bone within a millimetre of it and none 3 mm off; an empty one has none at all."""
+    """A full hollow has cement in the bone within a millimetre of it and none 3 mm off; an empty one has none at all."""
     inward = section.bones["L1"].inward_mm
-    found = room(section.plane, face, inward, [hollow(Role.CAVITY)])
+    found = hollow_of(section.plane, face, inward, [hollow(Role.CAVITY)])
     full = matter(section.plane, face, found, [hollow(Role.CEMENT)]).at[:, 2]
     drop = matter(section.plane, face, found, [hollow(Role.CEMENT, 1.5)]).at[:, 2]
     outside = found.distance_mm > 0.0
@@ -78,11 +78,11 @@ def test_cement_soaks_into_the_rim_it_has_come_to(section: Section, face: Face) 
 
 def test_nothing_is_pushed_where_nothing_is_hollow(section: Section, face: Face) -> None:
     """Without balloon and cement every point is far from both, and bone is where it was."""
-    found = matter(section.plane, face, room(section.plane, face, section.bones["L1"].inward_mm, []), [])
+    found = matter(section.plane, face, hollow_of(section.plane, face, section.bones["L1"].inward_mm, []), [])
 
     assert (found.at[:, [0, 2]] == FAR_MM).all()
-    assert not found.room.pushed_mm.any()
-    assert found.room.packing == 0.0
+    assert not found.hollow.pushed_mm.any()
+    assert found.hollow.packing == 0.0
 
 
 def test_end_plates_are_denser_at_their_rims(section: Section) -> None:

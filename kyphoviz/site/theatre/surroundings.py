@@ -58,7 +58,7 @@ class Surroundings:
         """Skin and floor, and what is drawn or laid on the skin, with the vertebrae in those places."""
         length, lean = state.incision.length_mm, lean_of(poses, self._rest, self._skin.entries_mm)
         skin = self._cache.part("skin", (length, lean), lambda: self._skin_shapes(length, lean))
-        on_skin = self._marks(state.incision.mark, length, lean) + self._dressings(state.incision.dressing, lean)
+        on_skin = self._pen_crosses(state.incision.mark, length, lean) + self._dressings(state.incision.dressing, lean)
         return skin + self._floor + on_skin
 
     def figures_key(self, state: ProcedureState) -> Hashable:
@@ -90,7 +90,7 @@ class Surroundings:
         mesh = replace(floor.mesh, paint=paint)
         return [Shape(name="tissue_floor", role=Role.FLOOR, mesh=mesh, key="floor")]
 
-    def _marks(self, share: float, cut_mm: float, lean: Lean) -> list[Shape]:
+    def _pen_crosses(self, share: float, cut_mm: float, lean: Lean) -> list[Shape]:
         if share <= 0.0:
             return []
         return [

@@ -84,7 +84,7 @@ class CasePanel(QFrame):
             self._make_lines([choice.key for choice in choices])
         for choice, name in zip(choices, self._names, strict=True):
             name.setText(words.name(choice.key))
-            self._fill(self.boxes[choice.key], choice.key, choice.values(case), words)
+            self._offer(self.boxes[choice.key], choice.key, choice.values(case), words)
         self._heading.setText(words.text("heading"))
         self.setAccessibleName(words.text("heading"))
         self._note.setText(f"{words.text('note')} {words.text('changed')}" if is_changed else words.text("note"))
@@ -99,7 +99,7 @@ class CasePanel(QFrame):
         self._message.setVisible(bool(words))
         self.place()
 
-    def _fill(self, box: QComboBox, key: str, values: tuple[object, ...], words: CaseWords) -> None:
+    def _offer(self, box: QComboBox, key: str, values: tuple[object, ...], words: CaseWords) -> None:
         box.blockSignals(True)
         box.clear()
         for value in values:
