@@ -23,7 +23,7 @@ the origin is the centre of the treated body. Distances and fields are negative 
     spline, blur    curves through points; a blur of arrays
     trabeculae      the cancellous lattice as a seamless tile, and its qualities
     mesh            what a surface is
-    making          sizes -> finished bones; soundness, occlusion, bending: what is checked and baked
+    making          sizes -> finished bones; soundness, occlusion: what is checked and baked
     build, assets   write and read assets/meshes/
     measure         sizes of the generated bones beside published ones
 """

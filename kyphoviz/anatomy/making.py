@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kyphoviz.anatomy.bending import bend
 from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.calibration import calibrated
 from kyphoviz.anatomy.corners import with_true_corners
@@ -17,7 +16,7 @@ from kyphoviz.anatomy.foramina import nutrient_field
 from kyphoviz.anatomy.isosurface import decimated, largest_shell, smoothed, surface
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import VertebraShape
-from kyphoviz.anatomy.occlusion import openness
+from kyphoviz.anatomy.occlusion import bend, openness
 from kyphoviz.anatomy.parts import cover_shares, part_codes
 from kyphoviz.anatomy.soundness import faults, uncreased, untangled
 from kyphoviz.anatomy.spine import neighbours, rest_poses, with_joint_gap

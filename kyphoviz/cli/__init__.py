@@ -28,7 +28,7 @@ _ROOMS = {
     "contact": "pictures",
     "movie": "pictures",
     "handout": "pictures",
-    "shapes": "solids",
+    "shapes": "pictures",
     "anatomy": "bones",
     "window": "window",
     "bench": "window",

@@ -1,4 +1,4 @@
-"""The commands that draw: `render`, `contact`, `movie`, `handout`."""
+"""The commands that write a film, or a moment of it: `render`, `contact`, `movie`, `handout`, `shapes`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from kyphoviz.aside import written_aside
 from kyphoviz.cli.ending import end_with_input
-from kyphoviz.cli.language import language_of
 from kyphoviz.cli.outputs import subtitles_of
 from kyphoviz.cli.progress import Progress
 from kyphoviz.cli.refusal import DONE, Refusal, SystemLibraryMissing, UsageRefusal, from_import_error
-from kyphoviz.cli.scenes import opened_film
+from kyphoviz.cli.scenes import language_of, opened_film
 from kyphoviz.cli.values import as_typed, moment
 from kyphoviz.scenario.languages import languages_of
 
@@ -119,6 +118,19 @@ def handout(wanted: argparse.Namespace) -> int:
             write_handout(Path(wanted.output), film, language, wanted.paper)
         except NoSuchLanguage as error:
             raise Refusal(f"--language {as_typed(wanted.language)}: {error}") from error
+    return DONE
+
+
+def shapes(wanted: argparse.Namespace) -> int:
+    """Every shape of a moment as STL."""
+    film = opened_film(wanted.scene, wanted.bones)
+    time_s = moment(wanted.at, film.timeline)
+    from kyphoviz.export.solids import NotOurs, write_shapes
+
+    try:
+        write_shapes(Path(wanted.output), film, time_s)
+    except NotOurs as error:
+        raise Refusal(str(error)) from error
     return DONE
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from kyphoviz.cli.refusal import DONE, Refusal
 from kyphoviz.cli.state_report import state_lines, state_report
-from kyphoviz.cli.values import moments
+from kyphoviz.cli.values import as_typed, moments
 from kyphoviz.procedure.timeline import film_time
 from kyphoviz.scenario.errors import ScenarioError, printable
+from kyphoviz.scenario.languages import languages_of, nearest
 from kyphoviz.scenario.load import find, load, shipped
 from kyphoviz.scenario.model import Scenario
 
@@ -50,6 +51,15 @@ def scenes(wanted: argparse.Namespace) -> int:
             raise Refusal(*error.lines) from error
         print(json.dumps(_summary(scenario)) if wanted.json else _line(scenario))
     return DONE
+
+
+def language_of(asked: str, scenario: Scenario) -> str:
+    """The film's own code for the language that was asked for; a Refusal where the film has no words in it."""
+    there = languages_of(scenario)
+    found = nearest(asked, there)
+    if found is None:
+        raise Refusal(f"--language {as_typed(asked)!r}: the film has no words in it; there are: {', '.join(there)}")
+    return found
 
 
 def check(wanted: argparse.Namespace) -> int:

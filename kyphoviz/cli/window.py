@@ -63,8 +63,7 @@ def _nearest(asked: str) -> str:
 
 
 def _opened_film(given: str, language: str = USUAL_LANGUAGE, bones: str | None = None) -> Film:
-    from kyphoviz.cli.language import language_of
-    from kyphoviz.cli.scenes import opened_film
+    from kyphoviz.cli.scenes import language_of, opened_film
 
     film = opened_film(given, bones)
     language_of(language, film.scenario)

@@ -6,27 +6,14 @@ the room in the body when a step first asks for it, for the film begins long bef
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from kyphoviz.procedure.easing import blend
+from kyphoviz.procedure.easing import Row, interpolated
 from kyphoviz.procedure.state import Point, Side, StopReason, Tool
 
-Row = tuple[float, float]
 STATIONS = ("parked", "skin", "dock", "wall", "access", "drill", "wire", "balloon", "fill", "fill_end", "anterior")
-
-
-def interpolated(rows: tuple[Row, ...], x: float) -> float:
-    """The value at `x` of a table of (x, value) rows in rising order, held constant beyond its ends."""
-    if x <= rows[0][0]:
-        return rows[0][1]
-    if x >= rows[-1][0]:
-        return rows[-1][1]
-    k = bisect_right(rows, x, key=lambda row: row[0])
-    (x0, y0), (x1, y1) = rows[k - 1], rows[k]
-    return blend(y0, y1, (x - x0) / (x1 - x0))
 
 
 @dataclass(frozen=True, slots=True)

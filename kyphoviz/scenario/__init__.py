@@ -46,7 +46,7 @@ source, nodes   from file to text, from text to nodes with lines
 fields          checked values
 case, views, drafts, chapters   the parts of a scene; model: what they are once read
 bone_sizes      a person's own set of bones
-stages, wording   heights of the case by stage; texts that fit the case
+wording         texts that fit the case
 fit             what fits only in pairs
 laws, tracks    what must hold between steps: captions can be read, the operation makes sense
 load            all of it in a row

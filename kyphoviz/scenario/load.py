@@ -27,10 +27,9 @@ from kyphoviz.scenario.chapters import read_chapters
 from kyphoviz.scenario.drafts import Draft, caption_of, english, read_drafts
 from kyphoviz.scenario.errors import Faults, printable, refusal
 from kyphoviz.scenario.laws import demand_order, demand_readable
-from kyphoviz.scenario.model import Case, Scenario
+from kyphoviz.scenario.model import Case, Scenario, heights_of
 from kyphoviz.scenario.nodes import Node, compose
 from kyphoviz.scenario.source import read_text
-from kyphoviz.scenario.stages import heights_of
 from kyphoviz.scenario.views import read_views
 
 KEYS = ("title", "summary", "case", "cameras", "looks", "chapters", "steps")

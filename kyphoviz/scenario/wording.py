@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from kyphoviz.procedure.state import Caption, Words
 from kyphoviz.scenario.errors import Faults, quoted
 from kyphoviz.scenario.fields import listed
-from kyphoviz.scenario.model import Case
-from kyphoviz.scenario.stages import heights_of
+from kyphoviz.scenario.model import Case, heights_of
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 

@@ -1,4 +1,4 @@
-"""What lies at each point of the broken bone's face: open hollows, cement, and bone that was pushed or crushed there."""
+"""What lies at each point of the broken bone's face: hollows, cement, and bone that was pushed or crushed there."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ from kyphoviz.anatomy.bones import Bones
 from kyphoviz.choices import CArmTurn
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Layer, ProcedureState
-from kyphoviz.scenario.model import Case
-from kyphoviz.scenario.stages import heights_of
+from kyphoviz.scenario.model import Case, heights_of
 from kyphoviz.site.anchors.anchors import Anchors
 from kyphoviz.site.cut.section import Section, plane_along
 from kyphoviz.site.filling.filling import SHOWN_ML, Filling

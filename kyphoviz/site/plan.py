@@ -9,8 +9,9 @@ import numpy as np
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.fields import as_point
+from kyphoviz.procedure.easing import Row, interpolated
 from kyphoviz.procedure.mechanics import BONE_RESISTANCE, MOST_PSI, highest_psi
-from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits, NeedleAxis, Row, interpolated
+from kyphoviz.procedure.plan import BodyRoom, CasePlan, InflationLimits, NeedleAxis
 from kyphoviz.procedure.state import Tool
 from kyphoviz.scenario.model import Case
 from kyphoviz.site.filling.balloon import CORTEX_FREE_MM, SHOULDER_MM

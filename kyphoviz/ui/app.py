@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import KIOSK, Mode, mode_named
 from kyphoviz.resources import DamagedFileError
-from kyphoviz.ui.look.motion import wants_less_motion
+from kyphoviz.ui.look.desktop import wants_less_motion
 from kyphoviz.ui.remembered.session import Session
 from kyphoviz.ui.remembered.settings import SettingsFile
 from kyphoviz.ui.start.application import application

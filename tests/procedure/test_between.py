@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyphoviz.procedure.easing import blend, clamp, ease, smoothstep
-from kyphoviz.procedure.plan import CasePlan, interpolated
+from kyphoviz.procedure.easing import blend, clamp, ease, interpolated, smoothstep
+from kyphoviz.procedure.plan import CasePlan
 from kyphoviz.procedure.steps import Scenery, first_state
 
 ROWS = ((-2.0, 8.0), (0.0, 3.0), (0.5, 7.0), (4.0, 7.0))

@@ -63,7 +63,7 @@ def test_bone_is_pushed_away_from_the_room(section: Section, face: Face) -> None
 
 
 def test_cement_soaks_into_the_rim_it_has_come_to(section: Section, face: Face) -> None:
-    """A full hollow has cement in the bone within a millimetre of it and none 3 mm off; an empty one has none at all."""
+    """A full hollow has cement in the bone within a millimetre of it and none 3 mm off; an empty one has none."""
     inward = section.bones["L1"].inward_mm
     found = hollow_of(section.plane, face, inward, [hollow(Role.CAVITY)])
     full = matter(section.plane, face, found, [hollow(Role.CEMENT)]).at[:, 2]

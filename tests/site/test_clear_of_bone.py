@@ -17,8 +17,7 @@ from kyphoviz.anatomy.spine import moved
 from kyphoviz.procedure.fractures import FRACTURES, GRADES
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.scenario.model import TREATABLE_LEVELS, Case
-from kyphoviz.scenario.stages import heights_of
+from kyphoviz.scenario.model import TREATABLE_LEVELS, Case, heights_of
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.spine.collapse import collapse_of
 from kyphoviz.site.spine.column import Column

@@ -16,8 +16,7 @@ from kyphoviz.procedure.fractures import FRACTURES, GRADES
 from kyphoviz.procedure.mechanics import INTACT
 from kyphoviz.procedure.state import Fracture, Incision, ProcedureState
 from kyphoviz.scenario.load import find, load
-from kyphoviz.scenario.model import TREATABLE_LEVELS, Case
-from kyphoviz.scenario.stages import heights_of
+from kyphoviz.scenario.model import TREATABLE_LEVELS, Case, heights_of
 from kyphoviz.site.shape import Shape
 from kyphoviz.site.skin.lean import Lean
 from kyphoviz.site.skin.trunk_surface import skin_height

@@ -9,7 +9,8 @@ import pytest
 
 from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.film import Film, open_film
-from kyphoviz.procedure.plan import BodyRoom, NeedleAxis, interpolated
+from kyphoviz.procedure.easing import interpolated
+from kyphoviz.procedure.plan import BodyRoom, NeedleAxis
 from kyphoviz.scenario.load import find, load
 from kyphoviz.scenario.model import TREATABLE_LEVELS, Case
 from kyphoviz.site.anchors.bone_places import surface_hints

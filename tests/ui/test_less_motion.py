@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.ui.look.motion import wants_less_motion
+from kyphoviz.ui.look.desktop import wants_less_motion
 from kyphoviz.ui.picture import cross_fade
 from kyphoviz.ui.picture.cross_fade import CrossFade
 from kyphoviz.viewing import stills

@@ -5,8 +5,7 @@ from __future__ import annotations
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.fractures import stages_of
 from kyphoviz.procedure.state import Fracture
-from kyphoviz.scenario.model import Case
-from kyphoviz.scenario.stages import heights_of
+from kyphoviz.scenario.model import Case, heights_of
 from kyphoviz.site.filling.balloon import BalloonBody
 from kyphoviz.site.filling.cement import room_ml
 from kyphoviz.site.filling.marrow import MarrowGrid

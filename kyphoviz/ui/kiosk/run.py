@@ -18,7 +18,7 @@ from kyphoviz.ui.kiosk.quiet import NoDialogs
 from kyphoviz.ui.kiosk.screen import Curtain, ScreenKeeper, chosen_screen
 from kyphoviz.ui.kiosk.settings import ReadSettings
 from kyphoviz.ui.kiosk.words import words_in
-from kyphoviz.ui.look.motion import wants_less_motion
+from kyphoviz.ui.look.desktop import wants_less_motion
 from kyphoviz.ui.opening import opened_window
 from kyphoviz.ui.start.application import application
 from kyphoviz.ui.start.display import DisplayLostError

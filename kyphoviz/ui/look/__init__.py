@@ -1,1 +1,1 @@
-"""How everything looks: em and theme, glyphs, buttons, frame; motion: whether little movement is asked; shortcuts."""
+"""How everything looks: em and theme, glyphs, buttons, shortcuts; desktop: what is asked of it."""

@@ -1,14 +1,16 @@
-"""Our colours, dark and light, on Qt's own Fusion style."""
+"""Our colours, dark and light, on Qt's own Fusion style, and the edge of a picture in them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from kyphoviz.overlay.ink import ON_DARK, ON_LIGHT, Ink
+
+RADIUS = 8.0  # of the corners of a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +141,21 @@ def style_sheet(theme: Theme) -> str:
         QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 3px; min-height: 24px; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
     """
+
+
+def paint_frame(painter: QPainter, rect: QRectF, palette: QPalette, *, is_marked: bool = False) -> None:
+    """Covers the corners of a picture with the window's ground and draws a fine line around it.
+
+    Args:
+        is_marked: the keyboard has come to it.
+    """
+    role = QPalette.ColorRole
+    edge = QPainterPath()
+    edge.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    corners = QPainterPath()
+    corners.addRect(rect)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(corners.subtracted(edge), palette.color(role.Window))
+    painter.setPen(QPen(palette.color(role.Highlight), 4.0) if is_marked else QPen(palette.color(role.Mid), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(edge)

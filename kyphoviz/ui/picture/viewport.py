@@ -20,7 +20,7 @@ from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Camera, ProcedureState
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.look.frame import paint_frame
+from kyphoviz.ui.look.theme import paint_frame
 from kyphoviz.ui.picture import camera_drag
 from kyphoviz.ui.picture.collaborators import Picturing
 from kyphoviz.ui.picture.cross_fade import FADE_MS, CrossFade, is_leap

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from kyphoviz.ui.look.motion import wants_less_motion
-from kyphoviz.ui.look.screens import in_sight, place_of
+from kyphoviz.ui.look.desktop import in_sight, place_of, wants_less_motion
 from kyphoviz.ui.remembered.settings import MODES, Settings, SettingsFile
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from kyphoviz.site.xray.c_arm import Projection
 from kyphoviz.site.xray.c_arm_alignment import Alignment
 from kyphoviz.site.xray.teaching import TeachingMarks
 from kyphoviz.ui.look.em import em_of
-from kyphoviz.ui.look.frame import paint_frame
+from kyphoviz.ui.look.theme import paint_frame
 from kyphoviz.ui.xray.c_arm_drag import CArmDrag
 from kyphoviz.ui.xray.tone_drag import ToneDrag
 

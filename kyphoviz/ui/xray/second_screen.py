@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.modes import Mode
-from kyphoviz.ui.look.screens import in_sight, place_of
+from kyphoviz.ui.look.desktop import in_sight, place_of
 from kyphoviz.ui.xray.c_arm_control import CArmControl
 from kyphoviz.ui.xray.fluoro_panel import FluoroPanel
 from kyphoviz.ui.xray.link import XrayLink

@@ -1,4 +1,4 @@
-"""Where a window may stand on the screens that there are."""
+"""What the desktop says: on which screens a window may stand, and whether the person asked for less motion."""
 
 from __future__ import annotations
 
@@ -28,3 +28,13 @@ def place_of(window: QWidget) -> tuple[int, ...]:
     """Where it stands when it fills no screen: x, y, width, height; empty before it was ever placed."""
     found = window.normalGeometry()
     return (found.x(), found.y(), found.width(), found.height()) if found.isValid() else ()
+
+
+def wants_less_motion() -> bool:
+    """What the desktop says; False where this Qt can't ask."""
+    hints = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    asked = getattr(accessibility() if callable(accessibility) else None, "motionPreference", None)
+    if not callable(asked):
+        return False
+    return getattr(asked(), "name", "") == "ReducedMotion"
