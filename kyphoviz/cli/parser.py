@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kyphoviz.cli.values import frame_rate, place, size
+from kyphoviz.modes import MODES
 from kyphoviz.procedure.state import XrayView
 
 DESCRIPTION = "A film of balloon kyphoplasty, computed as it plays."
@@ -45,7 +46,7 @@ def window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("scene", nargs="?", metavar="SCENE", help=f"{SCENE_HELP} (default {DEFAULT_SCENE})")
     _add_bones(parser)
-    parser.add_argument("--mode", choices=("consult", "student", "kiosk"), help="who is looking (default: as before)")
+    parser.add_argument("--mode", choices=[mode.name for mode in MODES], help="who is looking (default: as before)")
     parser.add_argument("--theme", choices=("dark", "light", "system"), help="colours (default: as before)")
     parser.add_argument("--language", default="en", help="language of the words, as a code such as en")
     parser.add_argument("--kiosk-settings", metavar="FILE.toml", help="with --mode kiosk (see docs/kiosk/kiosk.toml)")

@@ -9,12 +9,12 @@ from kyphoviz.procedure.state import Caption, Tool, Words, XrayView
 from kyphoviz.procedure.steps import Move, Scenery
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.errors import Faults
+from kyphoviz.scenario.kinds import KINDS
 from kyphoviz.scenario.model import Case
 from kyphoviz.scenario.nodes import Entry, Listing, Node
 from kyphoviz.scenario.views import Views, camera_of, look_of
 from kyphoviz.scenario.wording import CONDITIONS, Variant, demand_known, fitted
 
-KINDS = ("show", "settle", "mark", "incise", "tools", "inflate", "deflate", "mix", "leak", "fill", "close", "load")
 STAGES = ("healthy", "standing", "prone", "three_months")
 STEPS_MOST = 200
 STEP_LONGEST_S = 600.0

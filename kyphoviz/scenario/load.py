@@ -4,21 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kyphoviz.procedure import mechanics
-from kyphoviz.procedure.actions import (
-    Action,
-    Close,
-    Deflate,
-    Fill,
-    Incise,
-    Inflate,
-    Leak,
-    Load,
-    MarkSkin,
-    Mix,
-    Settle,
-    Show,
-)
 from kyphoviz.procedure.steps import Step
 from kyphoviz.resources import scenes_folder
 from kyphoviz.scenario import fields
@@ -26,8 +11,9 @@ from kyphoviz.scenario.case import read_case
 from kyphoviz.scenario.chapters import read_chapters
 from kyphoviz.scenario.drafts import Draft, caption_of, english, read_drafts
 from kyphoviz.scenario.errors import Faults, printable, refusal
+from kyphoviz.scenario.kinds import action_of
 from kyphoviz.scenario.laws import demand_order, demand_readable
-from kyphoviz.scenario.model import Case, Scenario, heights_of
+from kyphoviz.scenario.model import Case, Scenario
 from kyphoviz.scenario.nodes import Node, compose
 from kyphoviz.scenario.source import read_text
 from kyphoviz.scenario.views import read_views
@@ -113,24 +99,8 @@ def _step(draft: Draft, case: Case) -> Step:
         draft.id or "",
         draft.duration_s or 0.0,
         caption_of(draft, case),
-        _action(draft, case),
+        action_of(draft.kind or "show", case, draft.stage or "healthy"),
         tuple(placed.move for placed in draft.moves),
         draft.scenery,
         draft.clinical_min or 0.0,
     )
-
-
-def _action(draft: Draft, case: Case) -> Action:
-    actions: dict[str, Action] = {
-        "settle": Settle(heights_of(case, draft.stage or "healthy")),
-        "mark": MarkSkin(),
-        "incise": Incise(case.incision_mm),
-        "inflate": Inflate(case.balloon_ml, heights_of(case, "balloon_peak"), mechanics.BONE_RESISTANCE[case.bone]),
-        "deflate": Deflate(heights_of(case, "after_deflation")),
-        "mix": Mix(),
-        "leak": Leak(case.leak_ml),
-        "fill": Fill(case.cement_ml, heights_of(case, "cement_set")),
-        "close": Close(),
-        "load": Load(),
-    }
-    return actions.get(draft.kind or "show", Show())

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from kyphoviz.ui.look.desktop import in_sight, place_of, wants_less_motion
-from kyphoviz.ui.remembered.settings import MODES, Settings, SettingsFile
+from kyphoviz.ui.remembered.settings import REMEMBERED_MODES, Settings, SettingsFile
 
 if TYPE_CHECKING:
     from kyphoviz.ui.film.step_panel import StepPanel
@@ -107,7 +107,7 @@ def settings_of(watched: Remembered, before: Settings) -> Settings:
     return replace(
         before,
         theme=appearance.theme_choice,
-        mode=mode if mode in MODES else before.mode,
+        mode=mode if mode in REMEMBERED_MODES else before.mode,
         text_size=appearance.text_size,
         place=place_of(watched.window) or before.place,
         xray_place=watched.second_screen.present_place,

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from kyphoviz.aside import written_aside
+from kyphoviz.modes import MODES
 from kyphoviz.resources import plain_bytes
 
 FILE_NAME, MARKER_NAME = "settings.json", "running"
 LONGEST_FILE = 100_000  # bytes; ours has some hundred
-MODES, THEMES = ("consult", "student"), ("dark", "light", "system")
+REMEMBERED_MODES = tuple(mode.name for mode in MODES if not mode.is_unattended)
+THEMES = ("dark", "light", "system")
 TEXT_SIZES = (0.85, 1.0, 1.25, 1.5)
 SIDE_MOST = 100_000
 
@@ -116,7 +118,7 @@ def _sensible(name: str, value: Any, usual: Any) -> Any:
         return value if isinstance(value, bool) and isinstance(usual, bool) else usual
     if isinstance(usual, float):
         return _number(name, value, usual)
-    choices = {"theme": THEMES, "mode": MODES}.get(name)
+    choices = {"theme": THEMES, "mode": REMEMBERED_MODES}.get(name)
     is_fine = isinstance(value, str) and len(value) < 4096 and (choices is None or value in choices)
     return value if is_fine else usual
 

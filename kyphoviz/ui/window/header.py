@@ -10,11 +10,6 @@ from kyphoviz.ui.look.em import em_of, scaled
 from kyphoviz.ui.window.main_menu import MainMenu
 
 NAME_SHARE = 1.45  # of the window's text
-MODE_HINTS = {
-    "consult": "For surgeon and patient at one screen: plain words, few controls",
-    "student": "For learning alone: clinical words, the list of steps, a pause after each",
-    "kiosk": "For a waiting room: large words, plays by itself",
-}
 
 
 class Header(QWidget):
@@ -70,7 +65,7 @@ class Header(QWidget):
         button.setObjectName(mode.name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(f"{mode.name.capitalize()} mode")
-        button.setToolTip(MODE_HINTS.get(mode.name, ""))
+        button.setToolTip(mode.about)
         button.setChecked(is_chosen)
         self._group.addButton(button)
         return button
