@@ -35,7 +35,7 @@ def kiosk(wanted: argparse.Namespace) -> int:
 
     with logged(log_folder()):
         try:
-            code = _covered(wanted)
+            code = _run_behind_curtain(wanted)
         except KeyboardInterrupt as asked:
             code = asked_code(asked)
         except Exception as error:
@@ -53,7 +53,7 @@ def _by(code: int) -> str:
     return f", by {signal.Signals(number).name}" if number in {int(each) for each in signal.Signals} else ""
 
 
-def _covered(wanted: argparse.Namespace) -> int:
+def _run_behind_curtain(wanted: argparse.Namespace) -> int:
     """Covers the screen before anything that takes time to load."""
     from kyphoviz.ui.kiosk.screen import draw_curtain
     from kyphoviz.ui.start.display import NoDisplayError

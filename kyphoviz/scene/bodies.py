@@ -56,7 +56,7 @@ class Bodies:
                 changes.append(part.tint(look.cement_colour(shown.cement.set_fraction)))
             changes.append(part.show(share))
             if share:
-                changes.append(part.hold(shape, knife, cover=self.cutaway.cover_of(shape, shown.cut)))
+                changes.append(part.hold(shape, knife, closure=self.cutaway.closure_of(shape, shown.cut)))
         changes.extend(part.show(0.0) for key, part in self.parts.items() if key not in there)
         changes.append(self.cutaway.lids.show([part.lid for part in there.values() if part.lid is not None]))
         return any(changes)

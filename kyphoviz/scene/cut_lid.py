@@ -23,7 +23,7 @@ FADE_STEPS = 2  # so often a lid that fades is quartered
 SHORT_MM = 6.0  # over so much height a body fades evenly
 
 
-class Cover(Enum):
+class Closure(Enum):
     """What is over the opening of a cut body."""
 
     NOTHING = auto()  # one sees into it
@@ -72,18 +72,18 @@ class Outline:
     which: NDArray[np.intp]
 
 
-def lid_over(opening: Opening, cover: Cover, pose: NDArray[np.float64], deeper_mm: float) -> Lid | None:
+def lid_over(opening: Opening, closure: Closure, pose: NDArray[np.float64], deeper_mm: float) -> Lid | None:
     """What closes the opening, or None where it needs nothing.
 
     Args:
         pose: of the body.
         deeper_mm: how far under the plane of the cut it lies.
     """
-    if cover not in (Cover.LID, Cover.RIM) or not len(opening.left.start):
+    if closure not in (Closure.LID, Closure.RIM) or not len(opening.left.start):
         return None
     found = outline(opening.left, opening.points)
     points, triangles, colours = found.points, np.zeros((0, 3), np.int32), opening.colours[found.which]
-    if cover is Cover.LID:
+    if closure is Closure.LID:
         points, triangles, colours = _softly_gone(points, lid_triangles(found, opening.normal), colours)
     else:
         points, triangles = rim(found, opening.normals[found.which], opening.normal)

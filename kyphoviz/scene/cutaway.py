@@ -20,7 +20,7 @@ from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.procedure.state import Fracture, Layer
 from kyphoviz.scene.camera import View
 from kyphoviz.scene.cut_disc import disc_strip, strip_triangles
-from kyphoviz.scene.cut_lid import Cover
+from kyphoviz.scene.cut_lid import Closure
 from kyphoviz.scene.cut_lids import Lids
 from kyphoviz.scene.cut_matter import Hollow, Matter, hollow_of, known, matter
 from kyphoviz.scene.cut_paint import edge_value, painted_bone, painted_disc
@@ -99,19 +99,19 @@ class Cutaway:
         ahead = (shape.mesh.points - plane.origin.astype(np.float32)) @ plane.normal.astype(np.float32)
         return bool(ahead.max(initial=-1.0) < 0.0)
 
-    def cover_of(self, shape: Shape, cut: float) -> Cover:
+    def closure_of(self, shape: Shape, cut: float) -> Closure:
         """What is over the opening of a cut body.
 
         The face covers that of a bone wholly where it stands as it was sliced. The surface of one that has moved, and
         of discs, is cut anew, and the face only follows it: it may fall short. Into a hollow one is meant to see.
         """
         if self._section is None or cut < 1.0 or shape.role is Role.CAVITY:
-            return Cover.NOTHING
+            return Closure.NOTHING
         face = self._section.bones.get(shape.name)
         if face is None:
-            return Cover.RIM if shape.role is Role.DISC else Cover.LID
+            return Closure.RIM if shape.role is Role.DISC else Closure.LID
         is_at_rest = shape.name != self._section.treated and np.array_equal(face.rest_pose, shape.pose)
-        return Cover.FACE if is_at_rest else Cover.RIM
+        return Closure.FACE if is_at_rest else Closure.RIM
 
     def light(self, view: View) -> None:
         """Lights the face: it is flat, so one value serves all of it."""

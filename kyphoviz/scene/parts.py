@@ -14,7 +14,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 from kyphoviz.anatomy.fields import as_point
 from kyphoviz.anatomy.mesh import Floats, Mesh, Triangles
 from kyphoviz.procedure.state import Point
-from kyphoviz.scene.cut_lid import Cover, Lid, Opening, lid_over, rgba
+from kyphoviz.scene.cut_lid import Closure, Lid, Opening, lid_over, rgba
 from kyphoviz.scene.look import FADING, FINISHES, GONE, Colour, fragment_code, point_colours
 from kyphoviz.scene.picking import Drawn
 from kyphoviz.scene.surface import Surface, draw_colours, new_mapper
@@ -49,8 +49,8 @@ class ShapeActor:
         self._surface, self.actor = Surface(), vtkActor()
         self._mapper = new_mapper(self._surface)
         self.actor.SetMapper(self._mapper)
-        self._held: tuple[Hashable, Knife | None, Cover] | None = None
-        self._cover = Cover.NOTHING
+        self._held: tuple[Hashable, Knife | None, Closure] | None = None
+        self._closure = Closure.NOTHING
         self._lid: Lid | None = None
         self._left: Remainder | None = None
         self._openness: Floats | None = None
@@ -60,16 +60,16 @@ class ShapeActor:
         self.actor.SetUserMatrix(self._matrix)
         self._set_finish()
 
-    def hold(self, shape: Shape, knife: Knife | None = None, *, cover: Cover = Cover.NOTHING) -> bool:
+    def hold(self, shape: Shape, knife: Knife | None = None, *, closure: Closure = Closure.NOTHING) -> bool:
         """Uploads what changed; whether anything did.
 
         Args:
             knife: where the section cuts; it leaves alone what is not to be cut.
-            cover: what is over the opening; under any, inner sides are not drawn: dear even where all is hidden.
+            closure: what is over the opening; under any, inner sides are not drawn: dear even where all is hidden.
         """
         moved = self._place(shape.pose)
         knife = _in_frame_of(shape.pose, knife) if knife is not None and self.finish.is_cut else None
-        if self._held == (shape.key, knife, cover) and (self._lid is None or not moved):
+        if self._held == (shape.key, knife, closure) and (self._lid is None or not moved):
             return moved
         mesh = shape.mesh
         left = None if knife is None else remainder(mesh.points, mesh.triangles, knife.origin, knife.normal)
@@ -79,10 +79,10 @@ class ShapeActor:
         self._surface.set_triangles(self._seen(mesh) if left is None else left.triangles)
         if is_new or mesh.openness is not self._openness or self.finish.surface == "glass":
             self._paint(shape)
-        self._cover = cover
-        self._lid = self._new_lid(knife, cover)
+        self._closure = closure
+        self._lid = self._new_lid(knife, closure)
         self._blend(self.actor.GetProperty().GetOpacity())
-        self._held, self._openness = (shape.key, knife, cover), mesh.openness
+        self._held, self._openness = (shape.key, knife, closure), mesh.openness
         return True
 
     def show(self, opacity: float) -> bool:
@@ -122,13 +122,13 @@ class ShapeActor:
         see_through = opacity < 1.0 or self.finish.surface in ("balloon", "tissue")
         self.actor.SetForceTranslucent(see_through)
         self.actor.SetForceOpaque(not see_through)
-        is_open = self._left is not None and len(self._left.start) and self._cover is Cover.NOTHING
+        is_open = self._left is not None and len(self._left.start) and self._closure is Closure.NOTHING
         hides_its_inside = self._is_closed and not is_open
         ghost = see_through and self.finish.surface not in ("glass", "tissue")
         is_shell = self.finish.surface == "hollow"
         self.actor.GetProperty().SetBackfaceCulling((hides_its_inside or ghost) and not is_shell)
 
-    def _new_lid(self, knife: Knife | None, cover: Cover) -> Lid | None:
+    def _new_lid(self, knife: Knife | None, closure: Closure) -> Lid | None:
         if self._left is None or knife is None or self._pose is None:
             return None
         held, inside = self._surface.values, self.finish.inside or self.actor.GetProperty().GetDiffuseColor()
@@ -136,7 +136,7 @@ class ShapeActor:
         if self._mapper.GetScalarVisibility() and held("colours").shape[1] == 4:
             colours[:, 3] = held("colours")[:, 3]
         opening = Opening(self._left, held("points"), held("normals"), colours, np.array(knife.normal))
-        return lid_over(opening, cover, self._pose, DEEPER_MM * self.finish.rank)
+        return lid_over(opening, closure, self._pose, DEEPER_MM * self.finish.rank)
 
     def _seen(self, mesh: Mesh) -> Triangles:
         """The triangles of a body that goes on beyond the picture without those that have faded wholly."""

@@ -12,7 +12,7 @@ from kyphoviz.anatomy.bones import shipped_bones
 from kyphoviz.anatomy.mesh import Floats
 from kyphoviz.anatomy.trabeculae import LATTICES
 from kyphoviz.procedure.state import Cement, ProcedureState
-from kyphoviz.scene.cut_lid import Cover
+from kyphoviz.scene.cut_lid import Closure
 from kyphoviz.scene.cut_matter import FAR_MM, SHELL_KEEPS_MM, hollow_of, matter
 from kyphoviz.scene.cut_paint import edge_value, painted_bone
 from kyphoviz.scene.cutaway import Cutaway
@@ -159,10 +159,10 @@ def test_only_a_bone_in_its_place_is_covered_by_its_face(bone: RestBone) -> None
     cutaway.prepare()
     still = Shape(name="L2", role=Role.VERTEBRA, mesh=lower.outer, key="L2", pose=poses["L2"])
 
-    assert cutaway.cover_of(still, 1.0) is Cover.FACE
-    assert cutaway.cover_of(still, 0.5) is Cover.NOTHING
-    assert cutaway.cover_of(replace(still, pose=poses["L1"]), 1.0) is Cover.RIM
-    assert cutaway.cover_of(replace(still, name="L1"), 1.0) is Cover.RIM
-    assert cutaway.cover_of(replace(still, name="disc_L1_L2", role=Role.DISC), 1.0) is Cover.RIM
-    assert cutaway.cover_of(replace(still, name="cavity_left", role=Role.CAVITY), 1.0) is Cover.NOTHING
-    assert cutaway.cover_of(replace(still, name="psoas_left", role=Role.PSOAS), 1.0) is Cover.LID
+    assert cutaway.closure_of(still, 1.0) is Closure.FACE
+    assert cutaway.closure_of(still, 0.5) is Closure.NOTHING
+    assert cutaway.closure_of(replace(still, pose=poses["L1"]), 1.0) is Closure.RIM
+    assert cutaway.closure_of(replace(still, name="L1"), 1.0) is Closure.RIM
+    assert cutaway.closure_of(replace(still, name="disc_L1_L2", role=Role.DISC), 1.0) is Closure.RIM
+    assert cutaway.closure_of(replace(still, name="cavity_left", role=Role.CAVITY), 1.0) is Closure.NOTHING
+    assert cutaway.closure_of(replace(still, name="psoas_left", role=Role.PSOAS), 1.0) is Closure.LID

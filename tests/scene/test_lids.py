@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.procedure.state import Layer, Opacity, ProcedureState
-from kyphoviz.scene.cut_lid import RIM_MM, Cover, Lid, Opening, lid_over, quartered
+from kyphoviz.scene.cut_lid import RIM_MM, Closure, Lid, Opening, lid_over, quartered
 from kyphoviz.scene.parts import Knife, ShapeActor
 from kyphoviz.scene.view import SceneView
 from kyphoviz.site.cut.remainder import remainder
@@ -55,7 +55,7 @@ def test_a_lid_closes_its_body(height_mm: float) -> None:
     """Cut surface and lid together are as watertight as the body was: the lid, facing the side that is gone, is as
     large as the surface's shadow on it."""
     whole = opening(ball(10.0), height_mm)
-    lid = lid_over(whole, Cover.LID, STAYS, 0.0)
+    lid = lid_over(whole, Closure.LID, STAYS, 0.0)
 
     assert lid is not None
     found = area_mm2(lid.points, lid.triangles)
@@ -66,7 +66,7 @@ def test_a_lid_closes_its_body(height_mm: float) -> None:
 
 def test_a_hollow_stays_open() -> None:
     """The lid of a hollow body leaves its hole open."""
-    lid = lid_over(opening(two_balls(), 0.5), Cover.LID, STAYS, 0.0)
+    lid = lid_over(opening(two_balls(), 0.5), Closure.LID, STAYS, 0.0)
 
     assert lid is not None
     middles = lid.points[lid.triangles].mean(axis=1)
@@ -75,7 +75,7 @@ def test_a_hollow_stays_open() -> None:
 
 def test_a_rim_runs_along_the_outline() -> None:
     """A rim begins at the outline, ends as far in as it is wide, and covers nothing else."""
-    rim = lid_over(opening(ball(10.0), 0.5), Cover.RIM, STAYS, 0.2)
+    rim = lid_over(opening(ball(10.0), 0.5), Closure.RIM, STAYS, 0.2)
 
     assert rim is not None
     away = np.linalg.norm(rim.points[:, :2], axis=1)
@@ -84,11 +84,11 @@ def test_a_rim_runs_along_the_outline() -> None:
     assert np.allclose(rim.points[:, 2], 0.3, atol=1e-4)
 
 
-@pytest.mark.parametrize("cover", [Cover.NOTHING, Cover.FACE])
-def test_what_needs_no_lid_has_none(cover: Cover) -> None:
+@pytest.mark.parametrize("closure", [Closure.NOTHING, Closure.FACE])
+def test_what_needs_no_lid_has_none(closure: Closure) -> None:
     """Neither an open body nor one that its face covers gets a lid, nor does one that the knife has missed."""
-    assert lid_over(opening(ball(10.0), 0.5), cover, STAYS, 0.0) is None
-    assert lid_over(opening(ball(10.0), 50.0), Cover.LID, STAYS, 0.0) is None
+    assert lid_over(opening(ball(10.0), 0.5), closure, STAYS, 0.0) is None
+    assert lid_over(opening(ball(10.0), 50.0), Closure.LID, STAYS, 0.0) is None
 
 
 def test_a_lid_fades_where_its_body_does() -> None:
@@ -100,7 +100,7 @@ def test_a_lid_fades_where_its_body_does() -> None:
     colours = np.full((len(points), 4), 255, np.uint8)
     colours[:, 3] = np.clip(255 - 25 * points[:, 2], 0, 255)
     lid = lid_over(
-        Opening(left, points, left.carried(mesh.normals), colours, np.array(upright.normal)), Cover.LID, STAYS, 0.0
+        Opening(left, points, left.carried(mesh.normals), colours, np.array(upright.normal)), Closure.LID, STAYS, 0.0
     )
 
     assert lid is not None
@@ -121,7 +121,7 @@ def part_of(role: Role, centre: tuple[float, float, float] = (0.0, 0.0, 0.0)) ->
     shape = Shape(name=role, role=role, mesh=ball(10.0, centre), key=centre)
     part = ShapeActor(shape)
     part.show(1.0)
-    part.hold(shape, KNIFE, cover=Cover.LID)
+    part.hold(shape, KNIFE, closure=Closure.LID)
     return part
 
 
@@ -160,7 +160,7 @@ def test_a_lid_has_the_colour_of_its_body() -> None:
     disc, cement = part_of(Role.DISC), part_of(Role.CEMENT)
     shape = Shape(name="cement", role=Role.CEMENT, mesh=ball(10.0), key=(0.0, 0.0, 0.0))
     cement.tint((0.5, 0.4, 0.3))
-    cement.hold(shape, KNIFE, cover=Cover.LID)
+    cement.hold(shape, KNIFE, closure=Closure.LID)
 
     assert _colour(disc.lid) == (158, 161, 171, 255)
     assert _colour(cement.lid) == (128, 102, 76, 255)

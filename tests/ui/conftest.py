@@ -17,7 +17,7 @@ from kyphoviz.ui.look.theme import DARK, apply_theme
 from kyphoviz.ui.picture import rendering
 from kyphoviz.ui.window.main_window import MainWindow
 from kyphoviz.viewing import Viewing, pulses
-from tests.ui.kiosk_room import Room
+from tests.ui.kiosk_room import KioskRoom
 from tests.ui.stand_ins import FakeClock, FakeFluoroscope, FakeScene, fake_film
 
 
@@ -96,14 +96,14 @@ def nothing_stays_open(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def open_room(open_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Room]]:
+def open_room(open_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., KioskRoom]]:
     """Opens kiosks; their windows may close after the test."""
     monkeypatch.setattr(kiosk_pin, "COST", 2)
-    rooms: list[Room] = []
+    rooms: list[KioskRoom] = []
 
-    def open_one(settings: KioskSettings | None = None, *problems: str) -> Room:
+    def open_one(settings: KioskSettings | None = None, *problems: str) -> KioskRoom:
         stage = open_stage(KIOSK)
-        rooms.append(Room(stage, settings or KioskSettings(pin=hash_pin("471147")), problems))
+        rooms.append(KioskRoom(stage, settings or KioskSettings(pin=hash_pin("471147")), problems))
         QApplication.processEvents()
         return rooms[-1]
 
@@ -114,6 +114,6 @@ def open_room(open_stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def room(open_room: Callable[..., Room]) -> Room:
+def room(open_room: Callable[..., KioskRoom]) -> KioskRoom:
     """A kiosk with the PIN 471147, at noon, with nobody there."""
     return open_room()

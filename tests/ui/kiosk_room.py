@@ -24,7 +24,7 @@ MIDDLE = QPoint(500, 300)
 CORNER = QPoint(20, 20)
 
 
-class Room:
+class KioskRoom:
     """A kiosk in a waiting room where time passes only when told to."""
 
     def __init__(self, stage: Stage, settings: KioskSettings, problems: tuple[str, ...]) -> None:

@@ -21,12 +21,12 @@ from kyphoviz.ui.kiosk.idle import Phase
 from kyphoviz.ui.kiosk.pin import hash_pin
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.words import ENGLISH
-from tests.ui.kiosk_room import CORNER, Room
+from tests.ui.kiosk_room import CORNER, KioskRoom
 
 Key = Qt.Key
 
 
-def test_it_invites_over_the_running_film(room: Room) -> None:
+def test_it_invites_over_the_running_film(room: KioskRoom) -> None:
     """Nobody there: the film runs, the notice can be read, no control is to be seen."""
     assert room.panels.invitation.isVisible()
     assert room.player.is_playing
@@ -41,7 +41,7 @@ def test_it_invites_over_the_running_film(room: Room) -> None:
     assert not any(part.isVisible() for part in parts)
 
 
-def test_a_touch_starts_the_film(room: Room) -> None:
+def test_a_touch_starts_the_film(room: KioskRoom) -> None:
     """The first touch presses nothing: it takes the cover away and the film begins."""
     room.pass_s(2.0)
     room.touch()
@@ -54,7 +54,7 @@ def test_a_touch_starts_the_film(room: Room) -> None:
     assert not room.window.parts.transport.isVisible()
 
 
-def test_a_visit_begins_with_the_width_that_it_keeps(room: Room) -> None:
+def test_a_visit_begins_with_the_width_that_it_keeps(room: KioskRoom) -> None:
     """Nothing jumps sideways in mid-film: whatever has the window fit its parts again changes nothing."""
     room.touch()
     QApplication.processEvents()
@@ -65,7 +65,7 @@ def test_a_visit_begins_with_the_width_that_it_keeps(room: Room) -> None:
     assert room.window.parts.xrays.width() == width
 
 
-def test_targets_fit_a_finger(room: Room) -> None:
+def test_targets_fit_a_finger(room: KioskRoom) -> None:
     """Every button of the kiosk is 64 px or more either way, and all have a name."""
     room.touch()
     room.panels.chapters.open_at(0)
@@ -77,7 +77,7 @@ def test_targets_fit_a_finger(room: Room) -> None:
     assert all(min(button.width(), button.height()) >= 64 and button.accessibleName() for button in shown)
 
 
-def test_no_chapter_stands_alone(room: Room) -> None:
+def test_no_chapter_stands_alone(room: KioskRoom) -> None:
     """However many there are, the last page holds about as many as the others, in columns of about one height."""
     room.window.resize(1280, 800)
     room.touch()
@@ -91,7 +91,7 @@ def test_no_chapter_stands_alone(room: Room) -> None:
     assert max(columns.values()) - min(columns.values()) <= 2
 
 
-def test_chapters_can_be_chosen(room: Room) -> None:
+def test_chapters_can_be_chosen(room: KioskRoom) -> None:
     """One touch opens the list, one goes there."""
     room.touch()
     room.panels.bar.chapters.click()
@@ -101,7 +101,7 @@ def test_chapters_can_be_chosen(room: Room) -> None:
     assert not room.panels.chapters.isVisible()
 
 
-def test_a_visitor_can_stop_the_film(room: Room) -> None:
+def test_a_visitor_can_stop_the_film(room: KioskRoom) -> None:
     """The button stops it and says how to go on; it stays stopped until it is touched again."""
     room.touch()
     pause = room.panels.bar.pause
@@ -119,7 +119,7 @@ def test_a_visitor_can_stop_the_film(room: Room) -> None:
     assert pause.text() == ENGLISH.pause
 
 
-def test_a_film_left_stopped_starts_over(room: Room) -> None:
+def test_a_film_left_stopped_starts_over(room: KioskRoom) -> None:
     """Somebody stops it and goes: after 60 s it asks, after 90 s it runs and invites as ever."""
     room.touch()
     room.panels.bar.pause.click()
@@ -132,7 +132,7 @@ def test_a_film_left_stopped_starts_over(room: Room) -> None:
     assert room.panels.bar.pause.text() == ENGLISH.pause
 
 
-def test_a_chapter_plays_though_the_film_stood(room: Room) -> None:
+def test_a_chapter_plays_though_the_film_stood(room: KioskRoom) -> None:
     """Who chooses a chapter wants to see it."""
     room.touch()
     room.panels.bar.pause.click()
@@ -143,7 +143,7 @@ def test_a_chapter_plays_though_the_film_stood(room: Room) -> None:
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1080, 1920), (1024, 640)])
-def test_captions_can_be_read_from_afar(room: Room, size: tuple[int, int]) -> None:
+def test_captions_can_be_read_from_afar(room: KioskRoom, size: tuple[int, int]) -> None:
     """A line takes a twentieth of the screen's shorter side, and the picture keeps half of the height."""
     room.window.resize(*size)
     room.touch()
@@ -154,7 +154,7 @@ def test_captions_can_be_read_from_afar(room: Room, size: tuple[int, int]) -> No
     assert room.window.parts.viewport.height() > (0.3 if size[0] < size[1] else 0.45) * size[1]
 
 
-def test_no_number_shines_through_the_invitation(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_number_shines_through_the_invitation(room: KioskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     """While nobody is there the picture is bare; a visitor sees its numbers again."""
     painted: list[int] = []
     monkeypatch.setattr(gauges, "paint", lambda *_: painted.append(1))
@@ -166,7 +166,7 @@ def test_no_number_shines_through_the_invitation(room: Room, monkeypatch: pytest
     assert painted
 
 
-def test_text_grows_and_shrinks_within_limits(room: Room) -> None:
+def test_text_grows_and_shrinks_within_limits(room: KioskRoom) -> None:
     """The size of the captions follows the two buttons, and stops at both ends."""
     room.touch()
     usual = room.window.viewing.mode.text_scale
@@ -180,7 +180,7 @@ def test_text_grows_and_shrinks_within_limits(room: Room) -> None:
     assert not room.panels.bar.smaller.isEnabled()
 
 
-def test_it_asks_and_then_starts_over(room: Room) -> None:
+def test_it_asks_and_then_starts_over(room: KioskRoom) -> None:
     """After 60 s a card counts down; after 90 s step, camera, text size and choices are as at first."""
     room.touch()
     room.panels.bar.larger.click()
@@ -201,7 +201,7 @@ def test_it_asks_and_then_starts_over(room: Room) -> None:
     assert room.player.time_s < 1.0
 
 
-def test_any_touch_answers_the_card_and_presses_nothing(room: Room) -> None:
+def test_any_touch_answers_the_card_and_presses_nothing(room: KioskRoom) -> None:
     """Where somebody taps does not matter, and what lies below is not pressed."""
     room.touch()
     room.player.seek(10.0)
@@ -214,7 +214,7 @@ def test_any_touch_answers_the_card_and_presses_nothing(room: Room) -> None:
     assert room.player.time_s == before
 
 
-def test_keys_walk_over_the_buttons(room: Room) -> None:
+def test_keys_walk_over_the_buttons(room: KioskRoom) -> None:
     """Who can't touch uses Tab and Enter."""
     QTest.keyClick(room.window, Key.Key_Space)
     assert room.phase is Phase.IN_USE
@@ -227,39 +227,39 @@ def test_keys_walk_over_the_buttons(room: Room) -> None:
     assert room.stage.film.timeline.index_at(room.player.time_s) == 1
 
 
-def test_problems_stand_in_the_corner(open_room: Callable[..., Room]) -> None:
+def test_problems_stand_in_the_corner(open_room: Callable[..., KioskRoom]) -> None:
     """What is wrong with the settings is told on the screen, and the kiosk runs."""
     room = open_room(None, "kiosk.toml, line 3: screen needs the number of a screen.", "Second.")
 
-    assert room.kiosk.notice.isVisible()
-    assert "line 3" in room.kiosk.notice.accessibleName()
-    assert "Second." in room.kiosk.notice.accessibleName()
+    assert room.kiosk.problem_card.isVisible()
+    assert "line 3" in room.kiosk.problem_card.accessibleName()
+    assert "Second." in room.kiosk.problem_card.accessibleName()
     room.touch()
     assert room.phase is Phase.IN_USE
-    assert not room.kiosk.notice.isVisible()  # it would lie over the X-rays
+    assert not room.kiosk.problem_card.isVisible()  # it would lie over the X-rays
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1080, 1920), (1024, 640)])
-def test_only_staff_are_told_of_problems(open_room: Callable[..., Room], size: tuple[int, int]) -> None:
+def test_only_staff_are_told_of_problems(open_room: Callable[..., KioskRoom], size: tuple[int, int]) -> None:
     """For half a minute after the start, then only beside the pad, on none of its keys, and whole."""
     room = open_room(None, "kiosk.toml, line 3: screen needs the number of a screen.", "Second.")
     room.window.resize(*size)
     room.pass_s(29.0)
-    at_first = room.kiosk.notice.isVisible()
+    at_first = room.kiosk.problem_card.isVisible()
     room.pass_s(2.0)
-    assert (at_first, room.kiosk.notice.isVisible()) == (True, False)
+    assert (at_first, room.kiosk.problem_card.isVisible()) == (True, False)
     room.hold(CORNER, 3.5)
-    notice, card = room.kiosk.notice, room.panels.pad.card
+    told, card = room.kiosk.problem_card, room.panels.pad.card
 
-    assert notice.isVisible()
-    assert room.window.rect().contains(notice.geometry())
-    assert not notice.geometry().intersects(card.geometry())
+    assert told.isVisible()
+    assert room.window.rect().contains(told.geometry())
+    assert not told.geometry().intersects(card.geometry())
     room.panels.pad.back.click()
     room.pass_s(0.5)
-    assert not room.kiosk.notice.isVisible()
+    assert not room.kiosk.problem_card.isVisible()
 
 
-def test_nobody_who_watches_is_asked(room: Room) -> None:
+def test_nobody_who_watches_is_asked(room: KioskRoom) -> None:
     """The film is seen to its end, however long without a touch; only then it asks, and starts over."""
     room.touch()
     asked = False
@@ -278,7 +278,7 @@ def test_nobody_who_watches_is_asked(room: Room) -> None:
     assert room.player.is_playing
 
 
-def test_a_film_longer_than_the_limit_is_never_interrupted(room: Room) -> None:
+def test_a_film_longer_than_the_limit_is_never_interrupted(room: KioskRoom) -> None:
     """Ninety seconds of film without a touch: nobody is thrown out."""
     room.touch()
     room.player.set_speed(0.25)  # 72 s
@@ -287,7 +287,7 @@ def test_a_film_longer_than_the_limit_is_never_interrupted(room: Room) -> None:
     assert room.phase is Phase.IN_USE
 
 
-def test_outside_opening_hours_it_is_dark(open_room: Callable[..., Room]) -> None:
+def test_outside_opening_hours_it_is_dark(open_room: Callable[..., KioskRoom]) -> None:
     """At night the film stands still and a touch does nothing; in the morning it invites again."""
     room = open_room(KioskSettings(pin=hash_pin("471147"), opens=time(8), closes=time(18)))
     room.hour = time(3)

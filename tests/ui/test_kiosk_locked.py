@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from kyphoviz.ui.kiosk.idle import Phase
 from kyphoviz.ui.kiosk.settings import KioskSettings
-from tests.ui.kiosk_room import CORNER, MIDDLE, Left, Room
+from tests.ui.kiosk_room import CORNER, MIDDLE, KioskRoom, Left
 
 Key = Qt.Key
 EXITS = (
@@ -34,7 +34,7 @@ NAMED_KEYS = (
 
 
 @pytest.mark.parametrize(("key", "modifiers"), EXITS)
-def test_no_key_leaves(room: Room, key: Key, modifiers: Qt.KeyboardModifier) -> None:
+def test_no_key_leaves(room: KioskRoom, key: Key, modifiers: Qt.KeyboardModifier) -> None:
     """Escape, Alt+F4 and the window's own shortcuts do nothing."""
     room.touch()
     QTest.keyClick(room.window, key, modifiers)
@@ -48,7 +48,7 @@ def test_no_key_leaves(room: Room, key: Key, modifiers: Qt.KeyboardModifier) -> 
     assert room.stage.log == []
 
 
-def test_staff_leave_with_corner_and_pin(room: Room) -> None:
+def test_staff_leave_with_corner_and_pin(room: KioskRoom) -> None:
     """Three seconds on the corner show the pad; the PIN closes the window in good order."""
     room.hold(CORNER, 2.5)
     assert not room.panels.pad.isVisible()
@@ -60,7 +60,7 @@ def test_staff_leave_with_corner_and_pin(room: Room) -> None:
     assert "scene closed" in room.stage.log
 
 
-def test_a_hold_elsewhere_is_no_way_out(room: Room) -> None:
+def test_a_hold_elsewhere_is_no_way_out(room: KioskRoom) -> None:
     """Neither a long press in the middle nor a finger that slides off the corner opens the pad."""
     room.hold(MIDDLE, 5.0)
     QTest.mousePress(room.window.parts.viewport, Left, pos=QPoint(10, 10))
@@ -70,7 +70,7 @@ def test_a_hold_elsewhere_is_no_way_out(room: Room) -> None:
     assert not room.panels.pad.isVisible()
 
 
-def test_a_wrong_pin_has_to_wait(room: Room) -> None:
+def test_a_wrong_pin_has_to_wait(room: KioskRoom) -> None:
     """After three misses the pad is dead for half a minute, and says so."""
     room.panels.pad.open()
     for _ in range(3):
@@ -84,7 +84,7 @@ def test_a_wrong_pin_has_to_wait(room: Room) -> None:
     assert not room.window.isVisible()
 
 
-def test_the_pad_goes_when_nobody_types(room: Room) -> None:
+def test_the_pad_goes_when_nobody_types(room: KioskRoom) -> None:
     """A pad left open is no open door: the idle reset takes it away."""
     room.hold(CORNER, 3.0)
     room.pass_s(91.0)
@@ -92,7 +92,7 @@ def test_the_pad_goes_when_nobody_types(room: Room) -> None:
     assert not room.panels.pad.isVisible()
 
 
-def test_a_locked_kiosk_lets_nobody_out(open_room: Callable[..., Room]) -> None:
+def test_a_locked_kiosk_lets_nobody_out(open_room: Callable[..., KioskRoom]) -> None:
     """Settings that can't be read open nothing."""
     room = open_room(KioskSettings(is_locked=True))
     room.hold(CORNER, 3.0)
@@ -103,7 +103,7 @@ def test_a_locked_kiosk_lets_nobody_out(open_room: Callable[..., Room]) -> None:
     assert room.window.isVisible()
 
 
-def test_the_way_out_is_open_only_without_a_pin(open_room: Callable[..., Room]) -> None:
+def test_the_way_out_is_open_only_without_a_pin(open_room: Callable[..., KioskRoom]) -> None:
     """Who tries the kiosk on a desk gets out by the corner and one button."""
     room = open_room(KioskSettings())
     room.hold(CORNER, 3.0)
@@ -113,7 +113,7 @@ def test_the_way_out_is_open_only_without_a_pin(open_room: Callable[..., Room]) 
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # said of every dialog where there is no screen
-def test_no_dialog_is_ever_seen(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_dialog_is_ever_seen(room: KioskRoom, caplog: pytest.LogCaptureFixture) -> None:
     """A message box that some part of the program opens is answered with no, and its words are in the log."""
     seen: list[bool] = []
     box = QMessageBox(QMessageBox.Icon.Critical, "Trouble", "The disk is full.", parent=room.window)
@@ -127,7 +127,7 @@ def test_no_dialog_is_ever_seen(room: Room, caplog: pytest.LogCaptureFixture) ->
     box.deleteLater()
 
 
-def test_a_day_leaves_nothing_behind(room: Room) -> None:
+def test_a_day_leaves_nothing_behind(room: KioskRoom) -> None:
     """300 visits and 50 rounds of the film: no widget and no object more than before."""
     for _ in range(3):
         visit(room)
@@ -147,7 +147,7 @@ def test_a_day_leaves_nothing_behind(room: Room) -> None:
     assert room.quiet.caught == 0
 
 
-def visit(room: Room) -> None:
+def visit(room: KioskRoom) -> None:
     """Somebody comes, looks, goes."""
     room.touch()
     room.panels.bar.chapters.click()
@@ -158,7 +158,7 @@ def visit(room: Room) -> None:
     assert room.phase is Phase.RESTING
 
 
-def test_a_monkey_never_gets_out(room: Room) -> None:
+def test_a_monkey_never_gets_out(room: KioskRoom) -> None:
     """5,000 random touches and keys, some of them held: no way out, no dialog, no other window, the film runs."""
     dice = random.Random(20261)
     keys = [*(Key(value) for value in range(Key.Key_Space, Key.Key_Z + 1)), *NAMED_KEYS]

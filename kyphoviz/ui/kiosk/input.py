@@ -19,8 +19,8 @@ REFUSED = frozenset({Kind.ContextMenu, Kind.ToolTip, Kind.WhatsThis, Kind.DragEn
 HEARD = PRESSES | DRAGS | RELEASES | KEYS | REFUSED | {Kind.Wheel, Kind.Close, Kind.Quit}
 
 
-class Handled(Protocol):
-    """Who is told what hands do."""
+class TouchListener(Protocol):
+    """Who is told of touches and keys."""
 
     def touched(self) -> bool:
         """Somebody is there; True where that touch should do nothing else."""
@@ -38,10 +38,10 @@ class KioskInput(QObject):
     nothing about is stopped all the same. Keys reach no widget; whoever is told of them decides what they do.
     """
 
-    def __init__(self, window: QWidget, handled: Handled, corner: CornerHold) -> None:
+    def __init__(self, window: QWidget, listener: TouchListener, corner: CornerHold) -> None:
         """Listens until `release`."""
         super().__init__(window)
-        self._window, self._handled, self._corner = window, handled, corner
+        self._window, self._listener, self._corner = window, listener, corner
         application = QCoreApplication.instance()
         assert application is not None
         self._application = application
@@ -55,7 +55,7 @@ class KioskInput(QObject):
         return watched in (self._window, self._window.windowHandle(), self._application)
 
     def _press(self, event: QEvent) -> bool:
-        only_wakes = self._handled.touched()
+        only_wakes = self._listener.touched()
         if not self._is_in_corner(event):
             return only_wakes
         self._corner.press()
@@ -64,8 +64,8 @@ class KioskInput(QObject):
     def _key(self, event: QEvent) -> bool:
         """Every key that reaches the window stops here, so that no shortcut is left; one that wakes presses nothing."""
         is_press = event.type() == Kind.KeyPress
-        if isinstance(event, QKeyEvent) and is_press and not event.isAutoRepeat() and not self._handled.touched():
-            self._handled.keyed(Qt.Key(event.key()))
+        if isinstance(event, QKeyEvent) and is_press and not event.isAutoRepeat() and not self._listener.touched():
+            self._listener.keyed(Qt.Key(event.key()))
         return True
 
     def _is_in_corner(self, event: QEvent) -> bool:
@@ -91,14 +91,14 @@ class KioskInput(QObject):
         if kind in RELEASES:
             self._corner.release()
         elif kind == Kind.Wheel:
-            return self._handled.touched()
+            return self._listener.touched()
         return kind in REFUSED
 
     def _drag(self, event: QEvent) -> bool:
         """A pointer that merely passes is nobody: some screens' pointers tremble all day."""
         if isinstance(event, QMouseEvent) and not event.buttons():
             return False
-        self._handled.touched()
+        self._listener.touched()
         if not self._is_in_corner(event):
             self._corner.release()
         return False

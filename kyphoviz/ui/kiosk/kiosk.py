@@ -16,9 +16,9 @@ from kyphoviz.ui.kiosk.idle import CornerHold, Idle, IdleWatch, Phase
 from kyphoviz.ui.kiosk.input import KioskInput
 from kyphoviz.ui.kiosk.memory import Memory
 from kyphoviz.ui.kiosk.misses import Misses
-from kyphoviz.ui.kiosk.notice import StaffNotice
 from kyphoviz.ui.kiosk.orbit import calm_steps, calm_time, orbit_px, wander
 from kyphoviz.ui.kiosk.panels import Panels
+from kyphoviz.ui.kiosk.problem_card import ProblemCard
 from kyphoviz.ui.kiosk.settings import KioskSettings
 from kyphoviz.ui.kiosk.sizes import sizes_for
 from kyphoviz.ui.kiosk.watchdog import Watchdog
@@ -77,7 +77,7 @@ class Kiosk(QObject):
         self.idle = Idle(Phase.RESTING, 0, 0)
         self.is_paused = False  # by the visitor
         self.panels = Panels(window, film, settings, words, language, self._clocks.now, misses or Misses(None))
-        self.notice = StaffNotice(words.settings, problems, window)
+        self.problem_card = ProblemCard(words.settings, problems, window)
         self._controls = VisitorControls(window, self.panels.bar, settings.text_scale)
         self._started_s = self._clocks.now()
         self._memory = Memory(window.parts.viewport, player)
@@ -196,7 +196,7 @@ class Kiosk(QObject):
         most_right, most_down = 6 - right_px, 6 - down_px
         if self._window.contentsMargins().left() != right_px or self._window.contentsMargins().top() != down_px:
             self._window.setContentsMargins(right_px, down_px, most_right, most_down)
-            self.notice.fit()
+            self.problem_card.fit()
 
     @property
     def _is_watched(self) -> bool:
@@ -206,7 +206,7 @@ class Kiosk(QObject):
     def _tell_staff(self, now: float) -> None:
         """What is wrong: on the invitation for a while after the start, then beside the pad alone."""
         is_new = now - self._started_s < NOTICE_S and self.idle.phase is Phase.RESTING
-        self.notice.show_beside(self.panels.pad.card if self.panels.pad.isVisible() else None, is_new=is_new)
+        self.problem_card.show_beside(self.panels.pad.card if self.panels.pad.isVisible() else None, is_new=is_new)
 
     def _prove_picture(self) -> None:
         window = self._window

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kyphoviz.aside import written_aside
+from kyphoviz.resources import plain_bytes
 
 FILE_NAME = "pin-misses"
 MOST_BYTES = 20
@@ -23,14 +24,11 @@ class Misses:
         """How often a wrong PIN was typed since the right one."""
         if self._path is None or not self._path.exists():
             return 0
-        if not self._path.is_file():
-            return UNREADABLE
         try:
-            with self._path.open("rb") as file:
-                written = file.read(MOST_BYTES)
-            return int(written) if written.strip().isdigit() else UNREADABLE
+            written = plain_bytes(self._path, MOST_BYTES)
         except OSError:
             return UNREADABLE
+        return int(written) if written.strip().isdigit() else UNREADABLE
 
     def note(self, count: int) -> None:
         """Keeps that number; a disk that takes nothing must not keep staff inside."""

@@ -13,7 +13,7 @@ WIDEST_EM = 32.0
 LEAST_SHARE = 0.6  # of the plain text, where there is much to tell and little room
 
 
-class StaffNotice(QWidget):
+class ProblemCard(QWidget):
     """A card with a line for each thing that is wrong, at the upper right or beside the pad; touches go through it."""
 
     def __init__(self, heading: str, lines: tuple[str, ...], window: QWidget) -> None:
