@@ -133,7 +133,7 @@ class MeasuredWindow:
         return 100.0 * (process_time() - used) / (perf_counter() - start)
 
     def free_size(self) -> None:
-        """Gives the picture the room that the window leaves it, as on a desk."""
+        """Gives the picture the room that the window leaves it, as on a screen."""
         self.window.parts.viewport.setMinimumSize(*LEAST)
         self.window.parts.viewport.setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX)
         self.window.resize(*OPENING)

@@ -2,7 +2,7 @@
 
 app          what opens a window from the command line
 kiosk        a window that nobody looks after
-opening      what desk and kiosk share while a film is opened
+opening      what the plain window and the kiosk share while a film is opened
 window       one window: its parts, where they lie, which words and keys reach them
 case         another case: chosen, made, shown
 saving       pictures and movies of what is seen

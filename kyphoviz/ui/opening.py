@@ -1,4 +1,4 @@
-"""Puts a window together: for the desk and for the kiosk alike.
+"""Puts a window together: plain and for the kiosk alike.
 
 VTK loads only when a window is opened here, not with this file.
 """

@@ -38,8 +38,8 @@ def test_a_mark_is_wiped_off_once_the_cut_is_made(plan: CasePlan) -> None:
     assert cuts[84].length_mm < cuts[85].length_mm == cuts[100].length_mm == pytest.approx(8.0)
 
 
-def test_the_plaster_waits_until_the_skin_is_closed(plan: CasePlan) -> None:
-    """The edges meet between 0.45 and 0.70 of the step, the plaster comes on between 0.72 and 0.92."""
+def test_the_dressing_waits_until_the_skin_is_closed(plan: CasePlan) -> None:
+    """The edges meet between 0.45 and 0.70 of the step, the dressing comes on between 0.72 and 0.92."""
     before = replace(first_state(plan), incision=Incision(0.2, 8.0))
     skin = [Close().at(before, u, plan).incision for u in SHARES]
 

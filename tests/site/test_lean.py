@@ -106,7 +106,7 @@ def test_the_openings_stay_where_the_needles_pass(film: Film, stage: str) -> Non
     ("name", "incision"), [("skin_mark_left", Incision(1.0)), ("dressing_left", Incision(1.0, 8.0, 1.0))]
 )
 def test_what_lies_on_the_skin_goes_with_it(film: Film, name: str, incision: Incision) -> None:
-    """A pen's mark and a plaster stay on the skin when it leans, neither in it nor in the air."""
+    """A pen's mark and a dressing stay on the skin when it leans, neither in it nor in the air."""
     heights = heights_of(film.scenario.case, "standing")
     shape, torso = (shape_of(film, at(film, heights, incision), each) for each in (name, "torso"))
     lean = lean_of(torso)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kyphoviz.anatomy.assets import load_bone
 from kyphoviz.procedure.state import Point
+from kyphoviz.site.skin.dressing import dressing_mesh
 from kyphoviz.site.skin.openings import GAPE
 from kyphoviz.site.skin.pen import pen_cross
-from kyphoviz.site.skin.plaster import dressing_mesh
 from kyphoviz.site.skin.skin import SkinBlock
 from kyphoviz.site.skin.tissue import FLOOR_Z_MM, Tissue, tissue_floor
 from kyphoviz.site.skin.trunk_surface import skin_depth_mm, skin_height
@@ -144,7 +144,7 @@ def test_nothing_is_red_before_the_cut(block: SkinBlock) -> None:
 
 
 def test_dressing_covers_the_opening(block: SkinBlock) -> None:
-    """A plaster is a closed solid of 25 x 40 mm on the skin, over the opening."""
+    """A dressing is a closed solid of 25 x 40 mm on the skin, over the opening."""
     mesh = dressing_mesh(block.entries_mm[0])
     assert mesh.is_closed
     assert mesh.volume_mm3 == pytest.approx(25 * 40 * 1.0, rel=0.15)

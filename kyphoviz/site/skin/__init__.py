@@ -1,1 +1,1 @@
-"""The trunk (skin, trunk_surface, trunk_mesh, tissue), what is done to it (openings, pen, plaster), and its lean."""
+"""The trunk (skin, trunk_surface, trunk_mesh, tissue), what is done to it (openings, pen, dressing), and its lean."""

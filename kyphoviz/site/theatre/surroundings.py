@@ -15,9 +15,9 @@ from kyphoviz.procedure.state import Layer, ProcedureState
 from kyphoviz.site.needles.approach import Approach
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import STAYS, Cache, Shape
+from kyphoviz.site.skin.dressing import dressing_mesh
 from kyphoviz.site.skin.lean import Lean, lean_of
 from kyphoviz.site.skin.pen import pen_cross
-from kyphoviz.site.skin.plaster import dressing_mesh
 from kyphoviz.site.skin.skin import SkinBlock
 from kyphoviz.site.skin.tissue import tissue_floor
 from kyphoviz.site.skin.trunk_surface import skin_depth_mm

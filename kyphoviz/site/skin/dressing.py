@@ -1,4 +1,4 @@
-"""The plaster over an opening."""
+"""The dressing over an opening."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kyphoviz.site.sweep import Array, loft
 
 
 def dressing_mesh(entry: Point) -> Mesh:
-    """A plaster over one opening, 25 x 40 mm and 1 mm thick with a pad in its middle, lying on the skin.
+    """A dressing over one opening, 25 x 40 mm and 1 mm thick with a pad in its middle, lying on the skin.
 
     Args:
         entry: the middle of the opening on the skin, one of `SkinBlock.entries_mm`.
