@@ -12,7 +12,7 @@ from kyphoviz.scenario.languages import nearest
 from tests.commands import refused, said
 from tests.scene_files import MINIMAL
 
-TINY = ("--size", "32x32", "--to", "0.1")
+TINY = ("--size", "320x180", "--to", "0.1")
 
 
 @pytest.fixture

@@ -151,6 +151,7 @@ def _part(wanted: argparse.Namespace, film: Film) -> tuple[float, float]:
 def _drawing() -> Iterator[None]:
     """Turns what the drawing rooms say about the machine into refusals."""
     try:
+        from kyphoviz.export.frame_layout import TooSmall
         from kyphoviz.export.many import DrawingFailed
         from kyphoviz.export.movie import MovieFailed
         from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
@@ -161,3 +162,5 @@ def _drawing() -> Iterator[None]:
         yield
     except (PicturesUnavailable, FluoroscopyUnavailable, MovieFailed, DrawingFailed) as error:
         raise SystemLibraryMissing(str(error)) from error
+    except TooSmall as error:
+        raise Refusal(f"--size: {error}") from error

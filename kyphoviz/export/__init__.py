@@ -1,6 +1,6 @@
 """Files made from a film: pictures, movies, sheets and solids.
 
-frames     a moment -> the pixels of one frame
+frames     a moment -> the pixels of one frame (what lies where: frame_layout; words: frame_words)
 many       the frames of a whole movie, drawn by several processes
 movie      frames -> H.264
 subtitles  captions -> SubRip

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.bones import Bones
 from kyphoviz.children import in_environment
-from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook
+from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook, layout_of
 from kyphoviz.film import Film, open_film
 from kyphoviz.overlay.gauge_words import load_stop_words
 from kyphoviz.scenario import Scenario
@@ -47,9 +47,13 @@ def drawn_frames(
     Args:
         processes: how many draw; as many as are worth it if None. Where the system has no memory to share or starts
             no further process, this one draws alone.
+
+    Raises:
+        TooSmall: words or marks would be cut.
     """
     if look.language is not None:
         load_stop_words(look.language)  # a fault in them is told here, not by a process that then is missing
+    layout_of(film, look)  # so is that words would be cut
     count = _processes(len(times_s)) if processes is None else processes
     with ExitStack() as stack:
         helpers = _helpers(stack, film, look, times_s, count) if count > 1 else []

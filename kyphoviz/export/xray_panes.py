@@ -1,4 +1,4 @@
-"""The two X-ray screens in a frame of a movie: AP above, lateral below."""
+"""The two X-ray screens in a frame of a movie: AP first, lateral second."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.overlay import xray_marks
+from kyphoviz.overlay.text import LEAST_PX
 from kyphoviz.procedure.beam_log import PULSES_PER_S, BeamLog, seen_by_xray
 from kyphoviz.procedure.state import ProcedureState, XrayView
 
 SURROUND = "#0A0C0F"
 LINES_PER_PANE = 20.0
-NOTICE_LINES = 1.4  # below the picture
+GAP_EM = 0.4  # between the picture and the notice below it
+HEAD_EM, CROWDED_HEAD_EM = 0.8, 1.7  # above the picture: the corners beside a round field have room for small words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,33 +35,31 @@ class _Taken:
 class XrayPanes:
     """Pulsed pictures while the beam is on, and the last one held when it is off: a function of the moment alone."""
 
-    def __init__(self, film: Film, rect: QRect) -> None:
+    def __init__(self, film: Film, places: tuple[QRect, ...]) -> None:
         """Opens the fluoroscope.
 
         Args:
-            rect: where the panes lie in the frame; twice as high as wide.
+            places: where the AP and the lateral pane lie in the frame.
         """
-        self._film, self._rect = film, rect
+        self._film, self._places = film, places
         self._log = BeamLog(film.timeline)
         self._fluoroscope = Fluoroscope()
         self._taken: dict[str, _Taken] = {}
 
     def paint(self, painter: QPainter, state: ProcedureState) -> None:
         """Both panes with their marks."""
-        painter.fillRect(self._rect, QColor(SURROUND))
-        side = self._rect.width()
-        for k, view in enumerate(XrayView):
-            pane = QRectF(self._rect.left(), k * self._rect.height() / 2, side, self._rect.height() / 2)
-            notice_px = NOTICE_LINES * side / LINES_PER_PANE
-            picture = pane.adjusted(notice_px / 2, 0.0, -notice_px / 2, -notice_px)
-            self._paint_pane(painter, pane, picture, view, state)
+        for view, place in zip(XrayView, self._places, strict=True):
+            painter.fillRect(place, QColor(SURROUND))
+            pane, em_px = QRectF(place), max(min(place.width(), place.height()) / LINES_PER_PANE, LEAST_PX)
+            self._paint_pane(painter, pane, _picture_in(pane, painter, em_px), view, state, em_px)
 
     def close(self) -> None:
         """Gives back what belongs to the graphics card."""
         self._fluoroscope.close()
 
-    def _paint_pane(self, painter: QPainter, pane: QRectF, picture: QRectF, view: str, state: ProcedureState) -> None:
-        em_px = pane.width() / LINES_PER_PANE
+    def _paint_pane(
+        self, painter: QPainter, pane: QRectF, picture: QRectF, view: str, state: ProcedureState, em_px: float
+    ) -> None:
         shown = self._log.shown(view, self._at_pulse(state))
         if shown is None:
             xray_marks.paint_blank(painter, pane, em_px)
@@ -87,6 +87,18 @@ class XrayPanes:
             grey = self._fluoroscope.image(site.shapes(shown), site.projection(view), frame)
             taken = self._taken[view] = _Taken(wanted, grey_image(grey))
         return taken.image
+
+
+def _picture_in(pane: QRectF, painter: QPainter, em_px: float) -> QRectF:
+    """The largest square between the words above and the notice; large words would lie on the round field."""
+    is_roomy = min(pane.width(), pane.height()) >= LINES_PER_PANE * em_px - 1.0
+    head_px = (HEAD_EM if is_roomy else CROWDED_HEAD_EM) * em_px
+    foot_px = xray_marks.notice_height(painter.font(), pane, em_px) + GAP_EM * em_px
+    free = pane.adjusted(0.0, head_px, 0.0, -foot_px)
+    side = min(free.height(), free.width())
+    picture = QRectF(0.0, 0.0, side, side)
+    picture.moveCenter(free.center())
+    return picture
 
 
 def grey_image(grey: NDArray[np.uint8]) -> QImage:

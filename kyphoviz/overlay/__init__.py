@@ -2,7 +2,8 @@
 
 ink: the colours that every painter here is handed.
 text: fonts and rounded cards.
-gauges: small cards with the numbers that matter at that instant; gauge_words: what they mean; stops: why filling ended.
+gauges: the numbers that matter at that instant; gauge_cards: small cards with them; gauge_words: what they mean; stops:
+why filling ended.
 curves: quantities over the whole film; curve_painter, curve_words.
 caption: a sentence on the picture, for movies and kiosks.
 xray_marks: what stands on a fluoroscopy picture; xray_tone: how bright and how hard it is.

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.text import paint_card, sized
 
 SHARE = 0.86  # of the picture's width: long lines are hard to read
+SHORT_EM, MARGIN_EM = 32.0, 1.0  # lines that are short anyway may be as wide as the picture
 WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
-def place(painter: QPainter, rect: QRectF, words: str, em_px: float) -> QRectF:
+def place(font: QFont, rect: QRectF, words: str, em_px: float) -> QRectF:
     """The ground of a caption: as narrow as its words allow, centred over the lower edge."""
-    room = QRectF(0, 0, SHARE * rect.width() - 2 * em_px, rect.height())
-    needed = QFontMetricsF(sized(painter.font(), em_px)).boundingRect(room, WRAPPED, words)
+    widest = max(min(rect.width() - 2 * MARGIN_EM * em_px, SHORT_EM * em_px), SHARE * rect.width())
+    room = QRectF(0, 0, widest - 2.2 * em_px, 1e4)
+    needed = QFontMetricsF(sized(font, em_px)).boundingRect(room, WRAPPED, words)
     ground = QRectF(0, 0, needed.width() + 2.2 * em_px, needed.height() + 1.1 * em_px)
     ground.moveCenter(rect.center())
-    ground.moveBottom(rect.bottom() - em_px)
+    ground.moveBottom(rect.bottom() - MARGIN_EM * em_px)
     return ground
 
 
@@ -26,7 +28,7 @@ def paint(painter: QPainter, rect: QRectF, words: str, ink: Ink, em_px: float) -
     """The words on a card at the bottom of the picture; nothing where there are none."""
     if not words:
         return
-    ground = place(painter, rect, words, em_px)
+    ground = place(painter.font(), rect, words, em_px)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_card(painter, ground, ink, em_px)

@@ -1,4 +1,4 @@
-"""Small cards with the numbers that matter at that instant.
+"""The numbers that matter at that instant.
 
 What is shown, and how strongly, is a function of the state alone: a card grows and fades with the quantity it tells.
 """
@@ -8,21 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-
-from kyphoviz.overlay.ink import Ink
-from kyphoviz.overlay.text import paint_card, sized
 from kyphoviz.procedure.easing import smoothstep
 from kyphoviz.procedure.mechanics import SET_MIN, STIFF_MIN, kyphosis_deg
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import Layer, ProcedureState, Tool
 
-WIDTH_EM, HEIGHT_EM, GAP_EM, PADDING_EM = 8.4, 3.7, 0.6, 0.75
 ROOM_FIRST = 0.5  # weight at which a card has all its room; only then it is seen, so that no two overlap
-NOTICE_EM, NOTICE_GAP_EM = 1.5, 0.4
-LEAST_SHARE = 0.7  # of the text height, to keep all cards in one row
-NOTE = "illustrative values"
 NEAR_BONE_MM = (-60.0, -42.0)  # depths between which the way to the canal begins to matter; on the bone it does
 SOLID = (0.6, 0.95)  # opacities between which a bone is no ghost any more, so that its heights can be seen
 
@@ -71,94 +62,6 @@ def readings(
     if with_clock:
         found.append(Reading("Clinical time", f"{state.clinical_min:.0f} min", 1.0, key="clock"))
     return tuple(reading for reading in found if reading.weight > 0.0)
-
-
-def paint(
-    painter: QPainter,
-    rect: QRectF,
-    shown: tuple[Reading, ...],
-    ink: Ink,
-    em_px: float,
-    notices: tuple[Notice, ...] = (),
-) -> None:
-    """Cards in a row along the lower edge of the picture, starting again above where the row is full.
-
-    Args:
-        notices: lines above the cards.
-    """
-    em_px = fitted(rect, shown, em_px)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    font = painter.font()
-    for card, reading in placed(rect, shown, em_px):
-        painter.setOpacity(reading.opacity)
-        paint_card(painter, card, ink, em_px)
-        inner = card.adjusted(PADDING_EM * em_px, 0.45 * em_px, -0.3 * em_px, -0.45 * em_px)
-        painter.setFont(sized(font, 0.95 * em_px))
-        painter.setPen(QColor(ink.quiet))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, reading.name)
-        painter.setFont(sized(font, 1.3 * em_px))
-        painter.setPen(QColor(ink.text))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, reading.value)
-    painter.restore()
-    _paint_notices(painter, rect, shown, notices, ink, em_px)
-
-
-def fitted(rect: QRectF, shown: tuple[Reading, ...], em_px: float) -> float:
-    """The text height at which the cards fit into one row, if it need not shrink too far for that."""
-    row_em = sum(reading.room for reading in shown) * (WIDTH_EM + GAP_EM)
-    return max(LEAST_SHARE * em_px, min(em_px, rect.width() / max(row_em, 1.0)))
-
-
-def reading_at(rect: QRectF, shown: tuple[Reading, ...], em_px: float, place: QPointF) -> Reading | None:
-    """The number whose card lies under that place; arguments as for `paint`."""
-    cards = placed(rect, shown, fitted(rect, shown, em_px))
-    return next((reading for card, reading in cards if reading.opacity > 0.0 and card.contains(place)), None)
-
-
-def placed(rect: QRectF, shown: tuple[Reading, ...], em_px: float) -> list[tuple[QRectF, Reading]]:
-    """Where each card lies; a card takes its room as it fades in, so that its neighbours slide and never jump."""
-    width, height, gap = WIDTH_EM * em_px, HEIGHT_EM * em_px, GAP_EM * em_px
-    x, y, found = rect.left(), rect.bottom() - height, []
-    for reading in shown:
-        if x > rect.left() and x + width * reading.room > rect.right() + 1e-6:
-            x, y = rect.left(), y - height - gap
-        found.append((QRectF(x, y, width * reading.room, height), reading))
-        x += (width + gap) * reading.room
-    return found
-
-
-def _paint_notices(
-    painter: QPainter,
-    rect: QRectF,
-    shown: tuple[Reading, ...],
-    notices: tuple[Notice, ...],
-    ink: Ink,
-    em_px: float,
-) -> None:
-    """Lines above the first card, upwards: that numbers come from different studies, and what is to be said."""
-    weight = max((reading.opacity for reading in shown if reading.is_illustrative), default=0.0)
-    top = min((card.top() for card, _ in placed(rect, shown, em_px)), default=rect.bottom())
-    bottom = top - NOTICE_GAP_EM * em_px
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for words, opacity, colour in ((NOTE, weight, ink.quiet), *((n.words, n.weight, ink.text) for n in notices)):
-        if opacity > 0.0:
-            painter.setOpacity(opacity)
-            painter.setFont(sized(painter.font(), (0.85 if words == NOTE else 1.0) * em_px))
-            _paint_line(painter, rect.left(), bottom, words, colour, ink, em_px)
-            bottom -= (NOTICE_EM + NOTICE_GAP_EM) * em_px * min(2.0 * opacity, 1.0)
-    painter.restore()
-
-
-def _paint_line(painter: QPainter, left: float, bottom: float, words: str, colour: str, ink: Ink, em_px: float) -> None:
-    width = QFontMetricsF(painter.font()).horizontalAdvance(words)
-    ground = QRectF(left, bottom - NOTICE_EM * em_px, width + em_px, NOTICE_EM * em_px)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ink.card))
-    painter.drawRoundedRect(ground, 0.4 * em_px, 0.4 * em_px)
-    painter.setPen(QColor(colour))
-    painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _balloons(state: ProcedureState) -> Iterator[Reading]:

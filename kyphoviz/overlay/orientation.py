@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from kyphoviz.overlay.ink import Ink
-from kyphoviz.overlay.text import sized
+from kyphoviz.overlay.text import LEAST_PX, sized
 from kyphoviz.procedure.state import Camera, Point
 from kyphoviz.scene.camera import view_of
 
@@ -24,6 +24,7 @@ ENDS: tuple[tuple[str, str, Point], ...] = (
 )
 RADIUS_EM, SPOKE_EM, GAP_EM = 3.5, 0.95, 0.3
 SHARE_MOST = 0.25  # of the picture's shorter side that the figure takes
+LEAST_EM_PX = 0.95 * LEAST_PX
 SHORTEST = 0.4  # an end that points at the viewer or away has no room for its word
 
 
@@ -53,11 +54,13 @@ def paint(
 ) -> None:
     """The figure in the lower right corner of the picture, smaller where it would cover much of it.
 
+    Nothing where its words would be too small to be read, or lie on each other.
+
     Args:
         uses_letters: anatomical letters (A, P, L, R, S, I) in place of plain words.
     """
     em_px = min(em_px, 0.5 * SHARE_MOST * min(rect.width(), rect.height()) / RADIUS_EM)
-    if em_px <= 0.0:
+    if em_px < LEAST_EM_PX:
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

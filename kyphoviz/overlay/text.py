@@ -7,11 +7,13 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from kyphoviz.overlay.ink import Ink
 
+LEAST_PX = 8.0  # smaller letters can't be read
+
 
 def sized(font: QFont, em_px: float, *, is_bold: bool = False) -> QFont:
     """That font at a height in pixels; never so small that it can't be read."""
     found = QFont(font)
-    found.setPixelSize(max(8, round(em_px)))
+    found.setPixelSize(max(round(LEAST_PX), round(em_px)))
     found.setBold(is_bold)
     return found
 

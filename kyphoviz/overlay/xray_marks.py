@@ -16,6 +16,8 @@ BLANK_SHARE, BLANK_OPACITY = 0.42, 0.5  # radius of the dark field as a share of
 BEAM_ON, IMAGE_HELD = "beam on", "image held"
 # The AP picture is read as from behind, so the patient's left is on image left; the lateral one has the front there.
 MARKERS: dict[str, str] = {XrayView.AP: "L", XrayView.LATERAL: "front"}
+SMALL = 0.85  # words that are quieter
+LOWER_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
 MARKER_AT = (0.135, 0.66)  # share of the picture's width and height, inside the round field
 
 
@@ -32,16 +34,16 @@ def paint(
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    font, inner = painter.font(), rect.adjusted(0.8 * em_px, 0.6 * em_px, -0.8 * em_px, -0.6 * em_px)
+    font, inner = painter.font(), _inner(rect, em_px)
     painter.setFont(sized(font, em_px))
     painter.setPen(QColor(ink.text))
     painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, VIEW_NAMES.get(view, view))
-    painter.setFont(sized(font, 0.85 * em_px))
+    painter.setFont(sized(font, SMALL * em_px))
     painter.setPen(QColor(ink.quiet))
     if not picture.isEmpty():
         painter.save()
         painter.setFont(notice_font(painter.font(), inner.width()))
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), NOTICE)
+        painter.drawText(inner, LOWER_RIGHT, NOTICE)
         painter.restore()
     if status:
         _paint_status(painter, inner, status, ink, em_px)
@@ -66,6 +68,17 @@ def paint_blank(painter: QPainter, rect: QRectF, em_px: float, words: str = BLAN
     painter.restore()
 
 
+def notice_height(font: QFont, rect: QRectF, em_px: float) -> float:
+    """How high the notice is in a pane, with the margin below it; two lines or more where it is very narrow."""
+    inner = _inner(rect, em_px)
+    found = notice_font(sized(font, SMALL * em_px), inner.width())
+    return QFontMetricsF(found).boundingRect(inner, LOWER_RIGHT, NOTICE).height() + rect.bottom() - inner.bottom()
+
+
+def _inner(rect: QRectF, em_px: float) -> QRectF:
+    return rect.adjusted(0.8 * em_px, 0.6 * em_px, -0.8 * em_px, -0.6 * em_px)
+
+
 def notice_font(font: QFont, width_px: float) -> QFont:
     """That font, or smaller until the whole notice fits: its first word, that it is simulated, would be cut."""
     share = min(1.0, width_px / QFontMetricsF(font).horizontalAdvance(NOTICE))
@@ -79,7 +92,7 @@ def _paint_marker(painter: QPainter, picture: QRectF, view: str, ink: Ink, em_px
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(sized(painter.font(), 1.1 * em_px if len(words) == 1 else 0.85 * em_px, is_bold=len(words) == 1))
+    painter.setFont(sized(painter.font(), 1.1 * em_px if len(words) == 1 else SMALL * em_px, is_bold=len(words) == 1))
     size = QFontMetricsF(painter.font()).boundingRect(words).size()
     ground = QRectF(0, 0, max(size.width() + 0.7 * em_px, 1.5 * em_px), size.height() + 0.2 * em_px)
     share_x, share_y = MARKER_AT

@@ -20,7 +20,7 @@ from kyphoviz.film import open_film
 from kyphoviz.scenario.load import find, load
 
 OWN_FILES = ("signal", "random", "struct", "tempfile", "logging", "numpy", "kyphoviz")
-LOOK = FrameLook((160, 90), "draft", "3d+xray", "en")
+LOOK = FrameLook((320, 180), "draft", "3d+xray", "en")
 
 
 @pytest.mark.gl

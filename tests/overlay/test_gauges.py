@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
 
-from kyphoviz.overlay import gauges
+from kyphoviz.overlay import gauge_cards, gauges
 from kyphoviz.overlay.curve_words import load_curve_words
 from kyphoviz.overlay.gauges import Reading
 from kyphoviz.overlay.ink import ON_DARK
@@ -70,8 +70,8 @@ def test_cards_stay_in_the_picture(weights: list[float], width: float) -> None:
     """However many cards and however narrow the picture, none leaves it sideways or below."""
     rect = QRectF(0, 0, width, 400)
     readings = tuple(Reading(str(k), "1", weight) for k, weight in enumerate(weights))
-    em_px = gauges.fitted(rect, readings, 13.0)
-    for card, _ in gauges.placed(rect, readings, em_px):
+    em_px = gauge_cards.fitted(rect, readings, 13.0)
+    for card, _ in gauge_cards.placed(rect, readings, em_px):
         assert card.left() >= rect.left()
         assert card.right() <= rect.right() + 1e-6
         assert card.bottom() <= rect.bottom() + 1e-6
@@ -82,7 +82,7 @@ def test_no_two_cards_overlap_while_they_fade(weights: list[float], width: float
     """A card is seen only when it has all its room, so its neighbours never show through it."""
     rect = QRectF(0, 0, width, 400)
     readings = tuple(Reading(str(k), "1", weight) for k, weight in enumerate(weights))
-    cards = gauges.placed(rect, readings, gauges.fitted(rect, readings, 13.0))
+    cards = gauge_cards.placed(rect, readings, gauge_cards.fitted(rect, readings, 13.0))
     seen = [card.adjusted(0.1, 0.1, -0.1, -0.1) for card, reading in cards if reading.opacity > 0.0]
 
     assert not [(a, b) for k, a in enumerate(seen) for b in seen[:k] if a.intersects(b)]
@@ -94,15 +94,15 @@ def test_the_number_under_the_pointer_is_found() -> None:
         Reading("Pressure", "41 psi", 1.0, True, "balloon_pressure"),
         Reading("Wedge", "9°", 1.0, True, "wedge"),
     )
-    second = gauges.placed(RECT, readings, gauges.fitted(RECT, readings, 13.0))[1][0]
+    second = gauge_cards.placed(RECT, readings, gauge_cards.fitted(RECT, readings, 13.0))[1][0]
 
-    assert gauges.reading_at(RECT, readings, 13.0, second.center()) == readings[1]
-    assert gauges.reading_at(RECT, readings, 13.0, QPointF(300.0, 40.0)) is None
+    assert gauge_cards.reading_at(RECT, readings, 13.0, second.center()) == readings[1]
+    assert gauge_cards.reading_at(RECT, readings, 13.0, QPointF(300.0, 40.0)) is None
 
 
 def test_cards_lie_on_the_lower_edge(canvas: Canvas) -> None:
     """The upper half of the picture stays free."""
-    gauges.paint(canvas.painter, RECT, tuple(shown(13.9).values()), ON_DARK, 13.0)
+    gauge_cards.paint(canvas.painter, RECT, tuple(shown(13.9).values()), ON_DARK, 13.0)
 
     assert canvas.touched(10, 330, 500, 390) > 1000
     assert canvas.touched(0, 0, 640, 200) == 0
@@ -110,7 +110,7 @@ def test_cards_lie_on_the_lower_edge(canvas: Canvas) -> None:
 
 def test_nothing_to_tell_paints_nothing(canvas: Canvas) -> None:
     """No empty card."""
-    gauges.paint(canvas.painter, RECT, (), ON_DARK, 13.0)
+    gauge_cards.paint(canvas.painter, RECT, (), ON_DARK, 13.0)
 
     assert canvas.touched(0, 0, 640, 400) == 0
 
@@ -119,9 +119,9 @@ def test_nothing_to_tell_paints_nothing(canvas: Canvas) -> None:
 def test_cards_grow_with_the_text(scale: float) -> None:
     """Everything is measured in the height of the text."""
     readings = (Reading("Wedge", "11.2°", 1.0),)
-    card, _ = gauges.placed(RECT, readings, 10.0 * scale)[0]
+    card, _ = gauge_cards.placed(RECT, readings, 10.0 * scale)[0]
 
-    assert card.width() == pytest.approx(10.0 * scale * gauges.WIDTH_EM)
+    assert card.width() == pytest.approx(10.0 * scale * gauge_cards.WIDTH_EM)
 
 
 def test_a_patient_is_not_shown_the_way_to_the_canal() -> None:

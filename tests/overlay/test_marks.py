@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from kyphoviz.overlay import caption, labels, orientation, xray_marks
 from kyphoviz.overlay.ink import ON_DARK
-from kyphoviz.overlay.text import sized
+from kyphoviz.overlay.text import LEAST_PX, sized
 from kyphoviz.procedure.state import Camera
 from kyphoviz.scene.camera import projected
 from tests.overlay.conftest import Canvas
@@ -26,7 +26,7 @@ angles = st.floats(-360.0, 360.0)
 @pytest.mark.parametrize("em_px", [10.0, 16.0, 24.0])
 def test_a_caption_stays_in_the_picture(canvas: Canvas, em_px: float) -> None:
     """Long words wrap; the card lies at the bottom, inside."""
-    ground = caption.place(canvas.painter, RECT, LONG, em_px)
+    ground = caption.place(canvas.painter.font(), RECT, LONG, em_px)
 
     assert RECT.contains(ground)
     assert ground.center().x() == pytest.approx(320.0, abs=1.0)
@@ -37,7 +37,7 @@ def test_a_caption_is_painted_where_it_was_placed(canvas: Canvas) -> None:
     caption.paint(canvas.painter, RECT, "", ON_DARK, 16.0)
     blank = canvas.touched(0, 0, 640, 400)
     caption.paint(canvas.painter, RECT, "Cement fills the hollow.", ON_DARK, 16.0)
-    ground = caption.place(canvas.painter, RECT, "Cement fills the hollow.", 16.0).toAlignedRect()
+    ground = caption.place(canvas.painter.font(), RECT, "Cement fills the hollow.", 16.0).toAlignedRect()
 
     assert blank == 0
     inside = canvas.touched(ground.left() - 1, ground.top() - 1, ground.right() + 2, ground.bottom() + 2)
@@ -166,3 +166,21 @@ def test_labels_are_painted_beside_their_points(canvas: Canvas) -> None:
 
     assert canvas.touched(150, 160, 260, 200) > 100
     assert canvas.touched(380, 180, 480, 220) > 100
+
+
+def test_the_notice_is_whole_in_the_narrowest_pane(canvas: Canvas) -> None:
+    """Where one line is too narrow even for the smallest letters it takes two."""
+    pane = QRectF(0, 0, 96, 90)
+    one_line = xray_marks.notice_height(canvas.painter.font(), QRectF(0, 0, 400, 400), LEAST_PX)
+
+    assert xray_marks.notice_height(canvas.painter.font(), pane, LEAST_PX) > 1.5 * one_line
+    xray_marks.paint(canvas.painter, pane, QRectF(20, 10, 50, 50), "", LEAST_PX)
+    assert canvas.touched(0, 60, 96, 76) > 10
+    assert canvas.touched(96, 0, 640, 400) == 0
+
+
+def test_the_figure_of_the_axes_is_left_out_where_its_words_have_no_room(canvas: Canvas) -> None:
+    """Three words of the smallest letters on a spot of 12 pixels were one heap."""
+    orientation.paint(canvas.painter, QRectF(0, 0, 300, 60), Camera(), ON_DARK, 8.0)
+
+    assert canvas.touched(0, 0, 640, 400) == 0

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kyphoviz.modes import KIOSK, STUDENT
-from kyphoviz.overlay import gauges
+from kyphoviz.overlay import gauge_cards
 from kyphoviz.ui.look.em import em_of
 from tests.ui.conftest import Stage
 
@@ -89,7 +89,7 @@ def test_a_number_is_explained_on_click_and_by_keyboard(inflating: Stage, qtbot:
     state, picture = inflating.film.timeline.state_at(inflating.player.time_s), QRectF(view.rect())
     on_foot, em_px = view.overlays.gauges, em_of(view)
     strip, shown = on_foot.place(picture, em_px), on_foot.shown(state, picture, em_px)
-    cards = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
+    cards = gauge_cards.placed(strip, shown, gauge_cards.fitted(strip, shown, em_px))
     card = next(card for card, reading in cards if reading.key == "balloon_pressure")
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
 
@@ -113,7 +113,7 @@ def test_a_patient_is_told_no_sources(stage: Stage) -> None:
     em_px = em_of(view) * stage.window.viewing.choices.text_scale
     state, picture = stage.film.timeline.state_at(stage.player.time_s), QRectF(view.rect())
     strip, shown = view.overlays.gauges.place(picture, em_px), view.overlays.gauges.shown(state, picture, em_px)
-    (card, reading), *_ = gauges.placed(strip, shown, gauges.fitted(strip, shown, em_px))
+    (card, reading), *_ = gauge_cards.placed(strip, shown, gauge_cards.fitted(strip, shown, em_px))
     assert reading.opacity > 0.5
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=card.center().toPoint())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from kyphoviz.overlay import gauges, stops
+from kyphoviz.overlay import gauge_cards, gauges, stops
 from kyphoviz.overlay.ink import Ink
 from kyphoviz.procedure.plan import IntactSizes
 from kyphoviz.procedure.state import ProcedureState
@@ -39,13 +39,13 @@ class GaugeStrip:
         """The cards, and above them why filling stopped."""
         shown = self.shown(state, picture, em_px)
         said = stops.stops(state, is_clinical=self.is_clinical) if picture.width() > LEAST_EM * em_px else ()
-        gauges.paint(painter, self.place(picture, em_px), shown, ink, em_px, said)
+        gauge_cards.paint(painter, self.place(picture, em_px), shown, ink, em_px, said)
 
     def under(self, picture: QRectF, state: ProcedureState, em_px: float, place: QPointF) -> str:
         """The key of the number at that place; a number is explained in clinical words only."""
         if not self.is_clinical:
             return ""
-        found = gauges.reading_at(self.place(picture, em_px), self.shown(state, picture, em_px), em_px, place)
+        found = gauge_cards.reading_at(self.place(picture, em_px), self.shown(state, picture, em_px), em_px, place)
         return found.key if found else ""
 
 
