@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from kyphoviz.cli.values import frame_rate, place, size
+from kyphoviz.cli.values import frame_rate, place, seen, size
 from kyphoviz.modes import MODES
 from kyphoviz.procedure.state import XrayView
 
@@ -120,6 +120,7 @@ def _add_movie(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", default="en")
     parser.add_argument("--progress", choices=("tenths", "often"), default="tenths", help="told on standard error")
     parser.add_argument("--ends-with-input", action="store_true", help="end once standard input closes")
+    parser.add_argument("--as-seen", type=seen, help=argparse.SUPPRESS)  # told by the window
 
 
 def _add_handout(parser: argparse.ArgumentParser) -> None:

@@ -66,7 +66,10 @@ def movie(wanted: argparse.Namespace) -> int:
         end_with_input()
     if wanted.size[0] % 2 or wanted.size[1] % 2:
         raise UsageRefusal("--size: the sides of a movie must be even numbers (H.264 stores colour for 2 x 2 pixels)")
-    film = opened_film(wanted.scene, wanted.bones)
+    from kyphoviz.viewing.handed_on import Seen
+
+    seen = wanted.as_seen or Seen()
+    film = opened_film(wanted.scene, wanted.bones, seen.case)
     start_s, end_s = _part(wanted, film)
     times_s = list(film.timeline.frame_times(wanted.fps, start_s, end_s))
     if not times_s:
@@ -77,7 +80,8 @@ def movie(wanted: argparse.Namespace) -> int:
         from kyphoviz.export.many import drawn_frames
         from kyphoviz.export.movie import write_movie
 
-        look = FrameLook(wanted.size, wanted.quality, wanted.layout, language if wanted.captions == "burn" else None)
+        burnt = language if wanted.captions == "burn" else None
+        look = FrameLook(wanted.size, wanted.quality, wanted.layout, burnt, seen.choices)
         frames = drawn_frames(film, look, times_s)
         with _subtitled(wanted, film, (start_s, end_s), language):
             path = Path(wanted.output)

@@ -15,27 +15,28 @@ from kyphoviz.procedure.timeline import film_time
 from kyphoviz.scenario.errors import ScenarioError, printable
 from kyphoviz.scenario.languages import languages_of, nearest
 from kyphoviz.scenario.load import find, load, shipped
-from kyphoviz.scenario.model import Scenario
+from kyphoviz.scenario.model import Case, Scenario
 
 if TYPE_CHECKING:
     from kyphoviz.film import Film
 
 
-def opened_scenario(given: str) -> Scenario:
-    """The scenario of a shipped name or a path; a Refusal tells everything that is wrong with it."""
+def opened_scenario(given: str, case: Case | None = None) -> Scenario:
+    """The scenario of a shipped name or a path, of another case if one is given; a Refusal tells all that is wrong."""
     try:
-        return load(find(given), given)
+        return load(find(given), given, case)
     except ScenarioError as error:
         raise Refusal(*error.lines) from error
 
 
-def opened_film(given: str, bones: str | None = None) -> Film:
+def opened_film(given: str, bones: str | None = None, case: Case | None = None) -> Film:
     """The whole film of a scene.
 
     Args:
         bones: the folder of other bones than the shipped ones.
+        case: in place of the scene's own.
     """
-    scenario = opened_scenario(given)
+    scenario = opened_scenario(given, case)
     from kyphoviz.cli.bones import opened_bones
     from kyphoviz.film import open_film
 

@@ -12,9 +12,17 @@ from kyphoviz.cli.refusal import Refusal
 
 if TYPE_CHECKING:
     from kyphoviz.procedure.timeline import Timeline
+    from kyphoviz.viewing.handed_on import Seen
 
 PIXELS_LEAST, PIXELS_MOST = 16, 7680
 FPS_LEAST, FPS_MOST = 1.0, 120.0
+
+
+def seen(text: str) -> Seen:
+    """What a window handed on to its second process."""
+    from kyphoviz.viewing.handed_on import from_line
+
+    return from_line(text)
 
 
 def size(text: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainte
 from kyphoviz.export.frame_layout import TooSmall
 from kyphoviz.film import Film
 from kyphoviz.overlay import caption, gauge_cards, gauges, orientation, stops
-from kyphoviz.overlay.ink import ON_DARK
+from kyphoviz.overlay.ink import Ink
 from kyphoviz.overlay.text import paint_card, sized
 from kyphoviz.procedure.state import ProcedureState
 
@@ -19,12 +19,13 @@ WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
 def paint_words(
-    painter: QPainter, rect: QRectF, film: Film, state: ProcedureState, language: str, em_px: float
+    painter: QPainter, rect: QRectF, film: Film, state: ProcedureState, language: str, ink: Ink, em_px: float
 ) -> None:
     """Title, numbers, caption, and which way the patient faces; none lies on another.
 
     Args:
         rect: the 3D picture's place.
+        state: as it is seen, with what the person changed in it.
         em_px: height of the words.
     """
     if state.caption is None:
@@ -33,12 +34,12 @@ def paint_words(
     painter.setFont(sized(painter.font(), em_px))
     title, words = state.caption.title.text(language), state.caption.patient.text(language)
     free = _free(painter.font(), rect, title, words, em_px)
-    _paint_title(painter, _title_box(painter.font(), rect, title, em_px), title, em_px)
+    _paint_title(painter, _title_box(painter.font(), rect, title, em_px), title, ink, em_px)
     shown = gauges.readings(state, film.plan.intact, with_clock=True)
     said = stops.stops(state, language)
-    free.setTop(gauge_cards.paint_from_above(painter, free, shown, ON_DARK, SMALL * em_px, said) + GAP_EM * em_px)
-    caption.paint(painter, rect, words, ON_DARK, em_px)
-    orientation.paint(painter, free, state.ends[-1].camera, ON_DARK, em_px)
+    free.setTop(gauge_cards.paint_from_above(painter, free, shown, ink, SMALL * em_px, said) + GAP_EM * em_px)
+    caption.paint(painter, rect, words, ink, em_px)
+    orientation.paint(painter, free, state.camera, ink, em_px)
 
 
 def refuse_what_is_cut(rect: QRectF, film: Film, language: str, em_px: float) -> None:
@@ -76,10 +77,10 @@ def _title_font(font: QFont, em_px: float) -> QFont:
     return sized(font, TITLE_SHARE * em_px, is_bold=True)
 
 
-def _paint_title(painter: QPainter, ground: QRectF, title: str, em_px: float) -> None:
+def _paint_title(painter: QPainter, ground: QRectF, title: str, ink: Ink, em_px: float) -> None:
     painter.save()
     painter.setFont(_title_font(painter.font(), em_px))
-    paint_card(painter, ground, ON_DARK, em_px)
-    painter.setPen(QColor(ON_DARK.text))
+    paint_card(painter, ground, ink, em_px)
+    painter.setPen(QColor(ink.text))
     painter.drawText(ground.adjusted(0.3 * em_px, 0, -0.3 * em_px, 0), WRAPPED, title)
     painter.restore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
+from kyphoviz.choices import ViewChoices
 from kyphoviz.export.frame_layout import FrameLayout, frame_layout
 from kyphoviz.export.frame_words import paint_words, refuse_what_is_cut
 from kyphoviz.export.xray_panes import XrayPanes
 from kyphoviz.film import Film
+from kyphoviz.overlay.ink import ink_of
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.scene.view import SceneView
+from kyphoviz.viewing.stills import still_of
 
 Pixels = NDArray[np.uint8]
 
@@ -27,13 +30,15 @@ class FrameLook:
     """What a frame looks like.
 
     `size` is width and height in pixels; `quality` "draft" or "still", the latter with the finest bones; `layout` "3d"
-    or "3d+xray"; `language` the language of the captions that are burned in, or None for none.
+    or "3d+xray"; `language` the language of the captions that are burned in, or None for none; `choices` what a person
+    at the screen changed of theme, layers, cut, camera and C-arm.
     """
 
     size: tuple[int, int] = (1280, 720)
     quality: str = "still"
     layout: str = "3d"
     language: str | None = None
+    choices: ViewChoices = field(default_factory=ViewChoices)
 
 
 class FrameDrawer:
@@ -52,13 +57,14 @@ class FrameDrawer:
         self._layout = layout_of(film, look)
         scene, panes = self._layout.scene, self._layout.panes
         self._view = SceneView(film.site, (scene.width(), scene.height()), look.quality)
-        self._panes = XrayPanes(film, panes) if panes else None
+        self._panes = XrayPanes(film, panes, look.choices) if panes else None
         self._pixels = np.zeros((height, width, BYTES_PER_PIXEL), np.uint8)
 
     def draw(self, time_s: float) -> Pixels:
         """The frame, shape (height, width, 4), top row first; the next call writes over it. Byte 4 is empty."""
-        state = self._film.timeline.state_at(time_s)
-        self._view.apply(state, is_fine=self._look.quality == "still")
+        timeline, choices = self._film.timeline, self._look.choices
+        state = still_of(timeline, time_s, is_playing=True) if choices.reduced_motion else timeline.state_at(time_s)
+        self._view.apply(state, choices, is_fine=self._look.quality == "still")
         scene = self._layout.scene
         self._pixels[: scene.height(), : scene.width()] = self._view.image()[::-1]
         if self._panes is not None or self._look.language is not None:
@@ -78,7 +84,9 @@ class FrameDrawer:
                 self._panes.paint(painter, state)
             if self._look.language is not None:
                 scene, em_px = QRectF(self._layout.scene), self._layout.em_px
-                paint_words(painter, scene, self._film, state, self._look.language, em_px)
+                seen = self._look.choices.seen(state)
+                ink = ink_of(self._look.choices.theme)
+                paint_words(painter, scene, self._film, seen, self._look.language, ink, em_px)
 
 
 def layout_of(film: Film, look: FrameLook) -> FrameLayout:

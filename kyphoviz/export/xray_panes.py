@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from kyphoviz.choices import ViewChoices
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.overlay import xray_marks
@@ -35,13 +36,14 @@ class _Taken:
 class XrayPanes:
     """Pulsed pictures while the beam is on, and the last one held when it is off: a function of the moment alone."""
 
-    def __init__(self, film: Film, places: tuple[QRect, ...]) -> None:
+    def __init__(self, film: Film, places: tuple[QRect, ...], choices: ViewChoices) -> None:
         """Opens the fluoroscope.
 
         Args:
             places: where the AP and the lateral pane lie in the frame.
+            choices: how a hand has turned the C-arm.
         """
-        self._film, self._places = film, places
+        self._film, self._places, self._choices = film, places, choices
         self._log = BeamLog(film.timeline)
         self._fluoroscope = Fluoroscope()
         self._taken: dict[str, _Taken] = {}
@@ -84,7 +86,9 @@ class XrayPanes:
         taken = self._taken.get(view)
         if taken is None or taken.of != wanted:
             site = self._film.site
-            grey = self._fluoroscope.image(site.shapes(shown), site.projection(view), frame)
+            grey = self._fluoroscope.image(
+                site.shapes(shown), site.projection(view, self._choices.turn_of(view)), frame
+            )
             taken = self._taken[view] = _Taken(wanted, grey_image(grey))
         return taken.image
 

@@ -122,7 +122,8 @@ def _opened(
     fluoroscope = Fluoroscope()
     window = opened_window(app, film, fluoroscope, mode, choice, wish.language)
     window.appearance.set_less_motion(wants_less_motion())
-    tasks = Tasks(window.viewing, window.parts.viewport, window.large, scene, wish.language)
+    parts = window.parts
+    tasks = Tasks(window.viewing, parts.viewport, window.large, scene, wish.language, xrays=parts.xrays.panes)
     offer_saving(window, tasks)
     excepthook.told.connect(tasks.tell, Qt.ConnectionType.QueuedConnection)
     offer_case(window, scene, wish.language)

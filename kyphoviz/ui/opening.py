@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import Mode
 from kyphoviz.procedure.state import XrayView
+from kyphoviz.ui.saving.menu import SavingMenu
 from kyphoviz.ui.start.warm_up import WarmUp
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ def offer_case(window: MainWindow, scene: str, language: str, make: Callable[[Ca
 def offer_saving(window: MainWindow, tasks: Tasks) -> None:
     """Lets pictures and movies be saved from that window's menu."""
     menu, parts = window.parts.header.menu, window.parts
+    entries = menu.menu()
+    wishes = SavingMenu(tasks.language, entries)
+    entries.insertMenu(entries.actions()[0], wishes)
+    wishes.wished.connect(tasks.heed)
     menu.snapshot_asked.connect(tasks.take_snapshot)
     menu.movie_asked.connect(tasks.make_movie)
     menu.step_movie_asked.connect(tasks.make_step_movie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,15 @@ from pytestqt.qtbot import QtBot
 from kyphoviz.anatomy.assets import AssetError
 from kyphoviz.aside import aside_of
 from kyphoviz.modes import KIOSK
+from kyphoviz.procedure.state import Camera, Layer
 from kyphoviz.ui.opening import offer_saving
 from kyphoviz.ui.saving.cards import Toast
+from kyphoviz.ui.saving.menu import SavingMenu
 from kyphoviz.ui.saving.movie_child import MovieChild
 from kyphoviz.ui.saving.snapshot import picture_of
 from kyphoviz.ui.saving.tasks import Tasks
+from kyphoviz.ui.saving.wish import SavingWish
+from kyphoviz.viewing.handed_on import Seen, from_line
 from tests.ui.conftest import Stage
 
 NOON = datetime(2030, 1, 31, 12, 0, 5)
@@ -63,6 +68,86 @@ def test_a_movie_shows_the_bones_of_the_window(
         heard += told.args
 
     assert heard == ["it ended without a word", f"--bones={Path.cwd() / '-others'}"]
+
+
+LOOK = ("--size", "--layout", "--captions")
+
+
+def told_of_movie(tasks: Tasks, qtbot: QtBot) -> list[str]:
+    """What the second process is told, a word each."""
+    heard: list[list[str]] = []
+
+    class Silent(MovieChild):
+        def __init__(self, path: Path, words: list[str], **rest: Any) -> None:
+            heard.append(words)
+            super().__init__(path, [], [sys.executable, "-c", REFUSES], **rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyphoviz.ui.saving.tasks.MovieChild", Silent)
+        tasks.make_movie()
+    qtbot.waitUntil(lambda: tasks.movie is None)
+    return heard[0]
+
+
+def test_a_movie_shows_what_is_seen(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
+    """Its process is told the case in view, and the theme, layers, cut and camera that were chosen."""
+    tasks, viewing = tasks_of(stage, tmp_path), stage.viewing
+    viewing.choose(replace(viewing.choices.with_layer(Layer.MUSCLE, 0.0), theme="light", cut=0.5, camera=Camera()))
+    words = told_of_movie(tasks, qtbot)
+
+    seen = from_line(words[words.index("--as-seen") + 1])
+    assert seen == Seen(viewing.film.scenario.case, viewing.choices)
+    qtbot.waitUntil(lambda: stage.is_quiet)
+
+
+def test_who_saves_chooses_x_rays_words_and_size(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
+    """What is ticked in the menu reaches the movie; as it comes, both are on it."""
+    tasks = tasks_of(stage, tmp_path)
+    first = told_of_movie(tasks, qtbot)
+    menu = stage.window.findChild(SavingMenu)
+    assert menu is not None
+    for words in ("With X-rays", "With words and numbers", "Movie 1080 x 1920, upright"):
+        next(action for action in menu.actions() if action.text() == words).trigger()
+    second = told_of_movie(tasks, qtbot)
+
+    assert menu.wish == SavingWish(False, False, (1080, 1920))
+    assert [first[first.index(key) + 1] for key in LOOK] == ["1280x720", "3d+xray", "burn"]
+    assert [second[second.index(key) + 1] for key in LOOK] == ["1080x1920", "3d", "none"]
+
+
+def test_a_snapshot_has_what_is_wished_on_it(stage: Stage, tmp_path: Path, qtbot: QtBot) -> None:
+    """X-rays stand beside the picture; without words nothing lies over it."""
+    window, viewport = stage.window, stage.window.parts.viewport
+    tasks = Tasks(
+        stage.viewing, viewport, window.large, "kyphoplasty", xrays=window.parts.xrays.panes, pictures=tmp_path
+    )
+    found = []
+    for wish in (SavingWish(), SavingWish(has_xrays=False), SavingWish(False, False)):
+        tasks.heed(wish)
+        path = tasks.take_snapshot()
+        found.append(QImage(str(path)))
+    both, picture, bare = found
+
+    assert both.height() == picture.height() == bare.height()
+    assert both.width() == picture.width() + picture.height() // 2
+    assert picture != bare
+    assert both.copy(picture.rect()) == picture
+    qtbot.waitUntil(lambda: stage.is_quiet)
+
+
+@pytest.mark.parametrize("script", [WRITES, REFUSES])
+def test_nothing_of_a_movie_stays_when_it_is_over(stage: Stage, tmp_path: Path, qtbot: QtBot, script: str) -> None:
+    """Each one stayed in memory with its process and all that it had said, until the window closed."""
+    tasks = tasks_of(stage, tmp_path)
+    gone = []
+    for _ in range(3):
+        movie = MovieChild(tmp_path / "film.mp4", [], [sys.executable, "-c", script], parent=tasks)
+        movie.destroyed.connect(lambda: gone.append(True))
+        tasks.watch(movie)
+        qtbot.waitUntil(lambda: tasks.movie is None)
+    qtbot.waitUntil(lambda: len(gone) == 3)
+
+    assert not tasks.findChildren(MovieChild)
 
 
 def child(tmp_path: Path, script: str) -> MovieChild:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +15,14 @@ from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.saving import snapshot
 from kyphoviz.ui.saving.cards import MovieCard, Toast
 from kyphoviz.ui.saving.movie_child import MovieChild
+from kyphoviz.ui.saving.wish import SavingWish
 from kyphoviz.ui.start.folders import Location, saving_folder
+from kyphoviz.viewing.handed_on import Seen, as_line
 
 if TYPE_CHECKING:
     from kyphoviz.ui.picture.viewport import Viewport
     from kyphoviz.viewing import Viewing
 
-MOVIE_SIZE = "1280x720"
 TOLD = ("--progress", "often", "--ends-with-input")  # so that it ends with the window, however that ends
 
 
@@ -39,22 +40,27 @@ class Tasks(QObject):
         scene: str,
         language: str = "en",
         *,
+        xrays: Sequence[QWidget] = (),
         pictures: Path | None = None,
         films: Path | None = None,
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
-        """Args: large: what has the large place; scene: as the command line knows it; pictures, films: other folders
-        than the person's own.
+        """Args: large: what has the large place; scene: as the command line knows it; xrays: what shows them beside
+        the picture; pictures, films: other folders than the person's own.
         """
         super().__init__(viewport)
         self._viewing, self._viewport, self._large = viewing, viewport, large
-        self._scene, self._language, self._now = scene, language, now
+        self._scene, self._now = scene, now
         self._pictures = pictures or saving_folder(Location.PicturesLocation)
         self._films = films or saving_folder(Location.MoviesLocation)
         self._toast, self._card = Toast(viewport), MovieCard(viewport)
         self.movie: MovieChild | None = None
-        self._written = viewing.film.scenario.case
+        self._xrays, self.language, self._wish = xrays, language, SavingWish()
         self._card.cancel.clicked.connect(self.cancel_movie)
+
+    def heed(self, wish: SavingWish) -> None:
+        """From now on pictures and movies have that on them."""
+        self._wish = wish
 
     def tell(self, words: str) -> None:
         """Shows a line on the picture for some seconds."""
@@ -79,7 +85,11 @@ class Tasks(QObject):
 
     def _picture(self, scale: int) -> QImage:
         large, viewport = self._large(), self._viewport
-        return snapshot.picture_of(viewport, scale) if large is viewport else large.grab().toImage()
+        if large is not viewport:
+            return large.grab().toImage()
+        picture = snapshot.picture_of(viewport, scale, has_words=self._wish.has_words)
+        beside = [pane for pane in self._xrays if self._wish.has_xrays and pane.isVisible()]
+        return snapshot.with_beside(picture, beside) if beside else picture
 
     def make_movie(self) -> None:
         """Starts a movie of the film, unless one is being made."""
@@ -114,6 +124,7 @@ class Tasks(QObject):
         """Ends what is under way; nothing half-done is left."""
         if self.movie is not None:
             self.movie.close()
+            self.movie.deleteLater()
             self.movie = None
 
     @property
@@ -130,21 +141,32 @@ class Tasks(QObject):
         if not self._may_save or (self.movie is not None and self.movie.is_running):
             return
         path = snapshot.named_by_time(self._films, name, ".mp4", self._now())
-        layout = "3d+xray" if self._viewing.mode.shows_xray else "3d"
-        look = ["--size", MOVIE_SIZE, "--layout", layout, "--language", self._language]
-        self.watch(MovieChild(path, [self._scene, *self._bones, *look, *part, *TOLD], parent=self))
-        if self._viewing.film.scenario.case != self._written:
-            self.tell("The movie shows the case as the scene has it, not the one chosen here.")
+        self.watch(MovieChild(path, [self._scene, *self._bones, *self._look, *part, *TOLD], parent=self))
+
+    @property
+    def _look(self) -> list[str]:
+        """What tells the second process how things are seen here, and what is wished on the movie."""
+        viewing, wish = self._viewing, self._wish
+        layout = "3d+xray" if wish.has_xrays and viewing.mode.shows_xray else "3d"
+        size = "{}x{}".format(*wish.movie_size)
+        look = ["--size", size, "--layout", layout, "--captions", "burn" if wish.has_words else "none"]
+        seen = Seen(viewing.film.scenario.case, viewing.choices)
+        return [*look, "--language", self.language, "--as-seen", as_line(seen)]
 
     def _note_done(self) -> None:
         assert self.movie is not None
-        self._card.hide()
-        self.tell(f"Saved: {self.movie.path}")
+        self._end(f"Saved: {self.movie.path}")
 
     def _note_failure(self, why: str) -> None:
-        self._card.hide()
-        self.tell(f"The movie could not be made: {why}")
+        self._end(f"The movie could not be made: {why}")
 
     def _note_cancelled(self) -> None:
+        self._end("The movie was cancelled.")
+
+    def _end(self, words: str) -> None:
+        """The movie is over: nothing of it stays, for a window may make hundreds."""
+        movie, self.movie = self.movie, None
+        if movie is not None:
+            movie.deleteLater()
         self._card.hide()
-        self.tell("The movie was cancelled.")
+        self.tell(words)
