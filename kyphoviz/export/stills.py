@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from math import ceil, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +14,16 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from kyphoviz.aside import written_aside
 from kyphoviz.export.frames import FrameDrawer, FrameLook, application, canvas_on
 from kyphoviz.export.png import png_of, write_png
+from kyphoviz.export.sheet_layout import (
+    LABEL,
+    LABEL_GAP,
+    NOTICE,
+    SheetLayout,
+    label,
+    label_room,
+    sheet_layout,
+    title_font,
+)
 from kyphoviz.export.xray_panes import LINES_PER_PANE, grey_image
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
@@ -27,51 +35,7 @@ from kyphoviz.procedure.timeline import StepSpan, film_time
 PAPER = "#0F151C"
 SHOWN_AT = 0.6  # of each step
 NOTICE_EM = 2.0  # height of the dark ground of an X-ray's notice: the field above it may be bright
-NOTICE = "For general education only"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
-    """Where things lie on a contact sheet, in pixels: `columns` of pictures with a line of words under each."""
-
-    picture: tuple[int, int]
-    count: int
-
-    @property
-    def columns(self) -> int:
-        """About as many as make a sheet of the shape of one picture."""
-        return max(1, ceil(sqrt(self.count)))
-
-    @property
-    def letter(self) -> int:
-        """Height of the words: readable when the sheet is shown at half its size."""
-        return max(11, round(self.picture[0] / 24))
-
-    @property
-    def gap(self) -> int:
-        """Between pictures and around them."""
-        return self.letter
-
-    @property
-    def cell(self) -> tuple[int, int]:
-        """From one picture to the next, across and down."""
-        return self.picture[0] + self.gap, self.picture[1] + self.gap + round(1.7 * self.letter)
-
-    @property
-    def head(self) -> int:
-        """Height of the title."""
-        return 3 * self.letter
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """The whole sheet."""
-        rows = ceil(self.count / self.columns)
-        return self.columns * self.cell[0] + self.gap, self.head + rows * self.cell[1] + self.gap
-
-    def corner(self, k: int) -> tuple[int, int]:
-        """Upper left corner of the k-th picture."""
-        row, column = divmod(k, self.columns)
-        return self.gap + column * self.cell[0], self.head + row * self.cell[1]
+LEFT, MIDDLE, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 
 
 def write_still(path: Path, film: Film, time_s: float, look: FrameLook) -> None:
@@ -144,8 +108,8 @@ def write_contact_sheet(
 
 def _sheet(film: Film, look: FrameLook, language: str, progress: Callable[[int, int], None]) -> QImage:
     spans = film.timeline.spans
-    layout = SheetLayout(look.size, len(spans))
     _app = application()  # fonts need one
+    layout = sheet_layout(film, look.size, language)
     sheet = QImage(*layout.size, QImage.Format.Format_RGB32)
     sheet.fill(QColor(PAPER))
     with QPainter(sheet) as painter, closing(FrameDrawer(film, look)) as drawer:
@@ -171,25 +135,21 @@ def _fitted(grey: QImage, size: tuple[int, int]) -> QImage:
 
 
 def _paint_head(painter: QPainter, layout: SheetLayout, film: Film, language: str) -> None:
-    line = QRectF(layout.gap, 0, layout.size[0] - 2 * layout.gap, layout.head)
     plain = QFont(painter.font())
     painter.setPen(QColor(ON_DARK.quiet))
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), NOTICE)
+    painter.drawText(layout.notice_place, int((LEFT if layout.title_px else RIGHT) | MIDDLE), NOTICE)
     painter.setPen(QColor(ON_DARK.text))
-    painter.setFont(sized(plain, 1.3 * layout.letter, is_bold=True))
-    title = film.scenario.title.text(language)
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title)
+    painter.setFont(title_font(plain, layout))
+    wrapped = int(LEFT | MIDDLE | Qt.TextFlag.TextWordWrap)
+    painter.drawText(layout.title_place, wrapped, film.scenario.title.text(language))
     painter.setFont(plain)
 
 
 def _paint_label(painter: QPainter, layout: SheetLayout, k: int, span: StepSpan, language: str) -> None:
     x, y = layout.corner(k)
-    line = QRectF(x, y + layout.picture[1], layout.picture[0], 1.7 * layout.letter)
-    clock = film_time(span.start_s)
-    title = span.step.caption.title.text(language)
+    line = QRectF(x, y + layout.picture[1] + LABEL_GAP * layout.letter, layout.picture[0], layout.label_px)
     painter.setPen(QColor(ON_DARK.quiet))
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), clock)
-    room = int(line.width() - painter.fontMetrics().horizontalAdvance(f"  {clock}"))
-    words = painter.fontMetrics().elidedText(f"{k + 1}  {title}", Qt.TextElideMode.ElideRight, room)
+    painter.drawText(line, int(RIGHT | Qt.AlignmentFlag.AlignTop), film_time(span.start_s))
+    line.setWidth(label_room(painter.font(), layout, span))
     painter.setPen(QColor(ON_DARK.text))
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+    painter.drawText(line, LABEL, label(k, span, language))

@@ -92,7 +92,7 @@ def all_projected(camera: Camera, size: Size, points_mm: Vector) -> Vector:
 def fitted(camera: Camera, size: Size, breadth: float) -> Camera:
     """The film's camera for a picture narrower than those it was placed for: farther off, so that nothing is cut off.
 
-    A close view may lose its sides; figures, and bodies side by side, may not.
+    A close view may lose some of its sides; figures, and bodies side by side, may not.
 
     Args:
         size: width and height of the picture, pixels.

@@ -9,14 +9,16 @@ from kyphoviz.scene.cutaway import Cutaway
 from kyphoviz.site.role import Role
 from kyphoviz.site.shape import Shape
 
-BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD)  # cut off at the sides, they tell nothing
+# Cut off at the sides, figures and the marks on the skin tell nothing.
+BROAD = (Layer.PATIENT, Layer.STANDING_PATIENT, Layer.TABLE, Layer.LOAD, Layer.SKIN)
+CLOSE = 0.3  # of its width that a close view needs: else an upright picture halves the balloon
 BONES = (Layer.TREATED_BONE, Layer.OTHER_BONES)
 SOLID = 0.996  # opacity from which nothing shows through
 
 
 def breadth(state: ProcedureState) -> float:
-    """How much a figure, or one body beside another, is in the picture."""
-    return max(state.opacity(layer) for layer in BROAD)
+    """How much of its width the picture needs: all of it for a figure, the skin, or one body beside another."""
+    return max(CLOSE, *(state.opacity(layer) for layer in BROAD))
 
 
 def share(shape: Shape, opacities: Mapping[str, float], cut: float, cutaway: Cutaway) -> float:

@@ -32,6 +32,11 @@ def test_a_caption_stays_in_the_picture(canvas: Canvas, em_px: float) -> None:
     assert ground.center().x() == pytest.approx(320.0, abs=1.0)
 
 
+def test_no_line_of_a_caption_ends_within_x_ray() -> None:
+    """One letter alone at the end of a line reads as a word of its own; other words part at their hyphen."""
+    assert caption.unbroken("An X-ray of an end-plate") == "An X\N{NON-BREAKING HYPHEN}ray of an end-plate"
+
+
 def test_a_caption_is_painted_where_it_was_placed(canvas: Canvas) -> None:
     """Nothing outside its card, and no card without words."""
     caption.paint(canvas.painter, RECT, "", ON_DARK, 16.0)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kyphoviz.anatomy.bones import shipped_bones
+from kyphoviz.film import open_film
 from kyphoviz.procedure.state import Camera
+from kyphoviz.scenario.load import find, load
 from kyphoviz.scene.camera import (
     DISTANCE_LIMITS_MM,
     LEAST_ASPECT,
@@ -21,6 +25,7 @@ from kyphoviz.scene.camera import (
     view_of,
     zoomed,
 )
+from kyphoviz.scene.opacity import breadth
 
 angles = st.floats(-720.0, 720.0)
 cameras = st.builds(
@@ -105,3 +110,18 @@ def test_a_narrow_picture_shows_as_much_from_side_to_side(
     assert near.distance_mm - 1e-9 <= fitted(near, (width, height), breadth).distance_mm <= whole.distance_mm + 1e-9
     assert width * mm_per_pixel(whole, height) >= made_for * (1.0 - 1e-6) or whole.distance_mm == DISTANCE_LIMITS_MM[1]
     assert replace(whole, distance_mm=near.distance_mm) == near
+
+
+@pytest.mark.parametrize("scene", ["kyphoplasty", "leak", "vertebroplasty"])
+def test_an_upright_picture_keeps_what_is_done_in_sight(scene: str) -> None:
+    """The way in through the skin and the needle's tip in the body: both lay beyond the sides of a 9:16 picture."""
+    film = open_film(load(find(scene)), shipped_bones())
+    size = (180, 320)
+    for step, share, station in (("incision", 0.6, "skin"), ("fill", 0.7, "fill")):
+        span = next(span for span in film.timeline.spans if span.step.id == step)
+        state = film.timeline.state_at(span.start_s + share * (span.end_s - span.start_s))
+        camera = fitted(state.camera, size, breadth(state))
+        for axis in film.plan.axes:
+            across, down = projected(camera, size, axis.at(axis.station_mm(station)))
+            assert 0 <= across <= size[0], (step, across)
+            assert 0 <= down <= size[1]

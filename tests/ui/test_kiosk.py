@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kyphoviz.choices import ViewChoices
 from kyphoviz.modes import KIOSK
-from kyphoviz.overlay import gauges
+from kyphoviz.overlay import gauge_cards
 from kyphoviz.procedure.state import Camera
 from kyphoviz.ui.kiosk.button import KioskButton
 from kyphoviz.ui.kiosk.chapters import Chapters
@@ -157,7 +157,7 @@ def test_captions_can_be_read_from_afar(room: KioskRoom, size: tuple[int, int]) 
 def test_no_number_shines_through_the_invitation(room: KioskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     """While nobody is there the picture is bare; a visitor sees its numbers again."""
     painted: list[int] = []
-    monkeypatch.setattr(gauges, "paint", lambda *_: painted.append(1))
+    monkeypatch.setattr(gauge_cards, "paint", lambda *_: painted.append(1))
     room.window.parts.viewport.repaint()
     assert not painted
     room.touch()
