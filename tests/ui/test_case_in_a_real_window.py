@@ -20,7 +20,8 @@ from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
 from kyphoviz.modes import STUDENT
 from kyphoviz.overlay.crosshair import LIT
 from kyphoviz.scenario import find, load
-from kyphoviz.scene.camera import all_projected
+from kyphoviz.scene.camera import all_projected, fitted
+from kyphoviz.scene.opacity import breadth
 from kyphoviz.scene.view import SceneView
 from kyphoviz.ui.case.choices import with_value
 from kyphoviz.ui.look.theme import DARK, apply_theme
@@ -83,7 +84,9 @@ def spinous_process(window: MainWindow, view: str) -> NDArray[np.float64]:
     if pane is None:
         rendering = window.parts.viewport.rendering
         size = (rendering.size.width(), rendering.size.height())
-        return np.asarray(all_projected(viewing.seen.camera, size, points) / rendering.scale)
+        return np.asarray(
+            all_projected(fitted(viewing.seen.camera, size, breadth(viewing.seen)), size, points) / rendering.scale
+        )
     assert pane.projection is not None
     scale = pane.square.width() / pane.projection.size[0]
     return np.asarray(pane.projection.pixels(points) * scale + [pane.square.left(), pane.square.top()])
