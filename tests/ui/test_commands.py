@@ -196,6 +196,18 @@ def test_space_stays_with_the_button_that_has_the_focus(stage: Stage) -> None:
     assert not stage.player.is_playing
 
 
+def test_keys_turn_from_where_the_picture_is_taken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a narrow window that is farther off than the film says: the picture turns and does not leap nearer."""
+    drawn = replace(stage.viewing.seen.camera, distance_mm=900.0)
+    monkeypatch.setattr(type(stage.scene), "camera", drawn)
+    press(stage, Key.Key_Left, Modifier.ShiftModifier)
+    camera = stage.viewing.choices.camera
+
+    assert camera is not None
+    assert camera.distance_mm == 900.0
+    assert camera.azimuth_deg != drawn.azimuth_deg
+
+
 def test_a_key_asks_for_a_picture(stage: Stage) -> None:
     """S is the menu's snapshot at the size of the screen."""
     asked: list[int] = []

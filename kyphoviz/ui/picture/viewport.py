@@ -91,6 +91,11 @@ class Viewport(QWidget):
         self.rendering.want(None)
 
     @property
+    def camera(self) -> Camera:
+        """From where the picture is taken; in a narrow one farther off than the film says."""
+        return self._scene.camera
+
+    @property
     def is_refining(self) -> bool:
         """Whether the picture is new or is still getting better."""
         return self.rendering.is_refining or self._fade.is_running

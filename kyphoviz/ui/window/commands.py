@@ -112,7 +112,8 @@ class Commands(QObject):
         viewing, choices = self._viewing, self._viewing.choices
         match act:
             case Act.TURN | Act.ZOOM:
-                turned = camera_drag.keyed(viewing.seen.camera, Qt.Key(event.key()), event.modifiers())
+                camera = choices.camera or self._parts.viewport.camera
+                turned = camera_drag.keyed(camera, Qt.Key(event.key()), event.modifiers())
                 if turned is not None:
                     viewing.take_camera(turned)
             case Act.CUT:
