@@ -19,8 +19,9 @@ from kyphoviz.site.xray.c_arm import CArmPose, Projection
 MakeShape = Callable[..., Shape]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def buffer() -> Iterator[PathLengthBuffer]:
+    """One for a file: when the last VTK window of the tests between closes, it ends EGL for all in the process."""
     made = PathLengthBuffer()
     yield made
     made.close()
