@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRect
 
@@ -10,6 +11,7 @@ from kyphoviz.overlay.text import LEAST_PX
 
 LINES_PER_FRAME = 34.0  # a line of a caption is so small a part of the frame's shorter side
 LEAST_SIDES_PX = (180, 320)  # of a frame with words on it: the shorter and the longer side
+LONGEST_PX = 8192  # that OpenGL draws everywhere
 PANE_EM = 12.0  # the narrowest X-ray whose marks have room
 MOST_SHARE = 0.4  # of the frame's width or height for X-rays: the 3D picture keeps the rest
 
@@ -33,20 +35,26 @@ class FrameLayout:
     panes: tuple[QRect, ...] = ()
 
 
-def frame_layout(size: tuple[int, int], *, has_xrays: bool, has_words: bool = True) -> FrameLayout:
+def drawn_size(size: tuple[int, int]) -> tuple[int, int]:
+    """The size at which a frame with words or X-rays is drawn: a smaller one is a thumbnail of that.
+
+    Raises:
+        TooSmall: it is so narrow that the frame it is made from could not be drawn.
+    """
+    larger = max(1.0, *(least / side for side, least in zip(sorted(size), LEAST_SIDES_PX, strict=True)))
+    width, height = (ceil(larger * side) for side in size)
+    if larger > 1.0 and max(width, height) > LONGEST_PX:
+        raise TooSmall(f"{size[0]}x{size[1]} is too narrow for words or X-rays")
+    return width, height
+
+
+def frame_layout(size: tuple[int, int], *, has_xrays: bool) -> FrameLayout:
     """X-rays stand right of the 3D picture, one above the other; in an upright frame side by side below it.
 
     Args:
-        size: width and height of the frame, px.
-        has_words: anything is written on the 3D picture.
-
-    Raises:
-        TooSmall: words or marks would be cut.
+        size: width and height of the frame as it is drawn, px.
     """
     width, height = size
-    if (has_xrays or has_words) and any(side < least for side, least in zip(sorted(size), LEAST_SIDES_PX, strict=True)):
-        least = "x".join(map(str, reversed(LEAST_SIDES_PX)))
-        raise TooSmall(f"{width}x{height} is too small for words or X-rays that can be read; the least is {least}")
     em_px = max(min(size) / LINES_PER_FRAME, LEAST_PX)
     if not has_xrays:
         return FrameLayout(em_px, QRect(0, 0, width, height))

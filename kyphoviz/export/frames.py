@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from kyphoviz.choices import ViewChoices
-from kyphoviz.export.frame_layout import FrameLayout, frame_layout
+from kyphoviz.export.frame_layout import FrameLayout, drawn_size, frame_layout
 from kyphoviz.export.frame_words import paint_words, refuse_what_is_cut
 from kyphoviz.export.xray_panes import XrayPanes
 from kyphoviz.film import Film
@@ -53,8 +53,8 @@ class FrameDrawer:
         """
         self._application = application()
         self._film, self._look = film, look
-        width, height = look.size
         self._layout = layout_of(film, look)
+        width, height = _drawn(look)
         scene, panes = self._layout.scene, self._layout.panes
         self._view = SceneView(film.site, (scene.width(), scene.height()), look.quality)
         self._panes = XrayPanes(film, panes, look.choices) if panes else None
@@ -69,7 +69,7 @@ class FrameDrawer:
         self._pixels[: scene.height(), : scene.width()] = self._view.image()[::-1]
         if self._panes is not None or self._look.language is not None:
             self._paint_over(state)
-        return self._pixels
+        return _thumbnail(self._pixels, self._look.size)
 
     def close(self) -> None:
         """Gives back what belongs to the graphics card."""
@@ -96,10 +96,28 @@ def layout_of(film: Film, look: FrameLook) -> FrameLayout:
         TooSmall: words or marks would be cut.
     """
     _keep = application()  # fonts need one
-    found = frame_layout(look.size, has_xrays=look.layout == "3d+xray", has_words=look.language is not None)
+    found = frame_layout(_drawn(look), has_xrays=look.layout == "3d+xray")
     if look.language is not None:
         refuse_what_is_cut(QRectF(found.scene), film, look.language, found.em_px)
     return found
+
+
+def _drawn(look: FrameLook) -> tuple[int, int]:
+    """The size at which it is drawn: words and marks need room, a bare picture does not."""
+    is_bare = look.layout == "3d" and look.language is None
+    return look.size if is_bare else drawn_size(look.size)
+
+
+def _thumbnail(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """The frame at the size that was asked for."""
+    if pixels.shape[1::-1] == size:
+        return pixels
+    small = np.zeros((size[1], size[0], BYTES_PER_PIXEL), np.uint8)
+    canvas = canvas_on(small)
+    with QPainter(canvas) as painter:
+        whole = canvas_on(pixels).scaled(*size, mode=Qt.TransformationMode.SmoothTransformation)
+        painter.drawImage(0, 0, whole)
+    return small
 
 
 def canvas_on(pixels: Pixels) -> QImage:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from kyphoviz.anatomy.bones import shipped_bones
-from kyphoviz.export.frame_layout import TooSmall, frame_layout
+from kyphoviz.export.frame_layout import drawn_size, frame_layout
 from kyphoviz.export.frames import FrameDrawer, FrameLook, layout_of
 from kyphoviz.film import Film, open_film
 from kyphoviz.overlay.text import LEAST_PX
@@ -53,26 +55,37 @@ def test_the_words_of_every_step_fit_at_every_size(film: Film, layout: str) -> N
         assert layout_of(film, FrameLook(size, "draft", layout, "en")).em_px >= LEAST_PX
 
 
-@pytest.mark.parametrize("size", [(160, 90), (318, 180), (180, 318), (178, 3840)])
-def test_a_frame_too_small_for_words_is_refused(size: tuple[int, int]) -> None:
-    """Without words and X-rays there is nothing to cut, and any size will do."""
-    with pytest.raises(TooSmall, match=f"{size[0]}x{size[1]} is too small"):
-        frame_layout(size, has_xrays=False)
-    with pytest.raises(TooSmall):
-        frame_layout(size, has_xrays=True, has_words=False)
-    assert frame_layout(size, has_xrays=False, has_words=False).scene == QRect(0, 0, *size)
+@pytest.mark.gl
+@pytest.mark.parametrize("size", [(160, 90), (64, 64), (178, 318), (90, 1280)])
+def test_a_smaller_frame_is_a_thumbnail(film: Film, size: tuple[int, int]) -> None:
+    """It has the size that was asked for, and what stands on it stands where it does on the larger one."""
+    with closing(FrameDrawer(film, FrameLook(size, "draft", "3d+xray", "en"))) as drawer:
+        small = drawer.draw(60.0).astype(float)[..., :3]
+    with closing(FrameDrawer(film, FrameLook(drawn_size(size), "draft", "3d+xray", "en"))) as drawer:
+        large = drawer.draw(60.0).astype(float)[..., :3]
+
+    assert small.shape == (size[1], size[0], 3)
+    halves = [(p[:, : p.shape[1] // 2].mean(), p[: p.shape[0] // 2].mean(), p.mean()) for p in (small, large)]
+    assert halves[0] == pytest.approx(halves[1], abs=4.0)
 
 
-def test_a_movie_too_small_for_its_words_is_refused_in_one_line(
+@given(st.tuples(st.integers(180, 4000), st.integers(320, 4000)))
+def test_a_frame_with_room_for_words_is_drawn_as_large_as_it_is(size: tuple[int, int]) -> None:
+    """From 320x180 on, upright or wide."""
+    assert drawn_size(size) == size
+    assert drawn_size(size[::-1]) == size[::-1]
+
+
+def test_a_movie_too_narrow_for_its_words_is_refused_in_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """Nothing is written."""
     path = tmp_path / "a.mp4"
 
-    code, (line,) = refused(capsys, "movie", "kyphoplasty", "--size", "160x90", "-o", str(path))
+    code, (line,) = refused(capsys, "movie", "kyphoplasty", "--size", "16x3840", "-o", str(path))
 
     assert code == 1
-    assert "160x90 is too small" in line
+    assert "16x3840 is too narrow" in line
     assert not path.exists()
 
 
