@@ -18,6 +18,7 @@ from kyphoviz.bench.refusals import refusal_worst_s
 from kyphoviz.bench.window import MeasuredWindow
 from kyphoviz.film import Film
 from kyphoviz.fluoroscopy.fluoroscope import Fluoroscope
+from kyphoviz.overlay.fonts import demand_letters
 from kyphoviz.player import FASTEST
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.site.shape import Shape
@@ -44,10 +45,12 @@ def measure_all(film: Film, tell: Callable[[str], None] = lambda _: None) -> Res
     if sys.platform.startswith("linux") and not os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     tell("time to the first picture")
+    app = application()
+    demand_letters()
     results: Results = {**process.start_s()}
     tell("states, shapes and X-rays")
     results |= _parts(film)
-    with closing(MeasuredWindow(film, application())) as window:
+    with closing(MeasuredWindow(film, app)) as window:
         results |= _window(film, window, tell)
     tell("fifty windows, one after the other")
     results["windows_growth_mb"] = windows_growth_mb(film, application())

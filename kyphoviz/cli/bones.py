@@ -106,9 +106,13 @@ def _made(level: str, asked: str) -> Mesh:
 def _gallery(wanted: argparse.Namespace) -> int:
     from kyphoviz.aside import written_aside
     from kyphoviz.export.gallery import write_gallery
+    from kyphoviz.overlay.fonts import FontsMissing
 
-    with written_aside(Path(wanted.output)) as aside:
-        write_gallery(aside, opened_bones(None))
+    try:
+        with written_aside(Path(wanted.output)) as aside:
+            write_gallery(aside, opened_bones(None))
+    except FontsMissing as error:
+        raise SystemLibraryMissing(str(error)) from error
     return DONE
 
 

@@ -77,6 +77,7 @@ def _lacking(error: Exception) -> SystemLibraryMissing | None:
         return from_import_error(error)
     is_lacking = _is(error, "kyphoviz.fluoroscopy.path_lengths", "FluoroscopyUnavailable")
     is_lacking |= _is(error, "kyphoviz.scene.window", "PicturesUnavailable")
+    is_lacking |= _is(error, "kyphoviz.overlay.fonts", "FontsMissing")
     return SystemLibraryMissing(str(error)) if is_lacking else None
 
 

@@ -55,6 +55,7 @@ def _by(code: int) -> str:
 
 def _run_behind_curtain(wanted: argparse.Namespace) -> int:
     """Covers the screen before anything that takes time to load."""
+    from kyphoviz.overlay.fonts import demand_letters
     from kyphoviz.ui.kiosk.screen import draw_curtain
     from kyphoviz.ui.start.display import NoDisplayError
     from kyphoviz.ui.start.folders import settings_folder
@@ -70,6 +71,7 @@ def _run_behind_curtain(wanted: argparse.Namespace) -> int:
         raise (TryAgain if error.may_come else SystemLibraryMissing)(str(error)) from error
     interrupt = Interrupt()
     try:
+        demand_letters()
         return _run(wanted, read, curtain, interrupt)
     except Exception as error:
         ending = ending_of(error)

@@ -159,12 +159,13 @@ def _drawing() -> Iterator[None]:
         from kyphoviz.export.many import DrawingFailed
         from kyphoviz.export.movie import MovieFailed
         from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
+        from kyphoviz.overlay.fonts import FontsMissing
         from kyphoviz.scene.window import PicturesUnavailable
     except ImportError as error:
         raise from_import_error(error) or error from error
     try:
         yield
-    except (PicturesUnavailable, FluoroscopyUnavailable, MovieFailed, DrawingFailed) as error:
+    except (PicturesUnavailable, FluoroscopyUnavailable, FontsMissing, MovieFailed, DrawingFailed) as error:
         raise SystemLibraryMissing(str(error)) from error
     except TooSmall as error:
         raise Refusal(f"--size: {error}") from error

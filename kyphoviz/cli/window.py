@@ -88,12 +88,13 @@ def bench(wanted: argparse.Namespace) -> int:
     from kyphoviz.bench.report import lines, misses
     from kyphoviz.bench.run import measure_all
     from kyphoviz.fluoroscopy.path_lengths import FluoroscopyUnavailable
+    from kyphoviz.overlay.fonts import FontsMissing
     from kyphoviz.scene.window import PicturesUnavailable
     from kyphoviz.ui.start.display import NoDisplayError
 
     try:
         results = measure_all(film, lambda what: print(f"measuring {what} ...", file=sys.stderr, flush=True))
-    except (NoDisplayError, PicturesUnavailable, FluoroscopyUnavailable) as error:
+    except (NoDisplayError, PicturesUnavailable, FluoroscopyUnavailable, FontsMissing) as error:
         raise SystemLibraryMissing(str(error)) from error
     print(json.dumps(results, allow_nan=False) if wanted.json else "\n".join(lines(results)))
     missed = list(misses(results)) if wanted.check else []

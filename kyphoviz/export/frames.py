@@ -15,6 +15,7 @@ from kyphoviz.export.frame_layout import FrameLayout, drawn_size, frame_layout
 from kyphoviz.export.frame_words import paint_words, refuse_what_is_cut
 from kyphoviz.export.xray_panes import XrayPanes
 from kyphoviz.film import Film
+from kyphoviz.overlay.fonts import demand_letters
 from kyphoviz.overlay.ink import ink_of
 from kyphoviz.procedure.state import ProcedureState
 from kyphoviz.scene.view import SceneView
@@ -51,7 +52,7 @@ class FrameDrawer:
             TooSmall: words or marks would be cut.
             PicturesUnavailable, FluoroscopyUnavailable: the machine has no usable OpenGL.
         """
-        self._application = application()
+        self._application = application(writes=not _is_bare(look))
         self._film, self._look = film, look
         self._layout = layout_of(film, look)
         width, height = _drawn(look)
@@ -95,7 +96,7 @@ def layout_of(film: Film, look: FrameLook) -> FrameLayout:
     Raises:
         TooSmall: words or marks would be cut.
     """
-    _keep = application()  # fonts need one
+    _keep = application(writes=not _is_bare(look))
     found = frame_layout(_drawn(look), has_xrays=look.layout == "3d+xray")
     if look.language is not None:
         refuse_what_is_cut(QRectF(found.scene), film, look.language, found.em_px)
@@ -104,8 +105,11 @@ def layout_of(film: Film, look: FrameLook) -> FrameLayout:
 
 def _drawn(look: FrameLook) -> tuple[int, int]:
     """The size at which it is drawn: words and marks need room, a bare picture does not."""
-    is_bare = look.layout == "3d" and look.language is None
-    return look.size if is_bare else drawn_size(look.size)
+    return look.size if _is_bare(look) else drawn_size(look.size)
+
+
+def _is_bare(look: FrameLook) -> bool:
+    return look.layout == "3d" and look.language is None
 
 
 def _thumbnail(pixels: Pixels, size: tuple[int, int]) -> Pixels:
@@ -127,6 +131,16 @@ def canvas_on(pixels: Pixels) -> QImage:
     return QImage(buffer, width, height, pixels.strides[0], QImage.Format.Format_RGBX8888)
 
 
-def application() -> Any:
-    """The Qt application that fonts need; one without a display where there is none yet. Keep what is returned."""
-    return QGuiApplication.instance() or QGuiApplication(["kyphoviz", "-platform", "offscreen"])
+def application(*, writes: bool = True) -> Any:
+    """The Qt application that painters need; one without a display where there is none yet. Keep what is returned.
+
+    Args:
+        writes: words will be painted.
+
+    Raises:
+        FontsMissing: they can't be.
+    """
+    found = QGuiApplication.instance() or QGuiApplication(["kyphoviz", "-platform", "offscreen"])
+    if writes:
+        demand_letters()
+    return found

@@ -1,7 +1,7 @@
 """What is painted over a picture, with QtGui alone: the window, the movie and the still share it.
 
 ink: the colours that every painter here is handed.
-text: fonts and rounded cards.
+text: fonts and rounded cards; fonts: whether there are any.
 gauges: the numbers that matter at that instant; gauge_cards: small cards with them; gauge_words: what they mean; stops:
 why filling ended.
 curves: quantities over the whole film; curve_painter, curve_words.

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kyphoviz.modes import KIOSK, Mode, mode_named
+from kyphoviz.overlay.fonts import demand_letters
 from kyphoviz.resources import DamagedFileError
 from kyphoviz.ui.look.desktop import wants_less_motion
 from kyphoviz.ui.remembered.session import Session
@@ -59,10 +60,12 @@ def run_window(wish: Wish, open_film: Callable[[str], Film]) -> int:
 
     Raises:
         NoDisplayError: no window can be opened here; nothing was started.
+        FontsMissing: there are no letters to write with; nothing was started.
         DisplayLostError: the display died.
         DamagedFileError: the first picture was all that was asked for, and something went wrong before it was there.
     """
     app = application()
+    demand_letters()
     session, excepthook = _session(wish), ExceptHook(noted_in(log_folder()))
     gc.disable()  # nothing that is made until the first picture is garbage; `collect_as_usual` ends it
     try:

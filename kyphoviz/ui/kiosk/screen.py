@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEventLoop, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QScreen
+from PySide6.QtCore import QEventLoop, QLineF, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPen, QScreen
 from PySide6.QtWidgets import QWidget
 
+from kyphoviz.overlay.fonts import has_letters
 from kyphoviz.ui.look.theme import Theme, theme_named
 from kyphoviz.ui.start.application import application
 from kyphoviz.ui.start.interrupt import Interrupt
 from kyphoviz.ui.start.splash import NAME, NOTICE
 
 NAME_SHARE, NOTICE_SHARE = 0.075, 0.026  # of the screen's shorter side
+SIGN_SHARE = 0.4  # of the shorter side
+SIGN_LETTER = ((-0.6, 0.8, 0.0, -0.8), (0.0, -0.8, 0.6, 0.8), (-0.36, 0.2, 0.36, 0.2))  # an A, from x, y to x, y
+SIGN_STRIKE = ((-1.0, -1.0, 1.0, 1.0),)
 TOLD_MS = 10_000  # so long what ends the kiosk for good can be read before it does
 MOST_ROUNDS = 20  # a window manager may take a few to map a window; then we go on regardless
 
@@ -53,6 +57,11 @@ class Curtain(QWidget):
         side = min(self.width(), self.height())
         painter.fillRect(self.rect(), QColor(theme.ground))
         room = QRectF(self.rect()).adjusted(0.06 * side, 0.06 * side, -0.06 * side, -0.06 * side)
+        if not has_letters():
+            _paint_sign(painter, room, theme)
+            painter.end()
+            self.was_painted = True
+            return
         middle = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         below = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
         for words, share, colour, flags in (
@@ -66,6 +75,16 @@ class Curtain(QWidget):
             painter.drawText(room, flags, words)
         painter.end()
         self.was_painted = True
+
+
+def _paint_sign(painter: QPainter, room: QRectF, theme: Theme) -> None:
+    """A letter that is struck out: what can be told where no letter can be written."""
+    side = SIGN_SHARE * min(room.width(), room.height())
+    painter.translate(room.center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for colour, strokes in ((theme.text, SIGN_LETTER), (theme.accent, SIGN_STRIKE)):
+        painter.setPen(QPen(QColor(colour), 0.09 * side, c=Qt.PenCapStyle.RoundCap))
+        painter.drawLines([QLineF(*(0.5 * side * end for end in stroke)) for stroke in strokes])
 
 
 def draw_curtain(wanted: int | str, theme_name: str = "dark") -> Curtain:
