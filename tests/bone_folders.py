@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from kyphoviz.anatomy.assets import digest, meshes_folder
 from kyphoviz.anatomy.published import SIZES
+from kyphoviz.anatomy.stored import digest, meshes_folder
 
 Arrays = dict[str, Any]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import meshes_folder
+from kyphoviz.anatomy.stored import meshes_folder
 from kyphoviz.cli import main
 from tests.commands import PATIENCE_S, said, started, states
 
@@ -96,8 +96,9 @@ def test_a_damaged_file_is_one_line_whenever_it_is_found(
     code = main(["contact", "kyphoplasty", "--size", "32x24", "--quality", "draft", "-o", str(tmp_path / "a.png")])
 
     assert code == 1
-    assert capsys.readouterr().err == "none.npz is not listed in %s; run: kyphoviz anatomy build\n" % (
-        meshes_folder() / "manifest.json"
+    assert (
+        capsys.readouterr().err
+        == f"{meshes_folder() / 'none.npz'} is not listed in manifest.json; run: kyphoviz anatomy build\n"
     )
     assert not list(tmp_path.iterdir())
 

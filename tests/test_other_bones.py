@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.bones import Bones, shipped_bones
+from kyphoviz.anatomy.bones import read_bones, shipped_bones
 from kyphoviz.film import open_film
 from kyphoviz.scenario.load import find, load
 from tests.bone_folders import grown
@@ -37,7 +37,7 @@ def test_sizes_are_those_of_the_bones_handed_in(capsys: pytest.CaptureFixture[st
 def test_shapes_are_those_of_the_bones_handed_in(folder: Path) -> None:
     """All that follows from the bones does: surfaces light and fine, discs, where the vertebrae stand, soft parts."""
     scenario = load(find("kyphoplasty"))
-    usual, larger = (open_film(scenario, bones) for bones in (shipped_bones(), Bones(folder)))
+    usual, larger = (open_film(scenario, bones) for bones in (shipped_bones(), read_bones(folder)))
     tall = [
         {shape.name: np.ptp(shape.placed.points[:, 2]) for shape in drawn}
         for film in (usual, larger)

@@ -1,19 +1,14 @@
-"""Reads the generated bones. Everything is checked against the manifest before a byte of it is used."""
+"""Reads the generated bones."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import zipfile
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.distance import DistanceGrid, unpacked
@@ -21,19 +16,12 @@ from kyphoviz.anatomy.landmarks import Landmarks, Pedicle, Place
 from kyphoviz.anatomy.mesh import Mesh, vertex_normals
 from kyphoviz.anatomy.morphometry import DiscShape, VertebraShape
 from kyphoviz.anatomy.published import ORDER
+from kyphoviz.anatomy.stored import MANIFEST, Arrays, as_expected, meshes_folder, read_arrays, read_manifest
 from kyphoviz.anatomy.trabeculae import TrabecularTile
-from kyphoviz.resources import DamagedFileError, assets_folder, plain_bytes
 
-MANIFEST = "manifest.json"
 TILE_FILE = "trabeculae.npz"
-GENERATOR = "4"
-
-Arrays = dict[str, NDArray[Any]]
-_WRONG = (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError)  # what is not as it should be
-
-
-class AssetError(DamagedFileError):
-    """A file of assets/meshes is missing or not what the manifest says; the message is one plain line."""
+REACH_MM = 150.0  # no vertebra reaches so far from the middle of its body
+SPACING_MM = (0.2, 3.0)  # of a grid of distances
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,11 +41,6 @@ class RestBone:
     landmarks: Landmarks
 
 
-def meshes_folder() -> Path:
-    """Where the generated bones lie."""
-    return assets_folder() / "meshes"
-
-
 def load_bone(level: str, folder: Path | None = None) -> RestBone:
     """Reads one vertebra.
 
@@ -68,17 +51,14 @@ def load_bone(level: str, folder: Path | None = None) -> RestBone:
         AssetError: a file is missing, damaged or from another generator.
     """
     place = folder or meshes_folder()
-    manifest = _manifest(place)
+    manifest = read_manifest(place)
     path = place / f"{level}.npz"
-    arrays = _checked_arrays(path, manifest)
-    try:
+    arrays = read_arrays(path, manifest)
+    with as_expected(path):
+        outer, marrow, grid = _bone_mesh(arrays, "outer"), _mesh(arrays, "marrow"), _grid(arrays)
+    with as_expected(place / MANIFEST, f"{level}: "):
         facts = manifest["levels"][level]
-        landmarks, shape = _landmarks(facts["landmarks"]), _shape(facts["shape"])
-        outer, marrow = _mesh(arrays, "outer"), _mesh(arrays, "marrow")
-        grid = _grid(arrays)
-    except _WRONG as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
-    return RestBone(level, shape, outer, marrow, grid, landmarks)
+        return RestBone(level, _shape(facts["shape"], level), outer, marrow, grid, _landmarks(facts["landmarks"]))
 
 
 def load_fine(level: str, folder: Path | None = None) -> Mesh:
@@ -89,11 +69,9 @@ def load_fine(level: str, folder: Path | None = None) -> Mesh:
     """
     place = folder or meshes_folder()
     path = place / fine_file(level)
-    arrays = _checked_arrays(path, _manifest(place))
-    try:
-        return _mesh(arrays, "fine")
-    except _WRONG as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
+    arrays = read_arrays(path, read_manifest(place))
+    with as_expected(path):
+        return _bone_mesh(arrays, "fine")
 
 
 def load_sizes(folder: Path | None = None) -> BoneSet:
@@ -103,13 +81,11 @@ def load_sizes(folder: Path | None = None) -> BoneSet:
         AssetError: as `load_bone`.
     """
     place = folder or meshes_folder()
-    path, manifest = place / MANIFEST, _manifest(place)
-    try:
-        shapes = {level: _shape(manifest["levels"][level]["shape"]) for level in ORDER}
+    manifest = read_manifest(place)
+    with as_expected(place / MANIFEST):
+        shapes = {level: _shape(manifest["levels"][level]["shape"], level) for level in ORDER}
         discs = {level: _disc(manifest["discs"][level]) for level in ORDER[:-1]}
         return BoneSet(str(manifest["set"]), shapes, discs)
-    except _WRONG as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
 
 
 def fine_file(level: str) -> str:
@@ -125,97 +101,67 @@ def load_tile(folder: Path | None = None) -> TrabecularTile:
     """
     place = folder or meshes_folder()
     path = place / TILE_FILE
-    arrays = _checked_arrays(path, _manifest(place))
-    try:
+    arrays = read_arrays(path, read_manifest(place))
+    with as_expected(path):
         return TrabecularTile(
             arrays["front"], arrays["front_loss"], arrays["deep"], arrays["deep_loss"], float(arrays["mm_per_pixel"])
         )
-    except _WRONG as wrong:
-        raise AssetError(f"{path} does not hold what is expected ({wrong}); {_remedy(path)}") from wrong
 
 
-def _remedy(path: Path) -> str:
-    """What makes a file of bones whole again."""
-    is_shipped = path.parent == meshes_folder()
-    return "run: kyphoviz anatomy build" + ("" if is_shipped else f" --set NAME -o {path.parent}")
-
-
-def digest(content: bytes) -> str:
-    """The checksum that the manifest keeps."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    try:
-        found = json.loads(plain_bytes(path).decode())
-    except OSError as wrong:
-        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {_remedy(path)}") from wrong
-    except (ValueError, RecursionError) as wrong:
-        raise AssetError(f"{path} is damaged; {_remedy(path)}") from wrong
-    if not isinstance(found, dict) or found.get("generator") != GENERATOR:
-        raise AssetError(f"{path} was written by another version; {_remedy(path)}")
-    return found
-
-
-def _checked_arrays(path: Path, manifest: dict[str, Any]) -> Arrays:
-    """The arrays of a file whose size and checksum are right."""
-    files = manifest.get("files")
-    entry = files.get(path.name) if isinstance(files, dict) else None
-    if not isinstance(entry, dict):
-        raise AssetError(f"{path.name} is not listed in {path.with_name(MANIFEST)}; {_remedy(path)}")
-    try:
-        content = plain_bytes(path)
-    except OSError as wrong:
-        raise AssetError(f"{path} cannot be read ({wrong.strerror}); {_remedy(path)}") from wrong
-    if digest(content) != entry.get("sha256"):
-        raise AssetError(f"{path} is damaged (checksum differs from the manifest); {_remedy(path)}")
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (ValueError, OSError, EOFError, MemoryError, NotImplementedError, zipfile.BadZipFile, zlib.error) as wrong:
-        raise AssetError(f"{path} is damaged; {_remedy(path)}") from wrong
+def _bone_mesh(arrays: Arrays, name: str) -> Mesh:
+    """A surface of bone with all that is baked on it."""
+    bare, count = _mesh(arrays, name), len(arrays[f"{name}_points"])
+    baked = {key: arrays[f"{name}_{key}"] for key in ("openness", "bend", "part", "paint")}
+    for key, array in baked.items():
+        kind = np.int8 if key == "bend" else np.uint8
+        _demand(array, kind, (count, 2) if key == "paint" else (count,), f"{name}_{key}")
+    return replace(
+        bare,
+        openness=baked["openness"].astype(np.float32) / np.float32(255),
+        bend=baked["bend"].astype(np.float32) / np.float32(127),
+        part=baked["part"],
+        paint=baked["paint"].astype(np.float32) / np.float32(255),
+    )
 
 
 def _mesh(arrays: Arrays, name: str) -> Mesh:
     points, triangles = arrays[f"{name}_points"], arrays[f"{name}_triangles"]
-    _demand(points, "f", (len(points), 3), f"{name}_points")
-    _demand(triangles, "iu", (len(triangles), 3), f"{name}_triangles")
+    _demand(points, np.float32, (len(points), 3), f"{name}_points")
+    _demand(triangles, np.int32, (len(triangles), 3), f"{name}_triangles")
     if not 0 <= triangles.min() <= triangles.max() < len(points):
         raise ValueError(f"{name}_triangles names points that are not there")
+    if np.abs(points).max() > REACH_MM:
+        raise ValueError(f"{name}_points reaches beyond {REACH_MM:g} mm")
     normals = arrays.get(f"{name}_normals")
-    openness, bend = arrays.get(f"{name}_openness"), arrays.get(f"{name}_bend")
-    paint = arrays.get(f"{name}_paint")
-    return Mesh(
-        points,
-        triangles,
-        vertex_normals(points, triangles) if normals is None else normals,
-        None if openness is None else openness.astype(np.float32) / np.float32(255),
-        bend=None if bend is None else bend.astype(np.float32) / np.float32(127),
-        part=arrays.get(f"{name}_part"),
-        paint=None if paint is None else paint.astype(np.float32) / np.float32(255),
-    )
+    if normals is None:
+        return Mesh(points, triangles, vertex_normals(points, triangles))
+    _demand(normals, np.float32, points.shape, f"{name}_normals")
+    return Mesh(points, triangles, normals)
 
 
 def _grid(arrays: Arrays) -> DistanceGrid:
     steps, origin, spacing_mm = arrays["distance"], arrays["distance_origin"], _number(arrays["distance_spacing"])
-    _demand(steps, "i", steps.shape[:3] if steps.ndim == 3 and min(steps.shape) > 1 else (2, 2, 2), "distance")
-    _demand(origin, "f", (3,), "distance_origin")
-    if spacing_mm <= 0.0:
-        raise ValueError("distance_spacing is no length")
+    _demand(steps, np.int8, steps.shape[:3], "distance")
+    _demand(origin, np.float32, (3,), "distance_origin")
+    if steps.ndim != 3 or min(steps.shape) < 2:
+        raise ValueError("distance is no grid")
+    if not SPACING_MM[0] <= spacing_mm <= SPACING_MM[1] or np.abs(origin).max() > 2 * REACH_MM:
+        raise ValueError("the grid of distances lies elsewhere than a bone")
     return unpacked(steps, origin, spacing_mm)
 
 
-def _demand(array: NDArray[Any], kinds: str, shape: tuple[int, ...], name: str) -> None:
+def _demand(array: NDArray[Any], kind: DTypeLike, shape: tuple[int, ...], name: str) -> None:
     """A ValueError for an array of other numbers or of another shape, an empty one, or one that is not finite."""
-    if array.dtype.kind not in kinds or array.shape != shape or not array.size or not np.isfinite(array).all():
+    if array.dtype != kind or array.shape != shape or not array.size or not np.isfinite(array).all():
         raise ValueError(f"{name} is not what it should be")
 
 
-def _shape(found: dict[str, Any]) -> VertebraShape:
+def _shape(found: dict[str, Any], level: str) -> VertebraShape:
     values: dict[str, Any] = {
         name: value if name in ("level", "source", "seed") else _number(value) for name, value in found.items()
     }
+    if values["level"] != level or type(values["seed"]) is not int or not isinstance(values["source"], str):
+        raise ValueError(f"the sizes of {level} are not its own")
     return VertebraShape(**values)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kyphoviz.anatomy.assets import RestBone, load_bone, load_fine, load_sizes
+from kyphoviz.anatomy.bone_sets import BoneSet
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER, Pose, rest_poses
 
@@ -16,18 +17,9 @@ class Bones(Mapping[str, RestBone]):
     Whoever needs a bone takes it from here, the light surface or the finest: then other bones reach all of them.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        """Reads all but the finest surfaces.
-
-        Args:
-            folder: where `anatomy build` wrote them; the shipped ones if None.
-
-        Raises:
-            AssetError: a file is missing, damaged or from another generator.
-        """
-        self.folder = folder
-        self._rest = {level: load_bone(level, folder) for level in ORDER}
-        self._sizes = load_sizes(folder)
+    def __init__(self, rest: Mapping[str, RestBone], sizes: BoneSet, folder: Path | None) -> None:
+        """Args: rest: by level; sizes: also of the discs; folder: where they were read, None for the shipped ones."""
+        self._rest, self._sizes, self.folder = rest, sizes, folder
 
     def __getitem__(self, level: str) -> RestBone:
         """The bone of that level."""
@@ -45,7 +37,7 @@ class Bones(Mapping[str, RestBone]):
         """The finest surface of a bone, for stills and files, read from its file.
 
         Raises:
-            AssetError: as the constructor.
+            AssetError: its file is missing or damaged.
         """
         return load_fine(level, self.folder)
 
@@ -54,10 +46,21 @@ class Bones(Mapping[str, RestBone]):
         return rest_poses(treated, self._sizes)
 
 
+def read_bones(folder: Path | None) -> Bones:
+    """The bones of a folder that `anatomy build` wrote, all but the finest surfaces; the shipped ones if it is None.
+
+    What comes from outside is looked over by `foreign_bones` instead.
+
+    Raises:
+        AssetError: a file is missing, damaged or from another generator.
+    """
+    return Bones({level: load_bone(level, folder) for level in ORDER}, load_sizes(folder), folder)
+
+
 def shipped_bones() -> Bones:
     """Those of the scenes.
 
     Raises:
-        AssetError: as `Bones`.
+        AssetError: as `read_bones`.
     """
-    return Bones(None)
+    return read_bones(None)

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from kyphoviz.anatomy.assets import GENERATOR, MANIFEST, TILE_FILE, digest, fine_file
+from kyphoviz.anatomy.assets import TILE_FILE, fine_file
 from kyphoviz.anatomy.bone_sets import SETS, SHIPPED, BoneSet
 from kyphoviz.anatomy.landmarks import find_landmarks
 from kyphoviz.anatomy.making import MadeBone, around, baked, body_volume_mm3, made_bones, marrow_surface, occluders
 from kyphoviz.anatomy.mesh import Mesh
 from kyphoviz.anatomy.spine import ORDER
+from kyphoviz.anatomy.stored import GENERATOR, MANIFEST, digest
 from kyphoviz.anatomy.trabeculae import trabecular_tile
 from kyphoviz.aside import written_aside
 
@@ -56,7 +57,7 @@ def build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [level for level in ORDER if level in set(levels)]
-    manifest = _kept(folder / MANIFEST, bone_set.name)
+    manifest = _manifest_so_far(folder / MANIFEST, bone_set.name)
     manifest["discs"] = {level: asdict(disc) for level, disc in bone_set.discs.items()}
     bones = made_bones(bone_set, ORDER, progress)
     light = occluders(bones)
@@ -129,7 +130,7 @@ def _rounded(value: Any) -> Any:
     return round(float(value), 2)
 
 
-def _kept(path: Path, set_name: str) -> dict[str, Any]:
+def _manifest_so_far(path: Path, set_name: str) -> dict[str, Any]:
     """The manifest that is there, if it is one of this generator and set; otherwise an empty one."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

@@ -30,7 +30,7 @@ class Pedicle:
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Places in the vertebra's own frame and sizes of the intact body, millimetres.
+    """Places in the vertebra's own frame, millimetres.
 
     The corners are midline points of the end-plate rims. `posterior_wall` is the rearmost bone of the body between
     the pedicles at mid-height, as a lateral radiograph shows it, put on the midline.
@@ -45,10 +45,6 @@ class Landmarks:
     posterior_lower: Place
     canal_upper: Place
     canal_lower: Place
-    body_depth_mm: float
-    height_anterior_mm: float
-    height_middle_mm: float
-    height_posterior_mm: float
     marrow_volume_mm3: float
 
 
@@ -67,10 +63,6 @@ def find_landmarks(s: VertebraShape, grid: DistanceGrid, marrow_volume_mm3: floa
         pedicle_right=_pedicle(s, grid, -1),
         canal_upper=(0.0, float(canal_middle_y(s, upper)), upper),
         canal_lower=(0.0, float(canal_middle_y(s, lower)), lower),
-        body_depth_mm=s.depth,
-        height_anterior_mm=s.height_front,
-        height_middle_mm=s.height_middle,
-        height_posterior_mm=s.height_back,
         marrow_volume_mm3=marrow_volume_mm3,
         **corner,
     )

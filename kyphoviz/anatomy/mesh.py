@@ -54,7 +54,9 @@ class Mesh:
         edges = np.concatenate([self.triangles[:, [0, 1]], self.triangles[:, [1, 2]], self.triangles[:, [2, 0]]])
         codes = edges[:, 0].astype(np.int64) * len(self.points) + edges[:, 1]
         reverse = edges[:, 1].astype(np.int64) * len(self.points) + edges[:, 0]
-        return len(np.unique(codes)) == len(codes) and np.array_equal(np.sort(codes), np.sort(reverse))
+        codes.sort()
+        reverse.sort()
+        return bool((codes[1:] > codes[:-1]).all()) and np.array_equal(codes, reverse)
 
     def moved(self, matrix: NDArray[np.floating]) -> Mesh:
         """The same surface after a rigid motion.

@@ -102,6 +102,7 @@ WEDGE_SOURCE = "Masharawi et al., Eur Spine J 2010;19:768, table 1"
 # Middle height and opening angle of the disc below T11, T12, L1, L2.
 DISC_HEIGHTS = (6.2, 7.4, 9.2, 10.4)
 DISC_LORDOSIS = (-1.0, 1.0, 4.0, 6.0)
+DISC_RANGES = {"height_mm": (3.0, 18.0), "lordosis_deg": (-8.0, 20.0)}  # what a person's file may say
 DISC_SOURCE = (
     "Lumbar discs: MRI of healthy adults, front 10.8, middle 10.0, back 7.3 mm at L1/2 (Anatomical Sciences Journal), "
     "lower with age (Nepalese MRI, 7.9 mm); thoracolumbar discs nearly parallel, 5.5 to 6.5 mm, by convention."

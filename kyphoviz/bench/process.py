@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from kyphoviz.anatomy.assets import meshes_folder
+from kyphoviz.anatomy.stored import meshes_folder
 from kyphoviz.children import python, this_program
 
 MEGABYTE = 1e6

@@ -31,10 +31,20 @@ def anatomy(wanted: argparse.Namespace) -> int:
 
 
 def opened_bones(given: str | None) -> Bones:
-    """The shipped bones, or those of a folder."""
-    from kyphoviz.anatomy.bones import Bones, shipped_bones
+    """The shipped bones, or those of a folder; a Refusal tells everything that is wrong with them."""
+    if given is None:
+        from kyphoviz.anatomy.bones import shipped_bones
 
-    return shipped_bones() if given is None else Bones(Path(given))
+        return shipped_bones()
+    from kyphoviz.anatomy.foreign_bones import UnfitBones, foreign_bones
+    from kyphoviz.scenario.errors import LINES_MOST
+
+    try:
+        return foreign_bones(Path(given))
+    except UnfitBones as wrong:
+        more = len(wrong.lines) - LINES_MOST + 1
+        lines = wrong.lines if more <= 1 else (*wrong.lines[: LINES_MOST - 1], f"{given}: and {more} more errors")
+        raise Refusal(*lines) from wrong
 
 
 def _build(wanted: argparse.Namespace) -> int:
@@ -42,8 +52,8 @@ def _build(wanted: argparse.Namespace) -> int:
     if wanted.set and not wanted.output:
         raise Refusal("say where the bones of another set go: -o DIR (assets/meshes/ holds those of the scenes)")
     with _making():
-        from kyphoviz.anatomy.assets import meshes_folder
         from kyphoviz.anatomy.build import build
+        from kyphoviz.anatomy.stored import meshes_folder
 
         folder = Path(wanted.output) if wanted.output else meshes_folder()
         build(folder, [wanted.level] if wanted.level else LEVELS, _tell, bone_set)

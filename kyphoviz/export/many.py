@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kyphoviz.anatomy.bones import Bones
+from kyphoviz.anatomy.bones import read_bones
 from kyphoviz.children import in_environment
 from kyphoviz.export.frames import BYTES_PER_PIXEL, FrameDrawer, FrameLook, layout_of
 from kyphoviz.film import Film, open_film
@@ -150,7 +150,7 @@ def _draw_share(
     scenario, folder = case
     try:
         ring = _ring(memory, slots, look)
-        with closing(FrameDrawer(open_film(scenario, Bones(folder)), look)) as drawer:
+        with closing(FrameDrawer(open_film(scenario, read_bones(folder)), look)) as drawer:
             for k, time_s in enumerate(times_s):
                 _wait_for_room(free)
                 ring[k % slots] = drawer.draw(time_s)

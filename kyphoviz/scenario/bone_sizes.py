@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from kyphoviz.anatomy.bone_sets import GROUPS, SETS, BoneSet
 from kyphoviz.anatomy.morphometry import DiscShape, VertebraShape
-from kyphoviz.anatomy.published import ORDER, SIZES
+from kyphoviz.anatomy.published import DISC_RANGES, ORDER, SIZES
 from kyphoviz.scenario import fields
 from kyphoviz.scenario.errors import Faults
 from kyphoviz.scenario.nodes import Entry, Node, compose
@@ -28,7 +28,6 @@ from kyphoviz.scenario.source import read_text
 
 KEYS = ("name", "based_on", "source", "scale", "levels", "discs")
 SCALE = (0.7, 1.4)
-DISC_KEYS = {"height_mm": (3.0, 18.0), "lordosis_deg": (-8.0, 20.0)}
 MOST_SLOPE = 0.35  # a steeper wedge than 20 degrees is a fracture, not a size
 SOURCE_LENGTH = 300
 
@@ -67,7 +66,7 @@ def _bone_set(root: Node, stem: str, faults: Faults) -> BoneSet | None:
     scale = _numbers(top, "scale", dict.fromkeys(GROUPS, SCALE), faults)
     sizes = {level: _sizes(entry.value, level, faults) for level, entry in _levels(top, "levels", ORDER, faults)}
     discs = {
-        level: _numbers_of(entry.value, f"`discs` {level}", DISC_KEYS, faults)
+        level: _numbers_of(entry.value, f"`discs` {level}", DISC_RANGES, faults)
         for level, entry in _levels(top, "discs", ORDER[:-1], faults)
     }
     base = SETS[based_on]

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kyphoviz.anatomy.assets import AssetError, digest, load_bone, load_fine, load_tile, meshes_folder
+from kyphoviz.anatomy.assets import load_bone, load_fine, load_tile
 from kyphoviz.anatomy.build import _write
+from kyphoviz.anatomy.stored import AssetError, digest, meshes_folder
 
 
 @pytest.fixture
@@ -86,8 +87,8 @@ def test_odd_manifest_is_refused(copy: Path, text: str) -> None:
         ("landmarks", "canal_upper", [0.0, 1.0, 2.0, 3.0]),
         ("landmarks", "canal_upper", [0.0, "much", 2.0]),
         ("landmarks", "canal_upper", [0.0, float("nan"), 2.0]),
-        ("landmarks", "body_depth_mm", None),
-        ("landmarks", "body_depth_mm", float("inf")),
+        ("landmarks", "marrow_volume_mm3", None),
+        ("landmarks", "marrow_volume_mm3", float("inf")),
         ("landmarks", "pedicle_left", 3.0),
         ("landmarks", "pedicle_left", {"centre": [1.0, 2.0]}),
         ("shape", "depth_up", None),

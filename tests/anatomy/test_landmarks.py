@@ -54,9 +54,9 @@ def test_end_plate_corners(bones: Bones, level: str) -> None:
     corners = (marks.anterior_upper, marks.anterior_lower, marks.posterior_upper, marks.posterior_lower)
 
     assert np.abs(depth(bone, *corners)).max() < 0.3
-    assert marks.anterior_upper[2] - marks.anterior_lower[2] == pytest.approx(marks.height_anterior_mm, abs=1.0)
-    assert marks.posterior_upper[2] - marks.posterior_lower[2] == pytest.approx(marks.height_posterior_mm, abs=1.3)
-    assert marks.posterior_upper[1] - marks.anterior_upper[1] == pytest.approx(marks.body_depth_mm, abs=2.0)
+    assert marks.anterior_upper[2] - marks.anterior_lower[2] == pytest.approx(bones[level].shape.height_front, abs=1.0)
+    assert marks.posterior_upper[2] - marks.posterior_lower[2] == pytest.approx(bones[level].shape.height_back, abs=1.3)
+    assert marks.posterior_upper[1] - marks.anterior_upper[1] == pytest.approx(bones[level].shape.depth, abs=2.0)
 
 
 @pytest.mark.parametrize("level", ORDER)

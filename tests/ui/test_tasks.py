@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from kyphoviz.anatomy.assets import AssetError
+from kyphoviz.anatomy.stored import AssetError
 from kyphoviz.aside import aside_of
 from kyphoviz.modes import KIOSK
 from kyphoviz.procedure.state import Camera, Layer
