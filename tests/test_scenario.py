@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kyphoviz.scenario import ScenarioError, find, load
+from kyphoviz.scenario.kinds import KINDS
 from tests.scene_files import MINIMAL, refused, write
 
 # What a scene may not be: (text, line, words)
@@ -79,7 +80,7 @@ VALUES = {
     "no id": ("case: {level: L1}\nsteps:\n- {kind: show, duration_s: 5}\n", 3, "this step has no `id`"),
     "no kind": ("case: {level: L1}\nsteps:\n- {id: a, duration_s: 5}\n", 3, "this step has no `kind`"),
     "no duration": ("case: {level: L1}\nsteps:\n- {id: a, kind: show}\n", 3, "this step has no `duration_s`"),
-    "unknown kind": (MINIMAL.replace("show", "explode"), 5, "`kind` must be one of show, settle, mark, incise"),
+    "unknown kind": (MINIMAL.replace("show", "explode"), 5, f"`kind` must be one of {', '.join(KINDS[:4])}"),
     "unknown step key": (STEP % "sound: x", 3, "a step has no key `sound`"),
     "zero duration": (MINIMAL.replace("5", "0"), 6, "`duration_s` must be above 0"),
     "negative duration": (MINIMAL.replace("5", "-5"), 6, "`duration_s` must be a number from 0 to 600, not `-5`"),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kyphoviz.modes import CONSULT, STUDENT, Mode
+from kyphoviz.modes import MODES as ALL_MODES
 from kyphoviz.procedure.state import Layer
 from kyphoviz.ui.look.theme import DARK, LIGHT, Theme, apply_theme
 from kyphoviz.ui.opening import offer_case
@@ -72,7 +73,7 @@ def test_tab_reaches_every_control_that_lies_open(open_stage: Callable[..., Stag
         if isinstance(each, CONTROLS) and not isinstance(each, QScrollBar) and each.isVisible() and each.isEnabled()
     }  # fmt: skip
 
-    modes = {each for each in wanted if each.objectName() in ("consult", "student", "kiosk")}
+    modes = {each for each in wanted if each.objectName() in {mode.name for mode in ALL_MODES}}
 
     met = set(walk(window))
 

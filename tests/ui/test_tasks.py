@@ -304,8 +304,12 @@ def test_a_movie_rests_while_a_hand_moves_and_goes_on_by_itself(stage: Stage, qt
     with qtbot.waitSignal(movie.advanced):
         pass
     assert state_of(movie) != "T"
-    stage.window.parts.viewport.camera_taken.emit(stage.scene.camera)
-    qtbot.waitUntil(lambda: state_of(movie) == "T")
+
+    def is_stopped_by_a_drag() -> bool:
+        stage.window.parts.viewport.camera_taken.emit(stage.scene.camera)  # a hand moves again and again
+        return state_of(movie) == "T"
+
+    qtbot.waitUntil(is_stopped_by_a_drag)
     qtbot.waitUntil(lambda: state_of(movie) != "T")
     tasks.close()
 
