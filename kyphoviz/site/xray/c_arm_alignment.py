@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kyphoviz.anatomy.assets import RestBone
 from kyphoviz.procedure.state import XrayView
-from kyphoviz.site.xray.c_arm import CArmPose, Projection, Vector
+from kyphoviz.site.xray.c_arm import ORBIT_DEG, SOURCE_TO_ISOCENTRE_MM, CArmPose, Projection, Vector
 
 Spot = tuple[float, float]
 
@@ -87,8 +87,21 @@ class AlignmentMarks:
         if view == XrayView.LATERAL:
             middle, crest = left, right
         near, far = (_edge(projection, rim) for rim in self._rims[view])
-        rotation, tilt = self.angles_deg(projection)
+        rotation, tilt = self.off_deg(projection)
         return Alignment(view, projection.size, rotation, tilt, _spot(middle), _spot(crest), near, far)
+
+    def off_deg(self, projection: Projection) -> tuple[float, float]:
+        """Rotation and tilt from the true picture's beam, as the scales of the C-arm count.
+
+        What lies apart on the picture only tells that they are not none: the beam widens on its way, so the same turn
+        looks larger to one side than to the other.
+        """
+        source, ahead = np.array(projection.source_mm), np.subtract(projection.detector_center_mm, projection.source_mm)
+        ahead /= np.linalg.norm(ahead)
+        x, y, z = source + SOURCE_TO_ISOCENTRE_MM * ahead
+        true = film_pose(projection.view, (float(x), float(y), float(z)), self)
+        rotation = np.degrees(np.arctan2(-ahead[0], ahead[1])) - ORBIT_DEG[projection.view] - true.orbital_deg
+        return float(rotation), float(np.degrees(np.arcsin(ahead[2]))) - true.angular_deg
 
     def angles_deg(self, projection: Projection) -> tuple[float, float]:
         """Rotation and tilt: what is seen apart on the picture over how far it lies apart along the beam."""
